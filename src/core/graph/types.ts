@@ -1,0 +1,22 @@
+/**
+ * @file A model as the user draws it. The graph is the model's only form in the document; positions on the canvas are
+ * a side map, so that moving a node changes nothing that is trained.
+ */
+import type { LayerNode } from "../layers/index.ts";
+
+export type NodeId = string;
+
+export interface Graph {
+  /** In no particular order; each node names where its inputs come from, in the order the layer takes them. */
+  readonly nodes: readonly LayerNode[];
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Positions = Readonly<Record<NodeId, Point>>;
+
+/** Without the batch axis: `[4]` is a row of four numbers. */
+export type Shape = readonly number[];

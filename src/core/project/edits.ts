@@ -1,0 +1,56 @@
+/**
+ * @file Every change a document can undergo, by name: pure functions `(project, args) => project`. Undo lists these
+ * names, a fix of an issue calls one, and nothing else changes a document.
+ */
+import type { ColumnSetting, DataSettings } from "../data/types.ts";
+import { defaultDataSettings } from "../data/types.ts";
+import type { Graph, Positions } from "../graph/types.ts";
+import type { TrainingConfig } from "../training/types.ts";
+import type { Project } from "./types.ts";
+
+const data = (project: Project, change: Partial<DataSettings>): Project => ({ ...project, data: { ...project.data, ...change } });
+
+export const edits = {
+  rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name }),
+  /** A new table: settings of the old one do not carry over, but for the split's and recipe's. */
+  useDataset: (
+    project: Project,
+    { datasetId, target, name }: { datasetId: string; target: string | null; name: string },
+  ): Project => ({
+    ...project,
+    name: project.datasetId === null ? name : project.name,
+    datasetId,
+    data: { ...defaultDataSettings, split: project.data.split, recipe: project.data.recipe, target },
+  }),
+  setColumn: (project: Project, { column, setting }: { column: string; setting: ColumnSetting }): Project =>
+    data(project, {
+      columns: Object.fromEntries([
+        ...Object.entries(project.data.columns).filter(([name]) => name !== column),
+        [column, { ...(Object.hasOwn(project.data.columns, column) ? project.data.columns[column] : {}), ...setting }],
+      ]),
+    }),
+  setTarget: (project: Project, { target }: { target: string | null }): Project => data(project, { target, task: null }),
+  setTask: (project: Project, { task }: { task: DataSettings["task"] }): Project => data(project, { task }),
+  setSplit: (project: Project, change: Partial<DataSettings["split"]>): Project =>
+    data(project, { split: { ...project.data.split, ...change } }),
+  setRecipe: (project: Project, change: Partial<DataSettings["recipe"]>): Project =>
+    data(project, { recipe: { ...project.data.recipe, ...change } }),
+  setTraining: (project: Project, change: Partial<TrainingConfig>): Project => ({
+    ...project,
+    training: { ...project.training, ...change },
+  }),
+  setGraph: (project: Project, { graph, positions }: { graph: Graph; positions?: Positions }): Project => ({
+    ...project,
+    graph,
+    positions: positions ?? project.positions,
+  }),
+  movePositions: (project: Project, { positions }: { positions: Positions }): Project => ({ ...project, positions }),
+} as const;
+
+export type Edits = typeof edits;
+export type EditName = keyof Edits;
+export type EditArgs<E extends EditName> = Parameters<Edits[E]>[1];
+
+export function applyEdit<E extends EditName>(project: Project, name: E, args: EditArgs<E>): Project {
+  return (edits[name] as (project: Project, args: EditArgs<E>) => Project)(project, args);
+}

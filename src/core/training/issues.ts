@@ -1,0 +1,3 @@
+/** @file The codes of training issues and what each message is told. Texts: `locales/<language>/trainingIssues.ts`. */
+
+export interface TrainingIssueContexts {}
