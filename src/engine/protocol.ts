@@ -82,3 +82,6 @@ export type ImportOutcome =
 export type Stream<E, R> = AsyncGenerator<E, R, void>;
 
 export type { Report, Fault };
+
+/** The methods that stream, for the caller's side of the border. */
+export const streamNames = ["readTable", "train", "predictFile", "exportProject", "importProject"] as const;

@@ -1,3 +1,6 @@
 /** @file The codes of training issues and what each message is told. Texts: `locales/<language>/trainingIssues.ts`. */
 
-export interface TrainingIssueContexts {}
+export interface TrainingIssueContexts {
+  settingOutOfRange: { field: string; min: number; max: number };
+  lossDoesNotFit: { loss: string };
+}

@@ -1,0 +1,24 @@
+/** @file The numbers of a model as they are stored: weights by name, and all a run needs to go on where it stopped. */
+
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export type Weights = readonly NamedTensor[];
+
+export interface Checkpoint {
+  readonly runId: string;
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Optimizer updates done; the counter of every random stream inside a step. */
+  readonly step: number;
+  readonly weights: Weights;
+  /** The optimizer's state, `slot/weight name`. */
+  readonly slots: Weights;
+  /** The best epoch so far by validation loss (training loss where there is no validation part). */
+  readonly best: { readonly epoch: number; readonly loss: number; readonly weights: Weights } | null;
+  /** Epochs since the best one. */
+  readonly wait: number;
+}

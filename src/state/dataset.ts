@@ -1,0 +1,151 @@
+/**
+ * @file What the page knows of the table in the worker: its summary, what is being read, why a file was refused, and
+ * what preparation found. A refused or cancelled file leaves the table that was there untouched.
+ */
+import { create } from "zustand";
+import { inferTask } from "../core/data/task.ts";
+import type { DatasetSummary, Task } from "../core/data/types.ts";
+import { AppError, type Fault, toFault } from "../core/fault.ts";
+import type { Issue } from "../core/issue.ts";
+import type { Project } from "../core/project/types.ts";
+import type { PreparedInfo, Progress, ReadOptions } from "../engine/protocol.ts";
+import { engine, useEngine } from "./engine.ts";
+import { useProject } from "./project.ts";
+
+export type Table =
+  | { readonly kind: "none" }
+  | { readonly kind: "opening" }
+  | { readonly kind: "ready"; readonly summary: DatasetSummary }
+  | { readonly kind: "lost"; readonly fault: Fault };
+
+export type Preparation =
+  | { readonly kind: "none" }
+  | { readonly kind: "preparing" }
+  | { readonly kind: "ready"; readonly info: PreparedInfo }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+interface DatasetState {
+  readonly table: Table;
+  readonly reading: { readonly fileName: string; readonly progress: Progress | null } | null;
+  readonly refusal: { readonly fileName: string; readonly issues: readonly Issue[] } | null;
+  readonly preparation: Preparation;
+  read(file: Blob, fileName: string, options?: ReadOptions): Promise<void>;
+  cancelReading(): void;
+  dismissRefusal(): void;
+}
+
+let abort: AbortController | null = null;
+/** The last file read, so that another reading of it (delimiter, header …) needs no second choice. */
+let lastFile: { readonly file: Blob; readonly fileName: string } | null = null;
+
+export const useDataset = create<DatasetState>()((set) => ({
+  table: { kind: "none" },
+  reading: null,
+  refusal: null,
+  preparation: { kind: "none" },
+  read: async (file, fileName, options = {}) => {
+    abort?.abort();
+    const controller = new AbortController();
+    abort = controller;
+    set({ reading: { fileName, progress: null }, refusal: null });
+    try {
+      const stream = engine().readTable({ file, fileName, options }, controller.signal);
+      for (;;) {
+        const { done, value } = await stream.next();
+        if (controller !== abort) return;
+        if (!done) {
+          set({ reading: { fileName, progress: value } });
+          continue;
+        }
+        if (!value.ok) {
+          set({ reading: null, refusal: { fileName, issues: value.issues } });
+          return;
+        }
+        lastFile = { file, fileName };
+        set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
+        const { edit } = useProject.getState();
+        edit("useDataset", { datasetId: value.summary.id, target: value.suggestedTarget, name: projectName(fileName) });
+        return;
+      }
+    } catch (error) {
+      if (controller !== abort) return;
+      const fault = toFault(error);
+      const issues: readonly Issue[] =
+        fault.code === "cancelled" ? [] : [{ code: "fault", severity: "error", at: {}, context: { message: fault.code } }];
+      set({ reading: null, refusal: issues.length === 0 ? null : { fileName, issues } });
+    }
+  },
+  cancelReading: () => {
+    abort?.abort();
+    abort = null;
+    set({ reading: null });
+  },
+  dismissRefusal: () => set({ refusal: null }),
+}));
+
+const projectName = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
+
+/** Reads the last file again, another way; null where the page was reloaded since. */
+export const rereadLastFile = (options: ReadOptions): Promise<void> | null =>
+  lastFile === null ? null : useDataset.getState().read(lastFile.file, lastFile.fileName, options);
+
+/** The task in force: the user's, else what the target's type suggests. */
+export function taskOf(project: Project | null, summary: DatasetSummary | null): Task | null {
+  if (project === null) return null;
+  if (project.data.task !== null) return project.data.task;
+  const column = summary?.columns.find(({ name }) => name === project.data.target);
+  return column === undefined ? null : inferTask(column);
+}
+
+export const summaryOf = (table: Table): DatasetSummary | null => (table.kind === "ready" ? table.summary : null);
+
+/** Keeps table and preparation in step with the document: the only caller of `openDataset`, `describe`, `prepare`. */
+export function followProject(): () => void {
+  let turn = 0;
+  let seen: { id: string | null; generation: number; data: Project["data"] | null } = { id: null, generation: -1, data: null };
+
+  async function follow() {
+    const { project } = useProject.getState();
+    const { generation } = useEngine.getState();
+    const id = project?.datasetId ?? null;
+    const data = project?.data ?? null;
+    if (id === seen.id && generation === seen.generation && data === seen.data) return;
+    const before = seen;
+    seen = { id, generation, data };
+    const mine = ++turn;
+    if (id === null || data === null) {
+      useDataset.setState({ table: { kind: "none" }, preparation: { kind: "none" } });
+      return;
+    }
+    try {
+      const { table } = useDataset.getState();
+      const known = table.kind === "ready" && table.summary.id === id && generation === before.generation;
+      if (!known) {
+        useDataset.setState({ table: { kind: "opening" }, preparation: { kind: "none" } });
+        await engine().openDataset(id);
+      }
+      useDataset.setState({ preparation: { kind: "preparing" } });
+      const summary = await engine().describe({ datasetId: id, columns: data.columns });
+      if (mine !== turn) return;
+      useDataset.setState({ table: { kind: "ready", summary } });
+      const task = taskOf(useProject.getState().project, summary);
+      if (task === null || data.target === null) {
+        useDataset.setState({ preparation: { kind: "none" } });
+        return;
+      }
+      const info = await engine().prepare({ datasetId: id, data, task });
+      if (mine === turn) useDataset.setState({ preparation: { kind: "ready", info } });
+    } catch (error) {
+      if (mine !== turn) return;
+      const fault = toFault(error);
+      const lost = error instanceof AppError && error.code === "notFound";
+      useDataset.setState(lost ? { table: { kind: "lost", fault } } : { preparation: { kind: "failed", fault } });
+    }
+  }
+
+  const stops = [useProject.subscribe(() => void follow()), useEngine.subscribe(() => void follow())];
+  void follow();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

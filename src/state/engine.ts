@@ -1,0 +1,47 @@
+/**
+ * @file The page's one worker: started on first use, its device announced, rebuilt after it died. Holds no data; what
+ * the worker must know again after a restart is told by the stores that listen to `generation`.
+ */
+import { create } from "zustand";
+import { AppError, type Fault, toFault } from "../core/fault.ts";
+import type { Backend, DeviceInfo } from "../core/training/types.ts";
+import { type EngineConnection, startEngine } from "../engine/client.ts";
+
+type Device =
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly info: DeviceInfo }
+  | { readonly kind: "failed"; readonly fault: Fault };
+
+interface EngineState {
+  readonly device: Device;
+  /** Counts the workers; a change means that the worker has forgotten its dataset. */
+  readonly generation: number;
+}
+
+export const useEngine = create<EngineState>()(() => ({ device: { kind: "starting" }, generation: 0 }));
+
+let connection: EngineConnection | null = null;
+
+function open(force?: Backend): EngineConnection {
+  const started = startEngine((error) => {
+    if (connection !== started) return;
+    connection = null;
+    useEngine.setState({ device: { kind: "failed", fault: toFault(error) } });
+  });
+  connection = started;
+  useEngine.setState(({ generation }) => ({ device: { kind: "starting" }, generation: generation + 1 }));
+  started.remote.start({ force }).then(
+    (info) => connection === started && useEngine.setState({ device: { kind: "ready", info } }),
+    (error) => connection === started && useEngine.setState({ device: { kind: "failed", fault: toFault(error) } }),
+  );
+  return started;
+}
+
+/** The remote of the living worker. */
+export const engine = () => (connection ?? open()).remote;
+
+/** Ends the worker and starts another, on the given backend where one is named. */
+export function restartEngine(force?: Backend): void {
+  connection?.terminate(new AppError("workerDied", { message: "restarted" }));
+  open(force);
+}

@@ -1,0 +1,131 @@
+/**
+ * @file The run under way, as a union of what it can be, and the list of finished ones. The curves live here, one
+ * record an epoch; weights and checkpoints are written by the worker and never come to the page.
+ */
+import { create } from "zustand";
+import { toFault } from "../core/fault.ts";
+import type { Project } from "../core/project/types.ts";
+import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
+import { deleteRun, listRuns } from "../storage/runs.ts";
+import { summaryOf, taskOf, useDataset } from "./dataset.ts";
+import { engine } from "./engine.ts";
+import { useProject } from "./project.ts";
+import { useSession } from "./session.ts";
+
+type Plan = Extract<TrainEvent, { type: "plan" }>;
+export type Phase = Extract<TrainEvent, { type: "phase" }>["phase"];
+
+export interface ActiveRun {
+  readonly kind: "active";
+  readonly job: TrainJob;
+  readonly phase: Phase;
+  readonly plan: Plan | null;
+  readonly progress: TrainProgress | null;
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number | null;
+}
+
+export type RunState = { readonly kind: "idle" } | ActiveRun;
+
+interface RunStore {
+  readonly active: RunState;
+  /** Finished, stopped, failed and interrupted runs of the open project, newest first. */
+  readonly runs: readonly Run[];
+  /** Trains the document as it stands. `stepwise`: stop at the first epoch's end and wait. */
+  train(options?: { readonly stepwise?: boolean }): Promise<void>;
+  /** Goes on with an interrupted or stopped run at its last checkpoint. */
+  resumeRun(run: Run): Promise<void>;
+  control(action: "pause" | "resume" | "step" | "stop"): void;
+  remove(run: Run): Promise<void>;
+  refresh(projectId: string): Promise<void>;
+}
+
+/** A run that a reload cut off: it can be resumed. */
+export const isInterrupted = (run: Run, active: RunState): boolean =>
+  run.status === "running" && !(active.kind === "active" && active.job.runId === run.id);
+
+function jobOf(project: Project): TrainJob | null {
+  const task = taskOf(project, summaryOf(useDataset.getState().table));
+  if (project.datasetId === null || task === null) return null;
+  const number = useRun.getState().runs.length + 1;
+  return {
+    runId: crypto.randomUUID(),
+    projectId: project.id,
+    name: `${number}`,
+    datasetId: project.datasetId,
+    data: project.data,
+    task,
+    graph: project.graph,
+    config: project.training,
+  };
+}
+
+export const useRun = create<RunStore>()((set, get) => {
+  const change = (part: Partial<ActiveRun>) =>
+    set(({ active }) => (active.kind === "active" ? { active: { ...active, ...part } } : {}));
+
+  function apply(event: TrainEvent) {
+    switch (event.type) {
+      case "phase":
+        return change({ phase: event.phase });
+      case "plan":
+        return change({ plan: event });
+      case "progress":
+        return change({ progress: event.progress });
+      case "epoch": {
+        const { active } = get();
+        if (active.kind === "active") change({ history: [...active.history, event.record], bestEpoch: event.bestEpoch });
+      }
+    }
+  }
+
+  async function follow(job: TrainJob, history: readonly EpochRecord[]) {
+    // A second click while a run is under way is no second run.
+    if (get().active.kind === "active") return;
+    set({ active: { kind: "active", job, phase: "preparing", plan: null, progress: null, history, bestEpoch: null } });
+    useSession.getState().selectRun(job.runId);
+    try {
+      const stream = engine().train(job);
+      for (;;) {
+        const { done, value } = await stream.next();
+        if (done) {
+          set(({ runs }) => ({ active: { kind: "idle" }, runs: [value, ...runs.filter(({ id }) => id !== value.id)] }));
+          return;
+        }
+        apply(value);
+      }
+    } catch (error) {
+      set({ active: { kind: "idle" } });
+      useRunFault.setState({ fault: toFault(error) });
+      await get().refresh(job.projectId);
+    }
+  }
+
+  return {
+    active: { kind: "idle" },
+    runs: [],
+    train: async (options) => {
+      const { project } = useProject.getState();
+      const job = project === null ? null : jobOf(project);
+      if (job === null) return;
+      useRunFault.setState({ fault: null });
+      await follow({ ...job, startPaused: options?.stepwise === true }, []);
+    },
+    resumeRun: (run) => {
+      useRunFault.setState({ fault: null });
+      return follow({ ...run.job, resume: true, startPaused: false }, run.history);
+    },
+    control: (action) => {
+      const { active } = get();
+      if (active.kind === "active") void engine().control({ runId: active.job.runId, action });
+    },
+    remove: async (run) => {
+      await deleteRun(run.id);
+      set(({ runs }) => ({ runs: runs.filter(({ id }) => id !== run.id) }));
+    },
+    refresh: async (projectId) => set({ runs: await listRuns(projectId) }),
+  };
+});
+
+/** Why the last attempt to train ended without a run (a fault of the worker itself); runs keep their own failure. */
+export const useRunFault = create<{ readonly fault: ReturnType<typeof toFault> | null }>()(() => ({ fault: null }));
