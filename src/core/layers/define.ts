@@ -41,7 +41,23 @@ export type ShapeResult =
 export type ShapeRefusal =
   | { readonly code: "shapesDiffer"; readonly shapes: readonly Shape[] }
   | { readonly code: "rankMismatch"; readonly expected: number; readonly got: Shape }
+  /** Not known yet, and no error: there is no data, or the task is open. */
   | { readonly code: "noInputShape" };
+
+/** What is wrong with the head of a model for the task at hand; it stands at a field. */
+export type HeadProblem =
+  | { readonly code: "outputUnits"; readonly field: string; readonly units: number; readonly expected: number }
+  | {
+      readonly code: "outputActivation";
+      readonly field: string;
+      readonly activation: string;
+      readonly expected: string;
+      /** A warning trains, and means less than it says. */
+      readonly severity: "error" | "warning";
+    };
+
+/** A model has one input and one output layer; everything between is hidden. */
+export type LayerRole = "input" | "hidden" | "output";
 
 export interface LayerSpec<K extends string = string, F extends Fields = Fields> {
   /** The id in saved projects; the file's name. */
@@ -50,6 +66,7 @@ export interface LayerSpec<K extends string = string, F extends Fields = Fields>
   readonly title: string;
   readonly group: LayerGroup;
   readonly arity: Arity;
+  readonly role: LayerRole;
   /** Can be added from the palette (Input and Output are always there, once). */
   readonly addable: boolean;
   readonly fields: F;
@@ -59,7 +76,9 @@ export interface LayerSpec<K extends string = string, F extends Fields = Fields>
   /** Trainable and fixed parameter counts. */
   readonly parameters: (args: ShapeArgs<ParamsOf<F>>) => { readonly trainable: number; readonly fixed: number };
   /** null for Input, which is a placeholder of the model, no layer. */
-  readonly keras: (args: ShapeArgs<ParamsOf<F>>) => KerasCall;
+  readonly keras: ((args: ShapeArgs<ParamsOf<F>>) => KerasCall) | null;
+  /** Only the output layer answers: does it fit what is to be predicted? */
+  readonly check?: (params: ParamsOf<F>, context: ModelContext) => readonly HeadProblem[];
 }
 
 export const defineLayer = <const K extends string, F extends Fields>(spec: LayerSpec<K, F>): LayerSpec<K, F> => spec;

@@ -69,7 +69,10 @@ export function defaultsOf<F extends Fields>(fields: F): ParamsOf<F> {
 }
 
 /** Why `value` is no value of `field`, or null. */
-export function checkField(field: Field, value: unknown): "notANumber" | "notAnInteger" | "outOfRange" | "notAChoice" | null {
+export function checkField(
+  field: Field,
+  value: unknown,
+): "notANumber" | "notAnInteger" | "outOfRange" | "notAChoice" | null {
   switch (field.type) {
     case "flag":
       return typeof value === "boolean" ? null : "notAChoice";

@@ -1,0 +1,148 @@
+/**
+ * @file A drawn graph becomes a model that can be built: order, shapes, parameter counts, a Keras call a layer — and
+ * every reason why it cannot. Linear in the size of the graph, and remembered by the graph's identity, so that the page
+ * may ask as often as it likes.
+ */
+import { hasErrors, type Issue } from "../issue.ts";
+import type { KerasCall, ModelContext } from "../layers/define.ts";
+import { specOf } from "../layers/index.ts";
+import { Draft } from "./draft.ts";
+import {
+  assumedBatchSize,
+  assumedSlots,
+  maxParameters,
+  maxTrainingBytes,
+  type Totals,
+  trainingBytes,
+} from "./memory.ts";
+import { reset } from "./mends.ts";
+import type { Graph, NodeId, Shape } from "./types.ts";
+
+export interface CompiledNode {
+  /** null where a shape cannot be known: no data yet, or an error further up. */
+  readonly inputShapes: readonly (Shape | null)[];
+  readonly outputShape: Shape | null;
+  readonly trainable: number;
+  readonly fixed: number;
+  /** One line for the node's card, e.g. "64 relu". */
+  readonly badge: string;
+  readonly issues: readonly Issue[];
+  /** Whether the output depends on this node; others are drawn, and not trained. */
+  readonly active: boolean;
+}
+
+export interface KerasLayer {
+  readonly name: NodeId;
+  readonly call: KerasCall;
+  readonly inputs: readonly NodeId[];
+}
+
+/** Everything that is needed to build the model. `layers` leaves out the input, and each stands after its inputs. */
+export interface KerasModel {
+  readonly inputShape: Shape;
+  readonly layers: readonly KerasLayer[];
+  readonly input: NodeId;
+  readonly output: NodeId;
+}
+
+export interface Compiled {
+  /** Inputs before consumers; loose parts, and what a circle keeps from being ordered, come last. */
+  readonly order: readonly NodeId[];
+  readonly nodes: ReadonlyMap<NodeId, CompiledNode>;
+  /** All issues: of the whole first, then node by node in `order`. */
+  readonly issues: readonly Issue[];
+  readonly outputShape: Shape | null;
+  readonly totals: Totals;
+  /** null while there are errors, or while the data do not yet fix the shapes. */
+  readonly model: KerasModel | null;
+}
+
+const remembered = new WeakMap<Graph, Map<string, Compiled>>();
+
+/** Compiles a graph for the data at hand; the same graph and context give the same object. */
+export function compile(graph: Graph, context: ModelContext): Compiled {
+  const key = JSON.stringify([context.inputShape, context.task, context.classes]);
+  const known = remembered.get(graph) ?? new Map<string, Compiled>();
+  remembered.set(graph, known);
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const compiled = compileAnew(graph, context);
+  known.set(key, compiled);
+  return compiled;
+}
+
+function compileAnew(graph: Graph, context: ModelContext): Compiled {
+  const draft = new Draft(graph, context);
+  const totals = totalsOf(draft);
+  checkSize(draft, totals);
+  const nodes = new Map<NodeId, CompiledNode>();
+  for (const id of draft.order) {
+    const node = draft.node(id);
+    nodes.set(id, {
+      inputShapes: node.inputs.map((input) => draft.shapes.get(input) ?? null),
+      outputShape: draft.shapes.get(id) ?? null,
+      ...(draft.counts.get(id) ?? { trainable: 0, fixed: 0 }),
+      badge: draft.badges.get(id) ?? "",
+      issues: draft.issuesAt(id),
+      active: draft.active.has(id),
+    });
+  }
+  const issues = [...draft.ofTheWhole, ...draft.order.flatMap((id) => draft.issuesAt(id))];
+  const outputShape = draft.output === null ? null : (draft.shapes.get(draft.output) ?? null);
+  return { order: draft.order, nodes, issues, outputShape, totals, model: modelOf(draft, issues) };
+}
+
+function totalsOf(draft: Draft): Totals {
+  let [layers, trainable, fixed, activations] = [0, 0, 0, 0];
+  for (const id of draft.active) {
+    if (specOf(draft.node(id).kind)?.keras != null) layers += 1;
+    trainable += draft.counts.get(id)?.trainable ?? 0;
+    fixed += draft.counts.get(id)?.fixed ?? 0;
+    activations += draft.shapes.get(id)?.reduce((product, n) => product * n, 1) ?? 0;
+  }
+  return { layers, trainable, fixed, activations };
+}
+
+/** Refuses what no device could hold, before anything is allocated. The largest layer is where it can be mended. */
+function checkSize(draft: Draft, totals: Totals): void {
+  const count = totals.trainable + totals.fixed;
+  const bytes = trainingBytes(totals, assumedBatchSize, assumedSlots);
+  if (count <= maxParameters && bytes <= maxTrainingBytes) return;
+  const size = (id: NodeId) => (draft.counts.get(id)?.trainable ?? 0) + (draft.counts.get(id)?.fixed ?? 0);
+  const largest = [...draft.active].reduce((most, id) => (size(id) > size(most) ? id : most));
+  // The layer that feeds the largest one makes it large just as often: its width is the other side of the kernel.
+  const fixes = [largest, ...draft.node(largest).inputs]
+    .filter(
+      (id) =>
+        specOf(draft.node(id).kind)?.role === "hidden" &&
+        Object.hasOwn(specOf(draft.node(id).kind)?.fields ?? {}, "units"),
+    )
+    .slice(0, 1)
+    .map((id) => reset(draft.graph, id));
+  if (count > maxParameters) {
+    draft.report({
+      code: "tooManyParameters",
+      severity: "error",
+      at: { node: largest },
+      context: { count, max: maxParameters },
+      fixes,
+    });
+  } else {
+    const context = { megabytes: Math.round(bytes / 1e6), max: Math.round(maxTrainingBytes / 1e6) };
+    draft.report({ code: "tooMuchMemory", severity: "error", at: { node: largest }, context, fixes });
+  }
+}
+
+function modelOf(draft: Draft, issues: readonly Issue[]): KerasModel | null {
+  const { input, output, context } = draft;
+  if (hasErrors(issues) || input === null || output === null || context.inputShape === null) return null;
+  const layers: KerasLayer[] = [];
+  for (const id of draft.order.filter((id) => draft.active.has(id) && id !== input)) {
+    const node = draft.node(id);
+    const shapes = node.inputs.map((from) => draft.shapes.get(from) ?? null);
+    const keras = specOf(node.kind)?.keras ?? null;
+    if (keras === null || draft.shapes.get(id) == null || !shapes.every((shape) => shape !== null)) return null;
+    layers.push({ name: id, call: keras({ params: node.params, inputs: shapes, context }), inputs: node.inputs });
+  }
+  return { inputShape: context.inputShape, layers, input, output };
+}

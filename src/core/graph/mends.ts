@@ -1,0 +1,128 @@
+/**
+ * @file The one-click mends of graph issues, each a whole new graph. Their labels are keys of the texts in
+ * `locales/<language>/model.ts`.
+ */
+import type { Fix } from "../issue.ts";
+import type { ModelContext, ShapeRefusal } from "../layers/define.ts";
+import { type LayerKind, type LayerNode, layers } from "../layers/index.ts";
+import type { Field } from "../params/fields.ts";
+import {
+  connect,
+  disconnect,
+  dropDuplicates,
+  insertOnEdge,
+  makeNode,
+  newId,
+  removeNodes,
+  replaceKind,
+  resetParams,
+  setInputs,
+  setParam,
+} from "./edit.ts";
+import type { Graph, NodeId, Shape } from "./types.ts";
+
+const fix = (label: string, graph: Graph): Fix => ({
+  label: `model:fixes.${label}`,
+  edit: "setGraph",
+  args: { graph },
+});
+
+/** Input first, feeding every layer that has nothing. */
+export function addInput(graph: Graph): Fix {
+  const id = newId(graph, "input");
+  const [first] = graph.nodes.filter((node) => node.inputs.length === 0);
+  const nodes = graph.nodes.map((node) => (node === first ? { ...node, inputs: [id] } : node));
+  return fix("addInput", { nodes: [makeNode("input", id, []), ...nodes] });
+}
+
+export function addOutput(graph: Graph, last: NodeId | null): Fix {
+  const output = makeNode("output", newId(graph, "output"), last === null ? [] : [last]);
+  return fix("addOutput", { nodes: [...graph.nodes, output] });
+}
+
+export const remove = (graph: Graph, id: NodeId): Fix => fix("remove", removeNodes(graph, { ids: [id] }));
+export const removeDuplicates = (graph: Graph): Fix => fix("remove", dropDuplicates(graph));
+export const cut = (graph: Graph, from: NodeId, to: NodeId): Fix => fix("disconnect", disconnect(graph, { from, to }));
+
+export const connectPrevious = (graph: Graph, previous: NodeId, id: NodeId): Fix =>
+  fix("connectPrevious", connect(graph, { from: previous, to: id }));
+
+export const keepInputs = (graph: Graph, id: NodeId, inputs: readonly NodeId[]): Fix =>
+  fix("dropMissing", setInputs(graph, { id, inputs }));
+
+/** For a layer that takes one input and has several: join them before it, or keep the first. */
+export function joinInputs(graph: Graph, node: LayerNode): readonly Fix[] {
+  const join = newId(graph, "concatenate");
+  const nodes = graph.nodes.flatMap((other) =>
+    other === node ? [makeNode("concatenate", join, node.inputs), { ...node, inputs: [join] }] : [other],
+  );
+  return [
+    fix("insertConcatenate", { nodes }),
+    fix("keepFirst", setInputs(graph, { id: node.id, inputs: node.inputs.slice(0, 1) })),
+  ];
+}
+
+/** For a merging layer with one input: a second one that fits, from further up; or away with it. */
+export function secondInput(
+  graph: Graph,
+  node: LayerNode,
+  shapes: ReadonlyMap<NodeId, Shape | null>,
+  context: ModelContext,
+): readonly Fix[] {
+  const [first] = node.inputs;
+  const shape = first === undefined ? null : (shapes.get(first) ?? null);
+  const [source] = first === undefined ? [] : (graph.nodes.find(({ id }) => id === first)?.inputs ?? []);
+  const chain: NodeId[] = [];
+  for (let at = source; at !== undefined && !chain.includes(at) && chain.length < 32; ) {
+    chain.push(at);
+    at = graph.nodes.find(({ id }) => id === at)?.inputs[0];
+  }
+  const fits = chain.find((id) => {
+    const other = shapes.get(id) ?? null;
+    if (shape === null || other === null) return false;
+    return layers[node.kind].shape({ params: node.params as never, inputs: [other, shape], context }).ok;
+  });
+  const away = remove(graph, node.id);
+  return fits === undefined || first === undefined
+    ? [away]
+    : [fix("skipConnection", setInputs(graph, { id: node.id, inputs: [fits, first] })), away];
+}
+
+/** What can be done about shapes that do not fit: match the first with a Dense layer, or join instead of adding. */
+export function forRefusal(graph: Graph, node: LayerNode, refusal: ShapeRefusal): readonly Fix[] {
+  if (refusal.code !== "shapesDiffer") return [];
+  const width = refusal.shapes.at(-1)?.at(-1);
+  const fixes: Fix[] = [];
+  if (width !== undefined && width > 0 && node.kind !== mergeByJoining && refusal.shapes.every((s) => s.length === 1)) {
+    const matched = node.inputs.reduce((changed, input, i) => {
+      const differs = refusal.shapes[i]?.at(-1) !== width;
+      const params = { units: width, activation: "linear" };
+      return differs ? insertOnEdge(changed, { kind: "dense", from: input, to: node.id, params }) : changed;
+    }, graph);
+    fixes.push(fix("matchDense", matched));
+    fixes.push(fix("useConcatenate", replaceKind(graph, { id: node.id, kind: mergeByJoining })));
+  }
+  return fixes;
+}
+const mergeByJoining: LayerKind = "concatenate";
+
+/** The allowed value nearest to what is there; the default where nothing is near. */
+export function setToAllowed(graph: Graph, id: NodeId, name: string, field: Field, value: unknown): Fix {
+  return fix("setToAllowed", setParam(graph, { id, field: name, value: nearest(field, value) }));
+}
+
+function nearest(field: Field, value: unknown): number | string | boolean | null {
+  if (field.type === "flag" || field.type === "choice") return field.default;
+  if (typeof value !== "number" || Number.isNaN(value)) return field.default;
+  const clamped = Math.min(field.max, Math.max(field.min, value));
+  if (field.type !== "float") return Math.round(clamped);
+  const onOpenEnd =
+    (field.exclusiveMin === true && clamped === field.min) || (field.exclusiveMax === true && clamped === field.max);
+  return onOpenEnd ? field.default : clamped;
+}
+
+/** Gives a field of the output back to the task. */
+export const followTask = (graph: Graph, id: NodeId, name: string, field: Field): Fix =>
+  fix("followTask", setParam(graph, { id, field: name, value: field.default }));
+
+export const reset = (graph: Graph, id: NodeId): Fix => fix("resetLayer", resetParams(graph, { id }));

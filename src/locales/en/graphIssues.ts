@@ -1,0 +1,36 @@
+/** @file Messages of graph issues: what happened, why, what to do next. */
+import type { GraphIssueContexts } from "../../core/graph/issues.ts";
+
+export const graphIssues = {
+  noInputLayer: "The model has no Input, so no data can enter it. Add an Input layer.",
+  severalInputLayers: "A model takes one Input, and this is a second one. Remove it.",
+  noOutputLayer: "The model has no Output, so it predicts nothing. Add an Output layer.",
+  severalOutputLayers: "A model has one Output, and this is a second one. Remove it.",
+  unknownLayer: "This version does not know the layer “{{kind}}”. Remove it, or open the project in a newer version.",
+  duplicateLayer: "Two layers share the internal name “{{id}}”. Remove the second one.",
+  layerCycle: "{{name}} depends on itself: its input {{from}} is computed from it. Remove that connection.",
+  layerIgnored: "{{name}} does not lead to the Output, so it is not trained. Connect it or remove it.",
+  layerInputMissing: "An input of {{name}} is a layer that no longer exists. Drop the missing input.",
+  layerWithoutInput: "Nothing feeds {{name}}. Connect a layer to it.",
+  layerTooManyInputs: "{{name}} takes one input and has {{count}}. Join them first, or keep only one.",
+  layerTooFewInputs: "{{name}} joins at least two inputs and has {{count}}. Connect another layer to it.",
+  shapesDiffer: "{{name}} needs inputs that fit together, and got {{shapes}}. Make the shapes equal or join them.",
+  rankMismatch:
+    "{{name}} needs an input with {{expected}} axes, and got {{got}}. Put a layer before it that gives such a shape.",
+  fieldNotANumber: "$t(layers:fields.{{field}}) of {{name}} is no number. Enter one.",
+  fieldNotAnInteger: "$t(layers:fields.{{field}}) of {{name}} must be a whole number, and is {{value}}.",
+  fieldOutOfRange: "$t(layers:fields.{{field}}) of {{name}} must lie between {{min}} and {{max}}, and is {{value}}.",
+  fieldOutOfOpenRange:
+    "$t(layers:fields.{{field}}) of {{name}} must lie between {{min}} and {{max}} ($t(layers:open.{{open}})), and is {{value}}.",
+  fieldNotAChoice: "$t(layers:fields.{{field}}) of {{name}} must be one of: {{options}}.",
+  outputUnits:
+    "The target needs {{expected}} at the Output (numbers a row), and it gives {{units}}. Let it follow the task.",
+  outputActivation:
+    "The loss expects {{expected}} at the Output, and it ends in {{activation}}, so scores would mislead. Let it follow the task.",
+  tooManyParameters:
+    "The model would have {{count, number}} parameters; more than {{max, number}} do not fit a browser safely. Reduce the largest layers.",
+  tooMuchMemory:
+    "Training would need about {{megabytes, number}} MB; more than {{max, number}} MB do not fit a browser safely. Reduce the largest layers.",
+  noInputColumns:
+    "No column is left that the model could learn from. Keep at least one column besides the target on the Data step.",
+} as const satisfies Record<keyof GraphIssueContexts, string>;
