@@ -3,4 +3,45 @@
 export interface TrainingIssueContexts {
   settingOutOfRange: { field: string; min: number; max: number };
   lossDoesNotFit: { loss: string };
+
+  /** Preparing was asked for before a target was chosen. */
+  noTarget: Record<string, never>;
+  targetNotFound: { column: string };
+  /** The target's cells cannot be read as the task needs them: no number, or no value at all. */
+  noLabelledRows: { column: string };
+  unlabelledRows: { column: string; count: number };
+  oneClass: { column: string; value: string };
+  notTwoClasses: { column: string; count: number };
+  /** More classes than the studio trains, scores and shows. */
+  tooManyClasses: { column: string; count: number; limit: number };
+  manyClasses: { column: string; count: number; rows: number };
+  /** Classes that differ only in capitals or spaces. */
+  similarClasses: { column: string; first: string; second: string };
+  noFeatures: Record<string, never>;
+  columnEmptyInTraining: { column: string };
+  columnConstantInTraining: { column: string };
+  columnTooLarge: { column: string };
+  categoriesCapped: { column: string; kept: number; total: number };
+  preparedTooLarge: { megabytes: number; limit: number; width: number };
+
+  splitFractions: { validation: number; test: number };
+  splitTooFewRows: { rows: number };
+  fewTrainingRows: { count: number };
+  emptyValidation: { rows: number };
+  emptyTest: { rows: number };
+  singleRowClasses: { count: number; example: string };
+  classNotInTraining: { count: number; example: string };
+  classNotInValidation: { count: number; example: string };
+  classNotInTest: { count: number; example: string };
+  splitColumnMissing: { column: string };
+  splitTimeMissing: { column: string; count: number };
+  splitTimeTied: { column: string; count: number };
+  rowsInTwoParts: { count: number; rows: number };
+
+  /** Of rows to predict: what a cell was replaced by is part of the recipe. */
+  predictMissing: { column: string; count: number };
+  predictUnreadable: { column: string; text: string; count: number };
+  predictUnseen: { column: string; text: string; count: number };
+  predictColumnMissing: { column: string };
+  predictColumnsExtra: { columns: string; count: number };
 }

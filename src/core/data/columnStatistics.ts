@@ -1,0 +1,70 @@
+/**
+ * @file Means, deviations and medians of a column's training cells, in float64 and with scikit-learn's rules for
+ * columns that do not vary, so that a fitted recipe equals `SimpleImputer` followed by `StandardScaler` or `MinMaxScaler`.
+ */
+import type { RecipeConfig } from "./types.ts";
+
+/** (x − offset) / scale. */
+export interface Scaling {
+  readonly offset: number;
+  readonly scale: number;
+}
+
+/** Values are present cells; empty input has no mean. Neumaier's compensated sum: order and length cost no digits. */
+export function mean(values: Float64Array): number {
+  return compensatedSum(values, (value) => value) / values.length;
+}
+
+/** Middle value, or the mean of the two middle ones. */
+export function median(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  if (sorted.length % 2 === 1) return upper;
+  const lower = sorted[middle - 1] ?? Number.NaN;
+  // Halved before adding: the sum of two huge cells would overflow.
+  return lower / 2 + upper / 2;
+}
+
+/** Population variance (divided by n), two passes. */
+export function variance(values: Float64Array, center: number): number {
+  return compensatedSum(values, (value) => (value - center) ** 2) / values.length;
+}
+
+/** The scaling of a training column without missing cells (they are imputed before, as in a scikit-learn pipeline). */
+export function fitScaling(
+  values: Float64Array,
+  scale: RecipeConfig["scale"],
+): Scaling & { readonly constant: boolean } {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  if (scale === "none") return { offset: 0, scale: 1, constant: max === min };
+  if (scale === "minmax") {
+    const range = max - min;
+    // MinMaxScaler: a range below ten machine epsilons counts as none.
+    const constant = range < 10 * Number.EPSILON;
+    return { offset: min, scale: constant ? 1 : range, constant };
+  }
+  const center = mean(values);
+  const spread = variance(values, center);
+  // StandardScaler: a variance within the rounding error of the two-pass algorithm counts as none (Chan, Golub, LeVeque).
+  const bound = values.length * Number.EPSILON * spread + (values.length * center * Number.EPSILON) ** 2;
+  const constant = spread <= bound;
+  return { offset: center, scale: constant ? 1 : Math.sqrt(spread), constant };
+}
+
+function compensatedSum(values: Float64Array, term: (value: number) => number): number {
+  let sum = 0;
+  let lost = 0;
+  for (let i = 0; i < values.length; i++) {
+    const x = term(values[i] ?? 0);
+    const next = sum + x;
+    lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}

@@ -1,0 +1,71 @@
+/** @file English texts of the training issues: what happened, why, what to do next. */
+import type { TrainingIssueContexts } from "../../core/training/issues.ts";
+
+export const trainingIssues = {
+  settingOutOfRange: "“{{field}}” is outside its range. Enter a value from {{min}} to {{max}}.",
+  lossDoesNotFit: "The loss “{{loss}}” does not fit the task. Choose another loss, or let it follow the task.",
+
+  noTarget: "No target is chosen. Choose the column the model shall predict.",
+  targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",
+  noLabelledRows:
+    "No row has a usable value in the target “{{column}}”. Choose another target, or another task for it.",
+  unlabelledRows:
+    "Rows without a usable value in the target “{{column}}” are left out, because nothing can be learnt or checked with them. Rows left out: {{count}}.",
+  oneClass:
+    "The target “{{column}}” holds only “{{value}}”, and a model needs at least 2 classes to tell apart. Choose another target.",
+  notTwoClasses:
+    "The task is binary, but the target “{{column}}” does not have exactly 2 classes. Classes found: {{count}}. Change the task to multi-class, or choose another target.",
+  tooManyClasses:
+    "The target “{{column}}” has too many classes to train and score. Classes: {{count}}, limit: {{limit}}. If it is an ID, choose another target; if it is a quantity, change the task to regression.",
+  manyClasses:
+    "The target “{{column}}” has many classes for its rows. Classes: {{count}}, rows: {{rows}}. Is it an ID, or a quantity? Then choose another target, or regression as the task.",
+  similarClasses:
+    "The classes “{{first}}” and “{{second}}” of the target “{{column}}” differ only in capitals or in the way their letters are stored, and are taken as two. If they mean the same, correct the file and read it again.",
+  noFeatures:
+    "No column is left to predict from: all are dropped, empty, constant, texts or IDs. Use a column again, or change a column’s type.",
+  columnEmptyInTraining:
+    "The column “{{column}}” is left out, because no training row has a usable value in it. Drop it, or change its type or the split.",
+  columnConstantInTraining:
+    "The column “{{column}}” has the same value in every training row, so the model cannot learn from it. You may drop it.",
+  columnTooLarge:
+    "The column “{{column}}” is left out, because its numbers are too large for the model even after scaling. Choose another scaling, or correct the file.",
+  categoriesCapped:
+    "The column “{{column}}” has many categories. The most frequent are kept, the others count as one. Categories: {{total}}, kept: {{kept}}. If it is an ID, drop it.",
+  preparedTooLarge:
+    "The prepared table would take {{megabytes}} MB, and the limit is {{limit}} MB. Each row becomes {{width}} numbers: drop columns with many categories, or take fewer rows.",
+
+  splitFractions:
+    "Validation and test part leave no row to train on, or are no fractions. Choose fractions from 0 % that together are below 100 %.",
+  splitTooFewRows: "There are too few rows with a target to divide into parts. Rows: {{rows}}, needed: 3. Add rows.",
+  fewTrainingRows:
+    "There are very few rows to train on, so the scores will depend on chance. Training rows: {{count}}. Add rows, or make the other parts smaller.",
+  emptyValidation:
+    "There are too few rows to give the validation part any, so training cannot tell when to stop. Rows: {{rows}}. Make this part larger, or add rows.",
+  emptyTest:
+    "There are too few rows to give the test part any, so nothing can be said about rows the model has not seen. Rows: {{rows}}. Make this part larger, or add rows.",
+  singleRowClasses:
+    "Classes with a single row cannot be divided, so that row is used for training and never tested. Classes: {{count}}, for example “{{example}}”. Add rows of these classes, or remove them.",
+  classNotInTraining:
+    "The training part has no row of some classes, so the model cannot learn them. Classes: {{count}}, for example “{{example}}”. Use the stratified split, or add rows.",
+  classNotInValidation:
+    "The validation part has no row of some classes, so it cannot tell how well they are learnt. Classes: {{count}}, for example “{{example}}”. Use the stratified split, or add rows.",
+  classNotInTest:
+    "The test part has no row of some classes, so their scores are not measured and ROC-AUC is not defined. Classes: {{count}}, for example “{{example}}”. Use the stratified split, or add rows.",
+  splitColumnMissing:
+    "The split by time needs a column of dates or numbers to order the rows, and “{{column}}” is none. Choose the column, or another split.",
+  splitTimeMissing:
+    "Rows without a value in “{{column}}” have no place in time; they are used for training. Rows: {{count}}. Correct the file if they belong to the latest rows.",
+  splitTimeTied:
+    "Rows with the same value of “{{column}}” lie on both sides of a border between parts. Rows: {{count}}. They are divided in the order of the file.",
+  rowsInTwoParts:
+    "Some test rows are also in the training part, with equal features, so the scores flatter the model. Rows: {{count}} of {{rows}}. Remove the repeated rows from the file.",
+
+  predictMissing: "“{{column}}” is missing; the value learnt from the training rows stands for it. Rows: {{count}}.",
+  predictUnreadable:
+    "“{{text}}” in “{{column}}” cannot be used as a number; the value learnt from the training rows stands for it. Rows: {{count}}.",
+  predictUnseen:
+    "“{{text}}” in “{{column}}” was not among the categories seen in training, so the model cannot tell it from other new ones. Rows: {{count}}.",
+  predictColumnMissing:
+    "The column “{{column}}” is not in this table; in every row the value learnt from the training rows stands for it. Check the header.",
+  predictColumnsExtra: "Columns the model does not know are ignored: {{columns}}. Columns: {{count}}.",
+} as const satisfies Record<keyof TrainingIssueContexts, string>;

@@ -1,0 +1,61 @@
+/** @file Chinese texts of the training issues: what happened, why, what to do next. */
+import type { TrainingIssueContexts } from "../../core/training/issues.ts";
+
+export const trainingIssues = {
+  settingOutOfRange: "“{{field}}”超出允许范围。请输入 {{min}} 到 {{max}} 之间的值。",
+  lossDoesNotFit: "损失函数“{{loss}}”不适合当前任务。请选择其他损失函数，或让它跟随任务。",
+
+  noTarget: "尚未选择目标列。请选择模型要预测的列。",
+  targetNotFound: "此表中没有目标列“{{column}}”。请另选目标列。",
+  noLabelledRows: "目标列“{{column}}”中没有任何一行有可用的值。请另选目标列，或为它选择其他任务。",
+  unlabelledRows:
+    "目标列“{{column}}”没有可用值的行已被排除，因为这些行既无法用于学习，也无法用于检验。排除的行数：{{count}}。",
+  oneClass: "目标列“{{column}}”只有“{{value}}”这一个类别，而模型至少需要 2 个类别才能区分。请另选目标列。",
+  notTwoClasses:
+    "当前任务是二分类，但目标列“{{column}}”的类别数不是 2。类别数：{{count}}。请将任务改为多分类，或另选目标列。",
+  tooManyClasses:
+    "目标列“{{column}}”的类别过多，无法训练和评估。类别数：{{count}}，上限：{{limit}}。如果它是编号，请另选目标列；如果它是数量，请将任务改为回归。",
+  manyClasses:
+    "相对于行数，目标列“{{column}}”的类别偏多。类别数：{{count}}，行数：{{rows}}。它是编号还是数量？若是，请另选目标列，或将任务改为回归。",
+  similarClasses:
+    "目标列“{{column}}”的类别“{{first}}”与“{{second}}”仅在大小写或字符存储方式上不同，目前按两个类别处理。如果含义相同，请修正文件后重新读取。",
+  noFeatures: "没有可用于预测的列：所有列都被弃用、为空、恒定不变，或是文本、编号。请恢复某一列，或更改列的类型。",
+  columnEmptyInTraining:
+    "列“{{column}}”已被排除，因为训练集中没有任何一行在该列有可用的值。请弃用该列，或更改其类型或数据划分。",
+  columnConstantInTraining: "列“{{column}}”在训练集的每一行都相同，模型无法从中学到任何内容。可以弃用该列。",
+  columnTooLarge: "列“{{column}}”已被排除，因为其数值即使缩放后对模型来说仍然过大。请选择其他缩放方式，或修正文件。",
+  categoriesCapped:
+    "列“{{column}}”的类别很多。出现最多的类别被保留，其余合并为一类。类别数：{{total}}，保留：{{kept}}。如果它是编号，请弃用该列。",
+  preparedTooLarge:
+    "处理后的数据表需要 {{megabytes}} MB，上限为 {{limit}} MB。每一行会变成 {{width}} 个数字：请弃用类别很多的列，或减少行数。",
+
+  splitFractions: "验证集与测试集的比例无效，或没有为训练留下任何行。请选择不小于 0 % 且总和小于 100 % 的比例。",
+  splitTooFewRows: "有目标值的行太少，无法划分。行数：{{rows}}，至少需要：3。请增加数据。",
+  fewTrainingRows: "可用于训练的行很少，得分会受偶然因素影响。训练行数：{{count}}。请增加数据，或缩小其他部分。",
+  emptyValidation:
+    "行数太少，验证集一行也分不到，训练时无法判断何时该停止。行数：{{rows}}。请增大验证集的比例，或增加数据。",
+  emptyTest:
+    "行数太少，测试集一行也分不到，无法判断模型在未见过的数据上的表现。行数：{{rows}}。请增大测试集的比例，或增加数据。",
+  singleRowClasses:
+    "只有一行的类别无法划分，因此这一行用于训练，不会被测试。类别数：{{count}}，例如“{{example}}”。请为这些类别增加数据，或将其删除。",
+  classNotInTraining:
+    "训练集中没有某些类别的行，模型无法学到这些类别。类别数：{{count}}，例如“{{example}}”。请使用分层划分，或增加数据。",
+  classNotInValidation:
+    "验证集中没有某些类别的行，无法看出这些类别学得如何。类别数：{{count}}，例如“{{example}}”。请使用分层划分，或增加数据。",
+  classNotInTest:
+    "测试集中没有某些类别的行，这些类别的得分无法衡量，ROC-AUC 也没有定义。类别数：{{count}}，例如“{{example}}”。请使用分层划分，或增加数据。",
+  splitColumnMissing:
+    "按时间划分需要一个日期列或数值列来确定行的先后，而“{{column}}”不是。请选择该列，或改用其他划分方式。",
+  splitTimeMissing:
+    "在“{{column}}”中没有值的行无法确定时间先后，因此用于训练。行数：{{count}}。如果它们属于最近的数据，请修正文件。",
+  splitTimeTied: "在“{{column}}”上取值相同的行分处两个部分的交界两侧。行数：{{count}}。这些行按文件中的顺序划分。",
+  rowsInTwoParts:
+    "部分测试行以相同的特征也出现在训练集中，得分会因此偏高。行数：{{count}} / {{rows}}。请从文件中删除重复的行。",
+
+  predictMissing: "“{{column}}”缺失，已用从训练集得到的值代替。行数：{{count}}。",
+  predictUnreadable: "“{{column}}”中的“{{text}}”无法作为数值使用，已用从训练集得到的值代替。行数：{{count}}。",
+  predictUnseen:
+    "“{{column}}”中的“{{text}}”不在训练时见过的类别之中，模型无法将它与其他新类别区分开。行数：{{count}}。",
+  predictColumnMissing: "此表中没有列“{{column}}”，每一行都用从训练集得到的值代替。请检查表头。",
+  predictColumnsExtra: "模型不认识的列已被忽略：{{columns}}。列数：{{count}}。",
+} as const satisfies Record<keyof TrainingIssueContexts, string>;
