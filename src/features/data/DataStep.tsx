@@ -1,0 +1,4 @@
+/** @file The data step; not built yet. */
+export function DataStep() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** @file The deploy step; not built yet. */
+export function DeployStep() {
+  return null;
+}

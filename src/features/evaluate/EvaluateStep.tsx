@@ -1,0 +1,4 @@
+/** @file The evaluate step; not built yet. */
+export function EvaluateStep() {
+  return null;
+}

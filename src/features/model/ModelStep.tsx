@@ -1,0 +1,4 @@
+/** @file The model step; not built yet. */
+export function ModelStep() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** @file The train step; not built yet. */
+export function TrainStep() {
+  return null;
+}
