@@ -1,6 +1,6 @@
 /**
- * @file The one-click mends of graph issues, each a whole new graph. Their labels are keys of the texts in
- * `locales/<language>/model.ts`.
+ * @file The one-click mends of graph issues, each a whole new graph. The text of a label stands beside the issues, in
+ * `locales/<language>/graphIssues.ts`.
  */
 import type { Fix } from "../issue.ts";
 import type { ModelContext, ShapeRefusal } from "../layers/define.ts";
@@ -40,15 +40,16 @@ export function addOutput(graph: Graph, last: NodeId | null): Fix {
   return fix("addOutput", { nodes: [...graph.nodes, output] });
 }
 
-export const remove = (graph: Graph, id: NodeId): Fix => fix("remove", removeNodes(graph, { ids: [id] }));
-export const removeDuplicates = (graph: Graph): Fix => fix("remove", dropDuplicates(graph));
-export const cut = (graph: Graph, from: NodeId, to: NodeId): Fix => fix("disconnect", disconnect(graph, { from, to }));
+export const remove = (graph: Graph, id: NodeId): Fix => fix("removeLayer", removeNodes(graph, { ids: [id] }));
+export const removeDuplicates = (graph: Graph): Fix => fix("removeLayer", dropDuplicates(graph));
+export const cut = (graph: Graph, from: NodeId, to: NodeId): Fix =>
+  fix("disconnectLayer", disconnect(graph, { from, to }));
 
 export const connectPrevious = (graph: Graph, previous: NodeId, id: NodeId): Fix =>
   fix("connectPrevious", connect(graph, { from: previous, to: id }));
 
 export const keepInputs = (graph: Graph, id: NodeId, inputs: readonly NodeId[]): Fix =>
-  fix("dropMissing", setInputs(graph, { id, inputs }));
+  fix("dropMissingInput", setInputs(graph, { id, inputs }));
 
 /** For a layer that takes one input and has several: join them before it, or keep the first. */
 export function joinInputs(graph: Graph, node: LayerNode): readonly Fix[] {
@@ -58,7 +59,7 @@ export function joinInputs(graph: Graph, node: LayerNode): readonly Fix[] {
   );
   return [
     fix("insertConcatenate", { nodes }),
-    fix("keepFirst", setInputs(graph, { id: node.id, inputs: node.inputs.slice(0, 1) })),
+    fix("keepFirstInput", setInputs(graph, { id: node.id, inputs: node.inputs.slice(0, 1) })),
   ];
 }
 

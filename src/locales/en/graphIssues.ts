@@ -1,5 +1,6 @@
 /** @file Messages of graph issues: what happened, why, what to do next. */
 import type { GraphIssueContexts } from "../../core/graph/issues.ts";
+import type { GraphFix } from "../../core/graph/mends.ts";
 
 export const graphIssues = {
   noInputLayer: "The model has no Input, so no data can enter it. Add an Input layer.",
@@ -28,9 +29,25 @@ export const graphIssues = {
   outputActivation:
     "The loss expects {{expected}} at the Output, and it ends in {{activation}}, so scores would mislead. Let it follow the task.",
   tooManyParameters:
-    "The model would have {{count, number}} parameters; more than {{max, number}} do not fit a browser safely. Reduce the largest layers.",
+    "The model would have {{count}} parameters; more than {{max}} do not fit a browser safely. Reduce the largest layers.",
   tooMuchMemory:
-    "Training would need about {{megabytes, number}} MB; more than {{max, number}} MB do not fit a browser safely. Reduce the largest layers.",
+    "Training would need about {{megabytes}} MB; more than {{max}} MB do not fit a browser safely. Reduce the largest layers.",
   noInputColumns:
     "No column is left that the model could learn from. Keep at least one column besides the target on the Data step.",
-} as const satisfies Record<keyof GraphIssueContexts, string>;
+  fix: {
+    addInput: "Add Input",
+    addOutput: "Add Output",
+    removeLayer: "Remove it",
+    disconnectLayer: "Remove the connection",
+    connectPrevious: "Connect the layer before it",
+    dropMissingInput: "Drop the missing input",
+    insertConcatenate: "Insert Concatenate",
+    keepFirstInput: "Keep the first input",
+    skipConnection: "Add a skip connection",
+    matchDense: "Insert Dense to match",
+    useConcatenate: "Use Concatenate",
+    setToAllowed: "Use the nearest allowed value",
+    followTask: "Follow the task",
+    resetLayer: "Back to the default",
+  },
+} as const satisfies Record<keyof GraphIssueContexts, string> & { readonly fix: Record<GraphFix, string> };

@@ -1,5 +1,6 @@
 /** @file 模型图问题的中文说明:发生了什么、为什么、接下来怎么做。 */
 import type { GraphIssueContexts } from "../../core/graph/issues.ts";
+import type { GraphFix } from "../../core/graph/mends.ts";
 
 export const graphIssues = {
   noInputLayer: "模型没有输入层,数据无法进入。请添加一个输入层。",
@@ -24,9 +25,23 @@ export const graphIssues = {
   fieldNotAChoice: "{{name}} 的“$t(layers:fields.{{field}})”必须是以下之一:{{options}}。",
   outputUnits: "目标列要求输出层每行给出 {{expected}} 个数,现在是 {{units}} 个。请让它跟随任务。",
   outputActivation: "损失函数要求输出层使用 {{expected}},现在以 {{activation}} 结尾,得分会产生误导。请让它跟随任务。",
-  tooManyParameters:
-    "模型将有 {{count, number}} 个参数;超过 {{max, number}} 个时浏览器无法安全容纳。请缩小最大的几层。",
-  tooMuchMemory:
-    "训练大约需要 {{megabytes, number}} MB 内存;超过 {{max, number}} MB 时浏览器无法安全容纳。请缩小最大的几层。",
+  tooManyParameters: "模型将有 {{count}} 个参数;超过 {{max}} 个时浏览器无法安全容纳。请缩小最大的几层。",
+  tooMuchMemory: "训练大约需要 {{megabytes}} MB 内存;超过 {{max}} MB 时浏览器无法安全容纳。请缩小最大的几层。",
   noInputColumns: "没有可供模型学习的列。请在“数据”步骤中至少保留一个目标以外的列。",
-} as const satisfies Record<keyof GraphIssueContexts, string>;
+  fix: {
+    addInput: "添加输入层",
+    addOutput: "添加输出层",
+    removeLayer: "移除",
+    disconnectLayer: "断开连接",
+    connectPrevious: "连接前一层",
+    dropMissingInput: "去掉失效的输入",
+    insertConcatenate: "插入 Concatenate",
+    keepFirstInput: "只保留第一个输入",
+    skipConnection: "添加跳跃连接",
+    matchDense: "插入 Dense 使形状一致",
+    useConcatenate: "改用 Concatenate",
+    setToAllowed: "改为最接近的允许值",
+    followTask: "跟随任务",
+    resetLayer: "恢复默认",
+  },
+} as const satisfies Record<keyof GraphIssueContexts, string> & { readonly fix: Record<GraphFix, string> };

@@ -1,0 +1,146 @@
+/**
+ * @file Holds every layer of the registry against tfjs: a class tfjs does not know, a default outside its own range, a
+ * shape or a parameter count that differs from what tfjs computes, all fail here.
+ */
+import "@tensorflow/tfjs-backend-cpu";
+import * as tfc from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-layers";
+import fc from "fast-check";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Shape } from "../../core/graph/types.ts";
+import type { KerasCall, LayerSpec, ModelContext } from "../../core/layers/define.ts";
+import { type LayerKind, layerKinds, layers, specOf } from "../../core/layers/index.ts";
+import { checkField, defaultsOf, type Field } from "../../core/params/fields.ts";
+
+const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3 };
+
+beforeAll(async () => {
+  await tfc.setBackend("cpu");
+});
+afterEach(() => {
+  tfc.disposeVariables();
+});
+
+/** The layer as tfjs builds it from the call, by its registered class name. */
+function build({ className, args }: KerasCall): tf.layers.Layer {
+  const entry = tfc.serialization.SerializationMap.getMap().classNameMap[className];
+  if (entry === undefined) throw new Error(`tfjs has no class ${className}`);
+  const [cls] = entry;
+  return new cls({ ...args }) as unknown as tf.layers.Layer;
+}
+
+/** Widths kept small: tfjs allocates what it builds. */
+const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
+  switch (field.type) {
+    case "int":
+      return fc.integer({ min: field.min, max: Math.min(field.max, 24) });
+    case "autoInt":
+      return fc.option(fc.integer({ min: field.min, max: Math.min(field.max, 24) }), { nil: null });
+    case "float":
+      return fc.double({
+        min: field.min,
+        max: field.max,
+        minExcluded: field.exclusiveMin === true,
+        maxExcluded: field.exclusiveMax === true,
+        noNaN: true,
+      });
+    case "flag":
+      return fc.boolean();
+    case "choice":
+      return fc.constantFrom(...field.options);
+  }
+};
+
+const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
+  const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
+  if (spec.arity === "one") return shape.map((one) => [one]);
+  const others = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
+  return fc
+    .tuple(shape, others, fc.boolean())
+    .map(([first, widths, equal]) => [
+      first,
+      ...widths.map((width) => (equal ? first : [...first.slice(0, -1), width])),
+    ]);
+};
+
+const sampled = (kind: LayerKind) => {
+  const spec = specOf(kind) as LayerSpec;
+  const params = fc.record(Object.fromEntries(Object.entries(spec.fields).map(([name, f]) => [name, sampleOf(f)])));
+  return { spec, samples: fc.tuple(params, shapesFor(spec)) };
+};
+
+describe.each(layerKinds)("layer %s", (kind) => {
+  const spec = specOf(kind) as LayerSpec;
+
+  it("is registered under its own name, with defaults in their own range", () => {
+    expect(layers[kind].kind).toBe(kind);
+    const params: Readonly<Record<string, unknown>> = defaultsOf(spec.fields);
+    for (const [name, field] of Object.entries(spec.fields)) {
+      expect([name, checkField(field, params[name])]).toEqual([name, null]);
+    }
+  });
+
+  if (spec.keras === null) return;
+  const keras = spec.keras;
+
+  it("agrees with tfjs on shape and parameter counts", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(sampled(kind).samples, ([params, inputs]) => {
+        const args = { params: params as never, inputs, context };
+        const mine = spec.shape(args);
+        fc.pre(mine.ok);
+        const layer = build(keras(args));
+        const symbols = inputs.map((shape) => tf.input({ shape: [...shape] }));
+        const [only] = symbols;
+        const applied = layer.apply(symbols.length === 1 && only !== undefined ? only : symbols) as tf.SymbolicTensor;
+        expect(applied.shape.slice(1)).toEqual([...mine.shape]);
+        const computed = layer.computeOutputShape(
+          (inputs.length === 1 ? [null, ...(inputs[0] as Shape)] : inputs.map((shape) => [null, ...shape])) as never,
+        );
+        expect(computed).toEqual([null, ...mine.shape]);
+        const count = (weights: readonly tf.LayerVariable[]) =>
+          weights.reduce((sum, { shape }) => sum + shape.reduce<number>((product, n) => product * (n ?? 1), 1), 0);
+        expect(spec.parameters(args)).toEqual({
+          trainable: count(layer.trainableWeights),
+          fixed: count(layer.nonTrainableWeights),
+        });
+        layer.dispose();
+        compared += 1;
+      }),
+      { numRuns: 40, seed: 3 },
+    );
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  it("hands tfjs every argument under a name it knows", () => {
+    const inputs: readonly Shape[] = spec.arity === "many" ? [[4], [4]] : [[4]];
+    const { args, className } = keras({ params: defaultsOf(spec.fields) as never, inputs, context });
+    const layer = build({ args, className });
+    const config = layer.getConfig();
+    for (const [name, value] of Object.entries(args)) {
+      expect(Object.keys(config)).toContain(name);
+      if (typeof value !== "string") expect(config[name]).toEqual(value);
+    }
+  });
+});
+
+describe("where a rule refuses, tfjs would refuse or broadcast", () => {
+  it("Add takes equal shapes only", () => {
+    const inputs: readonly Shape[] = [[4], [3]];
+    const result = layers.add.shape({ params: {}, inputs, context });
+    expect(result).toMatchObject({ ok: false, refusal: { code: "shapesDiffer" } });
+    const layer = build(layers.add.keras?.({ params: {}, inputs, context }) as KerasCall);
+    expect(() => layer.apply(inputs.map((shape) => tf.input({ shape: [...shape] })))).toThrow();
+  });
+
+  it("Concatenate refuses axes that differ before the last", () => {
+    const inputs: readonly Shape[] = [
+      [2, 4],
+      [3, 4],
+    ];
+    expect(layers.concatenate.shape({ params: {}, inputs, context }).ok).toBe(false);
+    const layer = build(layers.concatenate.keras?.({ params: {}, inputs, context }) as KerasCall);
+    expect(() => layer.apply(inputs.map((shape) => tf.input({ shape: [...shape] })))).toThrow();
+  });
+});
