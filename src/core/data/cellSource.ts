@@ -3,18 +3,38 @@
  * means (decimal marks, missing words, date order) is decided by whoever makes the source, never here.
  */
 import { assertNever } from "../fault.ts";
-import type { ColumnType } from "./types.ts";
+import type { CellFormat } from "./cells.ts";
+import { type CategoryReader, categoryReader, numberReader, textReader } from "./columns.ts";
+import type { ColumnType, StoredColumn } from "./types.ts";
 
 export interface CellSource {
-  /** The cell as a finite number (a date as ms since 1970, UTC); NaN if missing, unreadable or not finite. */
-  number(row: number): number;
-  /** The cell as a category, trimmed; null if missing. */
-  key(row: number): string | null;
-  /**
-   * For columns of few distinct cells: `keys[codes[row]]` is `key(row)`, so that a vocabulary is looked up once a
-   * distinct cell instead of once a row. Several codes may have the same key.
-   */
-  readonly dictionary?: { readonly codes: Uint32Array; readonly keys: readonly (string | null)[] };
+  /** The cell as a finite number (a date as ms since 1970, UTC); NaN if missing or unreadable. */
+  readonly number: (row: number) => number;
+  /** The cell as a category. */
+  readonly categories: CategoryReader;
+  /** The cell as the file has it; null if missing. */
+  readonly text: (row: number) => string | null;
+}
+
+/** Reads a stored column as a type. Each reader is made when it is first used: some walk the whole column. */
+export function columnSource(column: StoredColumn, type: ColumnType, format: CellFormat): CellSource {
+  let number: CellSource["number"] | undefined;
+  let categories: CategoryReader | undefined;
+  let text: CellSource["text"] | undefined;
+  return {
+    get number() {
+      number ??= numberReader(column, type, format);
+      return number;
+    },
+    get categories() {
+      categories ??= categoryReader(column, type, format);
+      return categories;
+    },
+    get text() {
+      text ??= textReader(column, format);
+      return text;
+    },
+  };
 }
 
 /** A column that can be read, and the type in force: the user's choice, else the inferred one. */
@@ -68,34 +88,26 @@ export function sortKeys(keys: Iterable<string>): string[] {
   return list.sort((a, b) => (numeric ? Number(a) - Number(b) : 0) || compareCodePoints(a, b));
 }
 
-/** Distinct keys and how many of the given rows hold each; missing cells are left out. */
-export function countKeys(source: CellSource, rows: Uint32Array): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (key: string | null, times: number) => {
-    if (key !== null && times > 0) counts.set(key, (counts.get(key) ?? 0) + times);
-  };
-  if (!source.dictionary) {
-    for (const row of rows) add(source.key(row), 1);
-    return counts;
-  }
-  const { codes, keys } = source.dictionary;
-  const perCode = new Uint32Array(keys.length);
+/** Distinct categories and how many of the given rows hold each; missing cells are left out. */
+export function countKeys({ values, codeAt }: CategoryReader, rows: Uint32Array): Map<string, number> {
+  const perCode = new Uint32Array(values.length);
   for (const row of rows) {
-    const code = codes[row] ?? 0;
-    perCode[code] = (perCode[code] ?? 0) + 1;
+    const code = codeAt(row);
+    if (code >= 0) perCode[code] = (perCode[code] ?? 0) + 1;
   }
-  keys.forEach((key, code) => {
-    add(key, perCode[code] ?? 0);
-  });
-  return counts;
+  return new Map(values.map((value, code) => [value, perCode[code] ?? 0] as const).filter(([, count]) => count > 0));
 }
 
-/** A function from row to the index of its key in `values`; −1 where missing, `unknown` where the key is not among them. */
-export function keyIndexer(source: CellSource, values: readonly string[], unknown: number): (row: number) => number {
-  const index = new Map(values.map((value, i) => [value, i]));
-  const indexOf = (key: string | null): number => (key === null ? -1 : (index.get(key) ?? unknown));
-  if (!source.dictionary) return (row) => indexOf(source.key(row));
-  const { codes, keys } = source.dictionary;
-  const byCode = Int32Array.from(keys, indexOf);
-  return (row) => byCode[codes[row] ?? 0] ?? -1;
+/** A function from row to the index of its category in `wanted`; −1 where missing, `unknown` where not among them. */
+export function keyIndexer(
+  { values, codeAt }: CategoryReader,
+  wanted: readonly string[],
+  unknown: number,
+): (row: number) => number {
+  const index = new Map(wanted.map((value, i) => [value, i]));
+  const byCode = Int32Array.from(values, (value) => index.get(value) ?? unknown);
+  return (row) => {
+    const code = codeAt(row);
+    return code < 0 ? -1 : (byCode[code] ?? unknown);
+  };
 }

@@ -45,7 +45,7 @@ function fillFeature(
       for (let i = 0; i < rows.length; i++) x[i * width + place] = scaledNumber(feature, source.number(rows[i] ?? 0));
       return;
     case "oneHot": {
-      const indexOf = keyIndexer(source, feature.values, feature.values.length);
+      const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
       for (let i = 0; i < rows.length; i++) {
         const index = indexOf(rows[i] ?? 0);
         x[i * width + place + (index < 0 ? feature.impute : index)] = 1;
@@ -69,7 +69,7 @@ export function encodeClasses(
   source: CellSource,
   rows: Uint32Array,
 ): Int32Array {
-  const indexOf = keyIndexer(source, target.classes, -1);
+  const indexOf = keyIndexer(source.categories, target.classes, -1);
   const classes = Int32Array.from(rows, indexOf);
   assert(
     classes.every((index) => index >= 0),
@@ -107,42 +107,46 @@ export function encodeIssues(recipe: Recipe, sources: Sources, rows: Uint32Array
 
 function featureIssues(feature: FittedFeature, source: CellSource | undefined, rows: Uint32Array): Issue[] {
   const { column } = feature;
-  const at = { column };
-  if (!source) return [{ code: "predictColumnMissing", severity: "warning", at, context: { column } }];
-  let missing = 0;
-  let replaced = 0;
-  let firstReplaced = -1;
+  if (!source) return [{ code: "predictColumnMissing", severity: "warning", at: { column }, context: { column } }];
+  const found = new Map<CellState, { first: number; count: number }>();
   const stateOf = cellState(feature, source);
   for (const row of rows) {
     const state = stateOf(row);
-    if (state === "missing") missing++;
-    if (state !== "replaced") continue;
-    if (replaced === 0) firstReplaced = row;
-    replaced++;
+    const seen = found.get(state);
+    if (seen) seen.count++;
+    else found.set(state, { first: row, count: 1 });
   }
-  const issues: Issue[] = [];
-  if (missing > 0)
-    issues.push({ code: "predictMissing", severity: "warning", at, context: { column, count: missing } });
-  if (replaced > 0) {
-    const code = feature.kind === "number" ? "predictUnreadable" : "predictUnseen";
-    const context = { column, text: source.key(firstReplaced) ?? "", count: replaced };
-    issues.push({ code, severity: "warning", at: { column, row: firstReplaced + 1 }, context });
-  }
-  return issues;
+  return [...found].flatMap(([state, { first, count }]): Issue[] => {
+    const at = { column, row: first + 1 };
+    const text = source.text(first) ?? "";
+    switch (state) {
+      case "used":
+        return [];
+      case "missing":
+        return [{ code: "predictMissing", severity: "warning", at, context: { column, count } }];
+      case "unreadable":
+        return [{ code: "predictUnreadable", severity: "warning", at, context: { column, text, count } }];
+      case "unseen":
+        return [{ code: "predictUnseen", severity: "warning", at, context: { column, text, count } }];
+      default:
+        return assertNever(state);
+    }
+  });
 }
 
-type CellState = "used" | "missing" | "replaced";
+type CellState = "used" | "missing" | "unreadable" | "unseen";
 
 function cellState(feature: FittedFeature, source: CellSource): (row: number) => CellState {
+  const notUsed = (row: number) => (source.text(row) === null ? "missing" : "unreadable");
   if (feature.kind === "oneHot") {
-    const indexOf = keyIndexer(source, feature.values, feature.values.length);
+    const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
     return (row) => {
       const index = indexOf(row);
-      return index < 0 ? "missing" : index < feature.values.length ? "used" : "replaced";
+      return index < 0 ? notUsed(row) : index < feature.values.length ? "used" : "unseen";
     };
   }
   return (row) => {
-    const usable = Math.abs((source.number(row) - feature.offset) / feature.scale) < featureLimit;
-    return usable ? "used" : source.key(row) === null ? "missing" : "replaced";
+    const scaled = (source.number(row) - feature.offset) / feature.scale;
+    return Math.abs(scaled) < featureLimit ? "used" : notUsed(row);
   };
 }

@@ -110,7 +110,7 @@ function fitCategory(
   issues: Issue[],
 ): FittedFeature | undefined {
   const at = { column: name };
-  const counts = [...countKeys(source, rows)].sort(([a, n], [b, m]) => m - n || compareCodePoints(a, b));
+  const counts = [...countKeys(source.categories, rows)].sort(([a, n], [b, m]) => m - n || compareCodePoints(a, b));
   const mostFrequent = counts[0]?.[0];
   if (mostFrequent === undefined) {
     issues.push({ code: "columnEmptyInTraining", severity: "warning", at, context: { column: name } });

@@ -7,16 +7,8 @@ export interface TrainingIssueContexts {
   /** Preparing was asked for before a target was chosen. */
   noTarget: Record<string, never>;
   targetNotFound: { column: string };
-  /** The target's cells cannot be read as the task needs them: no number, or no value at all. */
-  noLabelledRows: { column: string };
-  unlabelledRows: { column: string; count: number };
-  oneClass: { column: string; value: string };
-  notTwoClasses: { column: string; count: number };
   /** More classes than the studio trains, scores and shows. */
   tooManyClasses: { column: string; count: number; limit: number };
-  manyClasses: { column: string; count: number; rows: number };
-  /** Classes that differ only in capitals or spaces. */
-  similarClasses: { column: string; first: string; second: string };
   noFeatures: Record<string, never>;
   columnEmptyInTraining: { column: string };
   columnConstantInTraining: { column: string };

@@ -7,20 +7,8 @@ export const trainingIssues = {
 
   noTarget: "No target is chosen. Choose the column the model shall predict.",
   targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",
-  noLabelledRows:
-    "No row has a usable value in the target “{{column}}”. Choose another target, or another task for it.",
-  unlabelledRows:
-    "Rows without a usable value in the target “{{column}}” are left out, because nothing can be learnt or checked with them. Rows left out: {{count}}.",
-  oneClass:
-    "The target “{{column}}” holds only “{{value}}”, and a model needs at least 2 classes to tell apart. Choose another target.",
-  notTwoClasses:
-    "The task is binary, but the target “{{column}}” does not have exactly 2 classes. Classes found: {{count}}. Change the task to multi-class, or choose another target.",
   tooManyClasses:
     "The target “{{column}}” has too many classes to train and score. Classes: {{count}}, limit: {{limit}}. If it is an ID, choose another target; if it is a quantity, change the task to regression.",
-  manyClasses:
-    "The target “{{column}}” has many classes for its rows. Classes: {{count}}, rows: {{rows}}. Is it an ID, or a quantity? Then choose another target, or regression as the task.",
-  similarClasses:
-    "The classes “{{first}}” and “{{second}}” of the target “{{column}}” differ only in capitals or in the way their letters are stored, and are taken as two. If they mean the same, correct the file and read it again.",
   noFeatures:
     "No column is left to predict from: all are dropped, empty, constant, texts or IDs. Use a column again, or change a column’s type.",
   columnEmptyInTraining:
@@ -58,11 +46,11 @@ export const trainingIssues = {
   splitTimeTied:
     "Rows with the same value of “{{column}}” lie on both sides of a border between parts. Rows: {{count}}. They are divided in the order of the file.",
   rowsInTwoParts:
-    "Some test rows are also in the training part, with equal features, so the scores flatter the model. Rows: {{count}} of {{rows}}. Remove the repeated rows from the file.",
+    "Some test rows are also in the training part, with the same values, so the scores flatter the model. Rows: {{count}} of {{rows}}. Remove the repeated rows from the file.",
 
   predictMissing: "“{{column}}” is missing; the value learnt from the training rows stands for it. Rows: {{count}}.",
   predictUnreadable:
-    "“{{text}}” in “{{column}}” cannot be used as a number; the value learnt from the training rows stands for it. Rows: {{count}}.",
+    "“{{text}}” in “{{column}}” cannot be read as what the column holds; the value learnt from the training rows stands for it. Rows: {{count}}.",
   predictUnseen:
     "“{{text}}” in “{{column}}” was not among the categories seen in training, so the model cannot tell it from other new ones. Rows: {{count}}.",
   predictColumnMissing:

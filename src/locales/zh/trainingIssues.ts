@@ -7,18 +7,8 @@ export const trainingIssues = {
 
   noTarget: "尚未选择目标列。请选择模型要预测的列。",
   targetNotFound: "此表中没有目标列“{{column}}”。请另选目标列。",
-  noLabelledRows: "目标列“{{column}}”中没有任何一行有可用的值。请另选目标列，或为它选择其他任务。",
-  unlabelledRows:
-    "目标列“{{column}}”没有可用值的行已被排除，因为这些行既无法用于学习，也无法用于检验。排除的行数：{{count}}。",
-  oneClass: "目标列“{{column}}”只有“{{value}}”这一个类别，而模型至少需要 2 个类别才能区分。请另选目标列。",
-  notTwoClasses:
-    "当前任务是二分类，但目标列“{{column}}”的类别数不是 2。类别数：{{count}}。请将任务改为多分类，或另选目标列。",
   tooManyClasses:
     "目标列“{{column}}”的类别过多，无法训练和评估。类别数：{{count}}，上限：{{limit}}。如果它是编号，请另选目标列；如果它是数量，请将任务改为回归。",
-  manyClasses:
-    "相对于行数，目标列“{{column}}”的类别偏多。类别数：{{count}}，行数：{{rows}}。它是编号还是数量？若是，请另选目标列，或将任务改为回归。",
-  similarClasses:
-    "目标列“{{column}}”的类别“{{first}}”与“{{second}}”仅在大小写或字符存储方式上不同，目前按两个类别处理。如果含义相同，请修正文件后重新读取。",
   noFeatures: "没有可用于预测的列：所有列都被弃用、为空、恒定不变，或是文本、编号。请恢复某一列，或更改列的类型。",
   columnEmptyInTraining:
     "列“{{column}}”已被排除，因为训练集中没有任何一行在该列有可用的值。请弃用该列，或更改其类型或数据划分。",
@@ -50,10 +40,10 @@ export const trainingIssues = {
     "在“{{column}}”中没有值的行无法确定时间先后，因此用于训练。行数：{{count}}。如果它们属于最近的数据，请修正文件。",
   splitTimeTied: "在“{{column}}”上取值相同的行分处两个部分的交界两侧。行数：{{count}}。这些行按文件中的顺序划分。",
   rowsInTwoParts:
-    "部分测试行以相同的特征也出现在训练集中，得分会因此偏高。行数：{{count}} / {{rows}}。请从文件中删除重复的行。",
+    "部分测试行以相同的值也出现在训练集中，得分会因此偏高。行数：{{count}} / {{rows}}。请从文件中删除重复的行。",
 
   predictMissing: "“{{column}}”缺失，已用从训练集得到的值代替。行数：{{count}}。",
-  predictUnreadable: "“{{column}}”中的“{{text}}”无法作为数值使用，已用从训练集得到的值代替。行数：{{count}}。",
+  predictUnreadable: "“{{column}}”中的“{{text}}”无法按该列的类型读取，已用从训练集得到的值代替。行数：{{count}}。",
   predictUnseen:
     "“{{column}}”中的“{{text}}”不在训练时见过的类别之中，模型无法将它与其他新类别区分开。行数：{{count}}。",
   predictColumnMissing: "此表中没有列“{{column}}”，每一行都用从训练集得到的值代替。请检查表头。",
