@@ -11,7 +11,11 @@ const of = (path: string, code: string) => violationsOf(path, OPENING + code);
 
 describe("walls", () => {
   it.each([
-    ["core/data/a.ts", 'import * as tf from "@tensorflow/tfjs-core";', "may not import the package @tensorflow/tfjs-core"],
+    [
+      "core/data/a.ts",
+      'import * as tf from "@tensorflow/tfjs-core";',
+      "may not import the package @tensorflow/tfjs-core",
+    ],
     ["core/data/a.ts", 'import { useState } from "react";', "may not import the package react"],
     ["core/data/a.ts", 'import { readFileSync } from "node:fs";', "may not import the package node:fs"],
     ["core/data/a.ts", 'import { client } from "../../engine/client.ts";', "core may not import engine's page side"],
@@ -27,8 +31,16 @@ describe("walls", () => {
     ["state/a.ts", 'import { train } from "../engine/train/loop.ts";', "state may not import engine"],
     ["state/a.ts", 'import { Table } from "@mantine/core";', "state may not import the package @mantine/core"],
     ["ui/A.tsx", 'import { useProject } from "../state/project.ts";', "ui may not import state"],
-    ["features/data/A.tsx", 'import { Curve } from "../train/Curve.tsx";', "features/data may not import features/train"],
-    ["features/data/A.tsx", 'import { Curve } from "./../../features/train/Curve.tsx";', "may not import features/train"],
+    [
+      "features/data/A.tsx",
+      'import { Curve } from "../train/Curve.tsx";',
+      "features/data may not import features/train",
+    ],
+    [
+      "features/data/A.tsx",
+      'import { Curve } from "./../../features/train/Curve.tsx";',
+      "may not import features/train",
+    ],
     ["features/train/A.tsx", 'import { client } from "../../engine/client.ts";', "may not import engine's page side"],
     ["app/App.tsx", 'import * as tf from "@tensorflow/tfjs-core";', "may not import the package @tensorflow/tfjs-core"],
     ["app/App.tsx", 'import { train } from "../engine/train/loop.ts";', "app may not import engine ("],
@@ -44,7 +56,10 @@ describe("walls", () => {
 
   it.each([
     ["core/data/a.ts", 'import { z } from "zod"; import { fault } from "../fault.ts";'],
-    ["engine/train/a.ts", 'import * as tf from "@tensorflow/tfjs-core"; import type { EngineApi } from "../protocol.ts";'],
+    [
+      "engine/train/a.ts",
+      'import * as tf from "@tensorflow/tfjs-core"; import type { EngineApi } from "../protocol.ts";',
+    ],
     ["engine/client.ts", 'import workerUrl from "./worker.ts?worker&url";'],
     ["features/data/A.tsx", 'import { B } from "./parts/B.tsx"; import "@mantine/core/styles.css";'],
     ["app/App.tsx", 'const late = () => import("../features/train/TrainStep.tsx");'],
@@ -71,7 +86,10 @@ describe("walls", () => {
     };
     write("core/deep/good.ts", "export const good = 1;");
     write("features/model/Bad.tsx", 'import { good } from "../data/good.ts";');
-    expect(checkWalls(root)).toEqual({ files: 2, violations: [expect.stringMatching(/^src\/features\/model\/Bad\.tsx: /)] });
+    expect(checkWalls(root)).toEqual({
+      files: 2,
+      violations: [expect.stringMatching(/^src\/features\/model\/Bad\.tsx: /)],
+    });
     rmSync(root, { recursive: true });
   });
 

@@ -14,7 +14,14 @@
  * @property {string} why Shown with a violation.
  */
 
-const UI_KIT = ["react", "react-dom", "@mantine/*", "lucide-react", "react-resizable-panels", "@tanstack/react-virtual"];
+const UI_KIT = [
+  "react",
+  "react-dom",
+  "@mantine/*",
+  "lucide-react",
+  "react-resizable-panels",
+  "@tanstack/react-virtual",
+];
 const LANGUAGE = ["i18next", "react-i18next"];
 const TFJS = "@tensorflow/*";
 
@@ -115,5 +122,5 @@ export const ZONES = [
 /** What a `*.test.ts` may import beyond its zone. */
 export const TEST_EXTRA = {
   zones: ["testing", "locales"],
-  npm: ["vitest", "@vitest/*", "fast-check", "axe-core", "node:*"],
+  npm: ["vitest", "@vitest/*", "fast-check", "axe-core", "papaparse", "node:*"],
 };

@@ -104,7 +104,7 @@ async function answer(root, request, response) {
   response.writeHead(200, { ...SECURITY_HEADERS, ...headers });
   const parts = [createReadStream(file), ...(compressor ? [compressor.stream] : []), response];
   // A reader that goes away in the middle is no fault of ours, and the header is out: nothing is left to say.
-  pipeline(parts, () => {});
+  pipeline(parts, () => undefined);
 }
 
 function listen(server, port) {

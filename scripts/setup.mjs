@@ -86,7 +86,8 @@ export function install() {
     shell: call.shell,
     encoding: "utf8",
   });
-  if (error) throw new PlainError(`npm could not be started (${error.message}). It comes with Node: is it on the path?`);
+  if (error)
+    throw new PlainError(`npm could not be started (${error.message}). It comes with Node: is it on the path?`);
   if (status !== 0) throw new PlainError(whyInstallFailed(`${stdout}\n${stderr}`));
 }
 

@@ -28,7 +28,10 @@ export function sourceStamp(root) {
   const digest = createHash("sha256");
   const paths = BUILD_INPUTS.flatMap((path) => (path.includes(".") ? [path] : filesUnder(root, path)));
   for (const path of paths.filter(reachesBundle).sort()) {
-    digest.update(`${path}\0`).update(readFileSync(join(root, path))).update("\0");
+    digest
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update("\0");
   }
   return digest.digest("hex");
 }

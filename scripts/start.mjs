@@ -51,7 +51,9 @@ runCommand(async () => {
   const { url, port, server } = await serveBuilt();
   console.log(`\n  Layerwise is at ${url}   (stop with Ctrl+C)\n`);
   if (port !== DEFAULT_PORT && !process.argv.includes("--port")) {
-    console.log(`  Port ${DEFAULT_PORT} was taken. Projects are kept per address: those made at another port are not shown here.\n`);
+    console.log(
+      `  Port ${DEFAULT_PORT} was taken. Projects are kept per address: those made at another port are not shown here.\n`,
+    );
   }
   openBrowser(url);
   const stop = () => {

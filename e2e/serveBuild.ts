@@ -1,0 +1,15 @@
+/** @file Serves `dist/` for the journeys with the server that users get, on a free port, so that runs beside one another do not meet. */
+import { fileURLToPath } from "node:url";
+import { serve } from "../scripts/serve.mjs";
+
+/** Where the journeys find the address; set here, before Playwright starts its workers. */
+export const ADDRESS_VARIABLE = "LAYERWISE_ADDRESS";
+
+export default async function serveBuild(): Promise<() => void> {
+  const { server, url } = await serve({ root: fileURLToPath(new URL("../dist", import.meta.url)), port: 0 });
+  process.env[ADDRESS_VARIABLE] = url;
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
+}
