@@ -8,7 +8,10 @@ import type { Graph, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
 import type { Project } from "./types.ts";
 
-const data = (project: Project, change: Partial<DataSettings>): Project => ({ ...project, data: { ...project.data, ...change } });
+const data = (project: Project, change: Partial<DataSettings>): Project => ({
+  ...project,
+  data: { ...project.data, ...change },
+});
 
 export const edits = {
   rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name }),
@@ -29,7 +32,8 @@ export const edits = {
         [column, { ...(Object.hasOwn(project.data.columns, column) ? project.data.columns[column] : {}), ...setting }],
       ]),
     }),
-  setTarget: (project: Project, { target }: { target: string | null }): Project => data(project, { target, task: null }),
+  setTarget: (project: Project, { target }: { target: string | null }): Project =>
+    data(project, { target, task: null }),
   setTask: (project: Project, { task }: { task: DataSettings["task"] }): Project => data(project, { task }),
   setSplit: (project: Project, change: Partial<DataSettings["split"]>): Project =>
     data(project, { split: { ...project.data.split, ...change } }),

@@ -3,4 +3,29 @@
 export interface ProjectIssueContexts {
   /** A failure of the world shown where the action was asked for; `message` is the fault's code. */
   fault: { message: string };
+  notJson: { detail: string };
+  tooDeep: { detail: string };
+  tooLarge: { detail: string };
+  /** JSON, but no document of the studio. */
+  notAProject: { detail: string };
+  /** Saved by a later version of the studio; it can be looked at, not edited. */
+  newerVersion: { found: number; known: number };
+  invalidField: { path: string; reason: string };
+  /** The file is no archive at all; `looksLike` is its kind by its first bytes, or "". */
+  notAnArchive: { looksLike: string };
+  archiveTruncated: Record<string, never>;
+  archiveDamaged: { entry: string };
+  archiveEncrypted: Record<string, never>;
+  archiveTooLarge: { megabytes: number };
+  archiveTooManyEntries: { count: number; limit: number };
+  duplicateEntry: { entry: string };
+  /** Files in the archive that the studio does not know; they were left out. */
+  entriesIgnored: { count: number; example: string };
+  projectMissing: Record<string, never>;
+  /** The run was left out: its weights do not have the length or the numbers its record states. */
+  weightsDamaged: { run: string };
+  weightsMissing: { run: string };
+  runDamaged: { run: string; path: string };
+  datasetMissing: Record<string, never>;
+  datasetDamaged: Record<string, never>;
 }
