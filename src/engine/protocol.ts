@@ -5,10 +5,10 @@
  */
 import type { ColumnSetting, DatasetSummary, TableFormat } from "../core/data/types.ts";
 import type { Report } from "../core/evaluation/types.ts";
+import type { Fault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Project } from "../core/project/types.ts";
 import type { DeviceInfo, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
-import type { Fault } from "../core/fault.ts";
 
 /** Work with a known amount: `done` of `total` bytes, rows or files; total is null where it cannot be known. */
 export interface Progress {
@@ -52,20 +52,39 @@ export interface EngineApi {
   /** Picks the device, runs the self-test once. */
   start(options: { readonly force?: DeviceInfo["backend"] }): Promise<DeviceInfo>;
   /** Reads a table, keeps it in the worker and stores it, under its id. */
-  readTable(source: { readonly file: Blob; readonly fileName: string; readonly options: ReadOptions }): Stream<Progress, ReadOutcome>;
+  readTable(source: {
+    readonly file: Blob;
+    readonly fileName: string;
+    readonly options: ReadOptions;
+  }): Stream<Progress, ReadOutcome>;
   /** Loads a stored dataset into the worker. Throws AppError("notFound"). */
   openDataset(id: string): Promise<DatasetSummary>;
   /** The summary of the open dataset under the user's column settings. */
-  describe(query: { readonly datasetId: string; readonly columns: Readonly<Record<string, ColumnSetting>>; readonly dayFirst?: boolean }): Promise<DatasetSummary>;
+  describe(query: {
+    readonly datasetId: string;
+    readonly columns: Readonly<Record<string, ColumnSetting>>;
+    readonly dayFirst?: boolean;
+  }): Promise<DatasetSummary>;
   /** Splits, fits the recipe, tells width, classes and what is wrong for training. */
-  prepare(query: { readonly datasetId: string; readonly data: Project["data"]; readonly task: TrainJob["task"] }): Promise<PreparedInfo>;
+  prepare(query: {
+    readonly datasetId: string;
+    readonly data: Project["data"];
+    readonly task: TrainJob["task"];
+  }): Promise<PreparedInfo>;
   /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run (which still ends in a Run). */
   train(job: TrainJob): Stream<TrainEvent, Run>;
   control(command: { readonly runId: string; readonly action: "pause" | "resume" | "step" | "stop" }): Promise<void>;
   /** `rows`: raw texts by column name; null is missing. */
-  predict(query: { readonly run: Run; readonly rows: readonly Readonly<Record<string, string | null>>[] }): Promise<readonly Prediction[]>;
+  predict(query: {
+    readonly run: Run;
+    readonly rows: readonly Readonly<Record<string, string | null>>[];
+  }): Promise<readonly Prediction[]>;
   /** Unlabelled CSV in, the same CSV with prediction columns out. */
-  predictFile(query: { readonly run: Run; readonly file: Blob; readonly fileName: string }): Stream<Progress, PredictedFile>;
+  predictFile(query: {
+    readonly run: Run;
+    readonly file: Blob;
+    readonly fileName: string;
+  }): Stream<Progress, PredictedFile>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
 }
@@ -81,7 +100,7 @@ export type ImportOutcome =
 /** Events, then a result. */
 export type Stream<E, R> = AsyncGenerator<E, R, void>;
 
-export type { Report, Fault };
+export type { Fault, Report };
 
 /** The methods that stream, for the caller's side of the border. */
 export const streamNames = ["readTable", "train", "predictFile", "exportProject", "importProject"] as const;

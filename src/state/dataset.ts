@@ -71,7 +71,9 @@ export const useDataset = create<DatasetState>()((set) => ({
       if (controller !== abort) return;
       const fault = toFault(error);
       const issues: readonly Issue[] =
-        fault.code === "cancelled" ? [] : [{ code: "fault", severity: "error", at: {}, context: { message: fault.code } }];
+        fault.code === "cancelled"
+          ? []
+          : [{ code: "fault", severity: "error", at: {}, context: { message: fault.code } }];
       set({ reading: null, refusal: issues.length === 0 ? null : { fileName, issues } });
     }
   },
@@ -102,7 +104,11 @@ export const summaryOf = (table: Table): DatasetSummary | null => (table.kind ==
 /** Keeps table and preparation in step with the document: the only caller of `openDataset`, `describe`, `prepare`. */
 export function followProject(): () => void {
   let turn = 0;
-  let seen: { id: string | null; generation: number; data: Project["data"] | null } = { id: null, generation: -1, data: null };
+  let seen: { id: string | null; generation: number; data: Project["data"] | null } = {
+    id: null,
+    generation: -1,
+    data: null,
+  };
 
   async function follow() {
     const { project } = useProject.getState();

@@ -49,7 +49,13 @@ export const useProject = create<ProjectState>()((set, get) => ({
   readOnly: false,
   open: (project, options) => {
     lastCoalesce = undefined;
-    set({ project, past: [], future: [], readOnly: options?.readOnly === true, save: { kind: "saved", at: Date.now() } });
+    set({
+      project,
+      past: [],
+      future: [],
+      readOnly: options?.readOnly === true,
+      save: { kind: "saved", at: Date.now() },
+    });
   },
   close: () => set({ project: null, past: [], future: [] }),
   edit: (name, args, options) => {
@@ -112,11 +118,13 @@ export function flushProject(): Promise<void> {
   clearTimeout(timer);
   const { project, save } = useProject.getState();
   if (project === null || save.kind === "saved") return saving;
-  saving = saving.then(() => saveProject(project)).then(
-    () => {
-      if (useProject.getState().project === project) useProject.setState({ save: { kind: "saved", at: Date.now() } });
-    },
-    (error) => useProject.setState({ save: { kind: "unsaved", fault: toFault(error) } }),
-  );
+  saving = saving
+    .then(() => saveProject(project))
+    .then(
+      () => {
+        if (useProject.getState().project === project) useProject.setState({ save: { kind: "saved", at: Date.now() } });
+      },
+      (error) => useProject.setState({ save: { kind: "unsaved", fault: toFault(error) } }),
+    );
   return saving;
 }

@@ -74,7 +74,8 @@ export const useRun = create<RunStore>()((set, get) => {
         return change({ progress: event.progress });
       case "epoch": {
         const { active } = get();
-        if (active.kind === "active") change({ history: [...active.history, event.record], bestEpoch: event.bestEpoch });
+        if (active.kind === "active")
+          change({ history: [...active.history, event.record], bestEpoch: event.bestEpoch });
       }
     }
   }

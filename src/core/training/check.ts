@@ -23,7 +23,12 @@ export function checkTraining(config: TrainingConfig, task: Task | null): readon
     const reason = checkField(field, value);
     if (reason === null) return;
     const range = "min" in field ? { min: field.min, max: field.max } : { min: 0, max: 0 };
-    issues.push({ code: "settingOutOfRange", severity: "error", at: { field: name }, context: { field: name, ...range } });
+    issues.push({
+      code: "settingOutOfRange",
+      severity: "error",
+      at: { field: name },
+      context: { field: name, ...range },
+    });
   };
   for (const [name, field] of Object.entries(trainingFields)) check(name, field, config[name as keyof TrainingConfig]);
   if (config.patience !== null) check("patience", patienceField, config.patience);
@@ -35,7 +40,13 @@ export function checkTraining(config: TrainingConfig, task: Task | null): readon
   const chosen = config.loss;
   if (chosen !== "auto" && task !== null && !(losses[chosen].tasks as readonly Task[]).includes(task)) {
     const fixes = [{ label: "followTask", edit: "setTraining", args: { loss: "auto" } }] as const;
-    issues.push({ code: "lossDoesNotFit", severity: "error", at: { field: "loss" }, context: { loss: losses[chosen].title }, fixes });
+    issues.push({
+      code: "lossDoesNotFit",
+      severity: "error",
+      at: { field: "loss" },
+      context: { loss: losses[chosen].title },
+      fixes,
+    });
   }
   return issues;
 }

@@ -27,7 +27,11 @@ const naturalLoss: { readonly [T in Task]: LossName } = {
   multiclass: "categoricalCrossentropy",
   regression: "meanSquaredError",
 };
-const naturalActivation: { readonly [T in Task]: ActivationName } = { binary: "sigmoid", multiclass: "softmax", regression: "linear" };
+const naturalActivation: { readonly [T in Task]: ActivationName } = {
+  binary: "sigmoid",
+  multiclass: "softmax",
+  regression: "linear",
+};
 
 /** What "auto" means for a task. */
 export const lossFor = (task: Task, loss: LossName | "auto"): LossName => (loss === "auto" ? naturalLoss[task] : loss);

@@ -2,8 +2,9 @@
  * @file What is asked of a training run and what comes back: configuration, the events of a run under way, and the
  * immutable record of a finished one.
  */
-import type { DataSettings, Task } from "../data/types.ts";
+
 import type { Recipe } from "../data/recipe.ts";
+import type { DataSettings, Task } from "../data/types.ts";
 import type { Report } from "../evaluation/types.ts";
 import type { Fault } from "../fault.ts";
 import type { Graph } from "../graph/types.ts";
@@ -71,11 +72,25 @@ export interface TrainProgress {
 }
 
 export type TrainEvent =
-  | { readonly type: "phase"; readonly phase: "preparing" | "compiling" | "training" | "paused" | "stopping" | "evaluating" }
+  | {
+      readonly type: "phase";
+      readonly phase: "preparing" | "compiling" | "training" | "paused" | "stopping" | "evaluating";
+    }
   /** The plan, once the data is prepared: what the charts and cards need before the first epoch ends. */
-  | { readonly type: "plan"; readonly counts: PartCounts; readonly metric: MetricName; readonly baseline: number; readonly stepsPerEpoch: number }
+  | {
+      readonly type: "plan";
+      readonly counts: PartCounts;
+      readonly metric: MetricName;
+      readonly baseline: number;
+      readonly stepsPerEpoch: number;
+    }
   | { readonly type: "progress"; readonly progress: TrainProgress }
-  | { readonly type: "epoch"; readonly record: EpochRecord; readonly bestEpoch: number; readonly checkpointed: boolean };
+  | {
+      readonly type: "epoch";
+      readonly record: EpochRecord;
+      readonly bestEpoch: number;
+      readonly checkpointed: boolean;
+    };
 
 export interface PartCounts {
   readonly train: number;

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import Papa from "papaparse";
+import { expect, it } from "vitest";
+import { csvCell, csvLine } from "./csv.ts";
+
+it("is read back by an independent parser", () => {
+  const harmless = fc.string().filter((text) => !/^[=+\-@\t\r]/.test(text));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(harmless, harmless), { minLength: 1 }), (rows) => {
+      const text = rows.map(([a, b]) => csvLine([`a${a}`, `b${b}`])).join("");
+      const parsed = Papa.parse<string[]>(text.slice(0, -2), { delimiter: ",", newline: "\r\n" });
+      expect(parsed.data).toEqual(rows.map(([a, b]) => [`a${a}`, `b${b}`]));
+    }),
+  );
+});
+
+it("70: defuses what a spreadsheet would run, and leaves numbers alone", () => {
+  expect(["=1+1", "+x", "-x", "@x", "\tx"].map(csvCell)).toEqual(["'=1+1", "'+x", "'-x", "'@x", "'\tx"]);
+  expect(["-1", "+2.5", "-1e-7", ".5"].map(csvCell)).toEqual(["-1", "+2.5", "-1e-7", ".5"]);
+  expect([null, Number.NaN, 3].map(csvCell)).toEqual(["", "", "3"]);
+});

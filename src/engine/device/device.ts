@@ -1,0 +1,141 @@
+/**
+ * @file The device that trains: WebGPU with an own GPUDevice, so that larger limits are asked for and its faults are
+ * heard; else WebGL; else the CPU. tfjs's own WebGPU start-up listens to neither `lost` nor `uncapturederror`: after
+ * either, numbers are wrong without an exception, so whoever computes asks `check()` before a number is believed.
+ */
+
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { engine, env, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import { AppError } from "../../core/fault.ts";
+import type { Backend, DeviceInfo } from "../../core/training/types.ts";
+import { selfTest } from "./selfTest.ts";
+
+export interface Device {
+  readonly info: DeviceInfo;
+  /** The largest tensor the device takes, in bytes. */
+  readonly maxTensorBytes: number;
+  /** Throws the device's first fault, if there was one. */
+  check(): void;
+  /** Waits until everything submitted has run, so that every fault it caused has been heard. */
+  settle(): Promise<void>;
+  dispose(): void;
+}
+
+type Fallback = Pick<DeviceInfo, "fallbackReason" | "detail">;
+
+/** Starts the best device there is, or the one asked for. Each is tested before it is used; the CPU always works. */
+export async function startDevice(force?: Backend): Promise<Device> {
+  let fallback: Fallback = force === undefined || force === "webgpu" ? {} : { fallbackReason: "chosen" };
+  if (force === undefined || force === "webgpu") {
+    const outcome = await startWebGPU();
+    if ("check" in outcome) return outcome;
+    fallback = outcome;
+  }
+  if (force !== "cpu") {
+    const device = await startPlain("webgl", "WebGL", fallback);
+    if (device !== null) return device;
+  }
+  const device = await startPlain("cpu", "CPU", fallback);
+  if (device === null) throw new AppError("unexpected", { message: "the CPU failed the self-test" });
+  return device;
+}
+
+/** The limits that training needs beyond the guaranteed minimum: as much as the adapter has. */
+const limits = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeWorkgroupsPerDimension",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeInvocationsPerWorkgroup",
+] as const;
+
+async function startWebGPU(): Promise<Device | Fallback> {
+  if (!("gpu" in navigator)) return { fallbackReason: "noWebGPU" };
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter === null) return { fallbackReason: "noAdapter" };
+  const requiredLimits = Object.fromEntries(limits.map((name) => [name, adapter.limits[name]]));
+  let gpu: GPUDevice;
+  try {
+    gpu = await adapter.requestDevice({ requiredLimits });
+  } catch (error) {
+    return { fallbackReason: "noAdapter", detail: String(error) };
+  }
+
+  let fault: AppError | null = null;
+  gpu.lost.then(({ reason, message }) => {
+    fault ??= new AppError("deviceLost", { reason: message === "" ? reason : message });
+  });
+  gpu.addEventListener("uncapturederror", (event) => {
+    // Handled here: the run that caused it ends with this message, the console need not repeat it.
+    event.preventDefault();
+    fault ??= new AppError("gpuError", { message: event.error.message });
+  });
+
+  removeBackend("webgpu");
+  registerBackend("webgpu", () => new WebGPUBackend(gpu, adapter.info));
+  // A value computed on the CPU because it is small rounds differently from one computed on the GPU.
+  env().set("WEBGPU_CPU_FORWARD", false);
+  await setBackend("webgpu");
+
+  const device: Device = {
+    info: { backend: "webgpu", label: gpuLabel(adapter.info) },
+    maxTensorBytes: Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize),
+    check: () => {
+      if (fault !== null) throw fault;
+    },
+    settle: async () => {
+      await gpu.queue.onSubmittedWorkDone();
+      // Error events are tasks of their own, queued after the work's end is announced.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+    dispose: () => {
+      removeBackend("webgpu");
+      gpu.destroy();
+    },
+  };
+  const failure = await tested(device);
+  if (failure === null) return device;
+  device.dispose();
+  return { fallbackReason: "selfTestFailed", detail: `${device.info.label}: ${failure}` };
+}
+
+function gpuLabel({ vendor, architecture, description }: GPUAdapterInfo): string {
+  const name = [vendor, architecture].filter((part) => part !== "").join(" ");
+  if (name !== "") return `WebGPU — ${name}`;
+  return description === "" ? "WebGPU" : `WebGPU — ${description}`;
+}
+
+async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fallback): Promise<Device | null> {
+  try {
+    if (backend === "webgl") await import("@tensorflow/tfjs-backend-webgl");
+    else await import("@tensorflow/tfjs-backend-cpu");
+    if (!(await setBackend(backend))) return null;
+  } catch {
+    // A backend that cannot start is one that is not there: the next one is tried.
+    return null;
+  }
+  const device: Device = {
+    info: { backend, label, ...fallback },
+    maxTensorBytes: 2 ** 31,
+    check: () => undefined,
+    settle: () => Promise.resolve(),
+    dispose: () => undefined,
+  };
+  return (await tested(device)) === null ? device : null;
+}
+
+/** What the self-test found, or null: the device computes right. */
+async function tested(device: Device): Promise<string | null> {
+  const before = engine().memory().numTensors;
+  try {
+    const failure = await selfTest();
+    if (failure !== null) return failure;
+    await device.settle();
+    device.check();
+    const left = engine().memory().numTensors - before;
+    return left === 0 ? null : `${left} tensors left`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * @file Predictions of a stored run on new rows: through its own recipe, with its own weights, by column name. One row
+ * from a form and a file of millions take the same way.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { type CellSource, columnSource } from "../../core/data/cellSource.ts";
+import { columnFromTexts, textReader } from "../../core/data/columns.ts";
+import { decodeValues, encode, encodeIssues, type Sources } from "../../core/data/encode.ts";
+import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
+import type { Dataset, StoredColumn } from "../../core/data/types.ts";
+import { binaryProbabilities } from "../../core/evaluation/metrics.ts";
+import { csvLine } from "../../core/export/csv.ts";
+import { AppError } from "../../core/fault.ts";
+import { compile } from "../../core/graph/compile.ts";
+import type { Issue } from "../../core/issue.ts";
+import type { Weights } from "../../core/training/checkpoint.ts";
+import type { Run } from "../../core/training/types.ts";
+import { buildModel, type TrainableModel, writeWeights } from "../model/build.ts";
+import type { Prediction, Progress } from "../protocol.ts";
+import { breathe } from "../train/pace.ts";
+
+/** Rows a forward pass takes at once. */
+const chunkRows = 4096;
+
+/** The trained model of a run. Throws AppError("notFound") where its weights are gone. */
+export function modelOf(run: Run, weights: Weights): TrainableModel {
+  const { recipe, job } = run;
+  const classes = recipe.target.kind === "classes" ? recipe.target.classes.length : 0;
+  const { model: keras } = compile(job.graph, { inputShape: [recipeWidth(recipe)], task: recipe.task, classes });
+  if (keras === null) throw new AppError("notFound", { what: run.id });
+  const model = buildModel(keras, job.config.seed);
+  try {
+    writeWeights(model.weights, weights);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
+}
+
+/** Values or classes with probabilities of each row, in row order. */
+interface Answer {
+  readonly value: string | number;
+  readonly probabilities?: readonly number[];
+}
+
+async function answers(model: TrainableModel, recipe: Recipe, sources: Sources, rows: Uint32Array): Promise<Answer[]> {
+  const x = encode(recipe, sources, rows);
+  const output = tf.tidy(() => model.predict(tf.tensor2d(x, [rows.length, recipeWidth(recipe)])));
+  let values: Float32Array;
+  try {
+    values = (await output.data()) as Float32Array;
+  } finally {
+    output.dispose();
+  }
+  const { target } = recipe;
+  if (target.kind === "number") return Array.from(decodeValues(target, values), (value) => ({ value }));
+  const { classes } = target;
+  const probabilities = values.length === rows.length && classes.length === 2 ? binaryProbabilities(values) : values;
+  return Array.from(rows, (_, row) => {
+    const own = Array.from(probabilities.subarray(row * classes.length, (row + 1) * classes.length));
+    const best = own.indexOf(Math.max(...own));
+    return { value: classes[best] as string, probabilities: own };
+  });
+}
+
+/** Cells are read by the feature's type and the run's format, whatever the new file looks like. */
+function sourcesOf(recipe: Recipe, column: (name: string) => StoredColumn | undefined): Sources {
+  const made = new Map<string, CellSource>();
+  for (const { column: name, type } of recipe.features) {
+    const stored = column(name);
+    if (stored !== undefined) made.set(name, columnSource(stored, type, recipe));
+  }
+  return (name) => made.get(name);
+}
+
+/** Predicts rows given as texts by column name. */
+export async function predictRows(
+  model: TrainableModel,
+  run: Run,
+  rows: readonly Readonly<Record<string, string | null>>[],
+): Promise<Prediction[]> {
+  const { recipe } = run;
+  const given = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const sources = sourcesOf(recipe, (name) =>
+    given.includes(name)
+      ? columnFromTexts(
+          rows.map((row) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null)),
+          recipe,
+        )
+      : undefined,
+  );
+  const all = Uint32Array.from(rows, (_, row) => row);
+  const found = await answers(model, recipe, sources, all);
+  return found.map((answer, row) => ({ ...answer, issues: encodeIssues(recipe, sources, Uint32Array.of(row), given) }));
+}
+
+/** Writes the table again with the predictions as further columns. */
+export async function* predictTable(
+  model: TrainableModel,
+  run: Run,
+  dataset: Dataset,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, { readonly file: Blob; readonly rows: number; readonly issues: readonly Issue[] }, void> {
+  const { recipe } = run;
+  const columns = new Map(dataset.names.map((name, index) => [name, dataset.columns[index] as StoredColumn]));
+  // Read as the new file writes its numbers; the recipe knows only how the training file wrote them.
+  const sources = sourcesOf({ ...recipe, ...cellFormat(dataset) }, (name) => columns.get(name));
+  // Nothing but an empty cell counts as missing here: the file's own cells come back as they were.
+  const texts = dataset.columns.map((column) => textReader(column, { ...dataset.format, missing: [""] }));
+  const parts: string[] = [csvLine([...dataset.names, ...predictionNames(recipe, dataset.names)])];
+  for (let start = 0; start < dataset.rows; start += chunkRows) {
+    if (signal.aborted) throw new AppError("cancelled", {});
+    const rows = Uint32Array.from({ length: Math.min(chunkRows, dataset.rows - start) }, (_, row) => start + row);
+    const found = await answers(model, recipe, sources, rows);
+    parts.push(
+      found
+        .map(({ value, probabilities }, at) => {
+          const row = rows[at] as number;
+          return csvLine([...texts.map((read) => read(row)), value, ...(probabilities ?? [])]);
+        })
+        .join(""),
+    );
+    await breathe();
+    yield { done: start + rows.length, total: dataset.rows };
+  }
+  const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
+  const issues = encodeIssues(recipe, sources, all, dataset.names);
+  return { file: new Blob(parts, { type: "text/csv" }), rows: dataset.rows, issues };
+}
+
+const cellFormat = ({ format: { decimal, dayFirst, missing } }: Dataset) => ({ decimal, dayFirst, missing });
+
+/** Headers of the new columns, unlike any the file has. */
+function predictionNames({ target }: Recipe, taken: readonly string[]): string[] {
+  const names = [`predicted ${target.column}`];
+  if (target.kind === "classes") names.push(...target.classes.map((name) => `p(${name})`));
+  const used = new Set(taken);
+  return names.map((name) => {
+    let free = name;
+    for (let number = 2; used.has(free); number++) free = `${name} ${number}`;
+    used.add(free);
+    return free;
+  });
+}
+
+/** Keeps the last model in memory: a form asks for one row after another. */
+export class PredictionModels {
+  #last: { readonly id: string; readonly model: TrainableModel } | null = null;
+  readonly #load: (runId: string) => Promise<Weights | null>;
+
+  constructor(load: (runId: string) => Promise<Weights | null>) {
+    this.#load = load;
+  }
+
+  async of(run: Run): Promise<TrainableModel> {
+    if (this.#last?.id === run.id) return this.#last.model;
+    const weights = await this.#load(run.id);
+    if (weights === null) throw new AppError("notFound", { what: run.id });
+    this.clear();
+    const model = modelOf(run, weights);
+    this.#last = { id: run.id, model };
+    return model;
+  }
+
+  clear(): void {
+    this.#last?.model.dispose();
+    this.#last = null;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * @file What the worker does for each call: it holds the one open table, the one device and the runs under way, and
+ * hands them to the modules that do the work.
+ */
+import { decodeDataset, encodeDataset } from "../core/data/datasetBytes.ts";
+import { suggestTarget, summarizeDataset } from "../core/data/summarize.ts";
+import type { ColumnSetting, Dataset, DatasetSummary } from "../core/data/types.ts";
+import { AppError } from "../core/fault.ts";
+import type { Run } from "../core/training/types.ts";
+import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
+import { loadRun, saveRun } from "../storage/runs.ts";
+import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
+import { type Device, startDevice } from "./device/device.ts";
+import { PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
+import { readTable } from "./ingest/readTable.ts";
+import { prepare, prepareInfo } from "./prepare/prepare.ts";
+import { exportProject, importProject } from "./project/archive.ts";
+import { projectStore } from "./project/store.ts";
+import type { EngineApi } from "./protocol.ts";
+import type { Server } from "./rpc.ts";
+import { RunControl } from "./train/control.ts";
+import { type RunStore, train } from "./train/train.ts";
+
+const runStore: RunStore = { saveRun, loadRun, saveWeights, saveCheckpoint, loadCheckpoint, deleteCheckpoint };
+
+type ColumnSettings = Readonly<Record<string, ColumnSetting>>;
+
+/** The open table and its last summary: preparing and training ask for the same types again. */
+class Tables {
+  #dataset: Dataset | null = null;
+  #summary: { readonly key: string; readonly summary: DatasetSummary } | null = null;
+
+  put(dataset: Dataset): void {
+    this.#dataset = dataset;
+    this.#summary = null;
+  }
+
+  async open(id: string): Promise<Dataset> {
+    if (this.#dataset?.id === id) return this.#dataset;
+    const blob = await loadDatasetBytes(id);
+    if (blob === null) throw new AppError("notFound", { what: id });
+    const decoded = decodeDataset(await blob.arrayBuffer());
+    if (!decoded.ok) throw new AppError("fileUnreadable", { fileName: id, message: decoded.issues[0]?.code ?? "" });
+    this.put(decoded.value);
+    return decoded.value;
+  }
+
+  summary(dataset: Dataset, columns: ColumnSettings): DatasetSummary {
+    const key = JSON.stringify([dataset.id, Object.entries(columns).map(([name, { type }]) => [name, type ?? null])]);
+    if (this.#summary?.key !== key) this.#summary = { key, summary: summarizeDataset(dataset, columns) };
+    return this.#summary.summary;
+  }
+}
+
+/** The methods of the worker, with their own state. */
+export function createServer(): Server<EngineApi> {
+  const tables = new Tables();
+  const models = new PredictionModels(loadWeights);
+  const controls = new Map<string, RunControl>();
+  let device: Promise<Device> | null = null;
+  const currentDevice = () => (device ??= startDevice());
+
+  async function query(datasetId: string, data: Run["job"]["data"], task: Run["job"]["task"]) {
+    const dataset = await tables.open(datasetId);
+    const types = tables.summary(dataset, data.columns).columns.map(({ type }) => type);
+    return { dataset, types, data, task };
+  }
+
+  return {
+    start: async ({ force }) => {
+      device = startDevice(force);
+      return (await device).info;
+    },
+    readTable: async function* ({ file, fileName, options }, signal) {
+      const outcome = yield* readTable(file, fileName, options, signal);
+      if (!outcome.ok) return outcome;
+      const { dataset } = outcome;
+      const summary = summarizeDataset(dataset, {});
+      await saveDatasetBytes(dataset.id, encodeDataset(dataset));
+      tables.put(dataset);
+      return { ok: true, summary, suggestedTarget: suggestTarget(summary) };
+    },
+    openDataset: async (id) => tables.summary(await tables.open(id), {}),
+    describe: async ({ datasetId, columns }) => tables.summary(await tables.open(datasetId), columns),
+    prepare: async ({ datasetId, data, task }) => prepareInfo(await query(datasetId, data, task)),
+    train: async function* (job, signal) {
+      const [asked, used] = [await query(job.datasetId, job.data, job.task), await currentDevice()];
+      const { id, fileName, rows } = asked.dataset;
+      const control = new RunControl(job.startPaused === true ? "step" : "run", signal);
+      controls.set(job.runId, control);
+      models.clear();
+      try {
+        return yield* train({
+          job,
+          dataset: { id, fileName, rows },
+          prepare: () => {
+            const prepared = prepare(asked);
+            if (prepared.ok) return prepared.value;
+            throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
+          },
+          device: used,
+          control,
+          store: runStore,
+          now: () => performance.now(),
+          today: () => Date.now(),
+        });
+      } finally {
+        controls.delete(job.runId);
+      }
+    },
+    control: async ({ runId, action }) => controls.get(runId)?.tell(action),
+    predict: async ({ run, rows }) => {
+      const used = await currentDevice();
+      const predictions = await predictRows(await models.of(run), run, rows);
+      await used.settle();
+      used.check();
+      return predictions;
+    },
+    predictFile: async function* ({ run, file, fileName }, signal) {
+      const used = await currentDevice();
+      const outcome = yield* readTable(file, fileName, {}, signal);
+      if (!outcome.ok) return outcome;
+      const result = yield* predictTable(await models.of(run), run, outcome.dataset, signal);
+      await used.settle();
+      used.check();
+      return { ok: true, ...result, issues: [...outcome.dataset.issues, ...result.issues] };
+    },
+    exportProject: (query, signal) => exportProject(query, projectStore, signal),
+    importProject: ({ file }, signal) => importProject(file, projectStore, signal),
+  };
+}

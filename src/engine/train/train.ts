@@ -1,0 +1,368 @@
+/**
+ * @file A run from job to record: prepare, build, train epoch by epoch, evaluate on the test part, store. An async
+ * generator that can be tested without a worker. A run that fails or is stopped ends in a record too; numbers that a
+ * fault may have touched are never in it as a result.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Report } from "../../core/evaluation/types.ts";
+import { AppError, assert, type Fault, toFault } from "../../core/fault.ts";
+import { compile, type KerasModel } from "../../core/graph/compile.ts";
+import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
+import type { EpochRecord, Run, TrainEvent, TrainJob } from "../../core/training/types.ts";
+import type { Device } from "../device/device.ts";
+import { baselineOf, metricUnit, reportOf } from "../evaluate/outcome.ts";
+import { buildModel } from "../model/build.ts";
+import type { Prepared } from "../prepare/prepare.ts";
+import type { RunControl } from "./control.ts";
+import { metricFor } from "./losses.ts";
+import { createOptimizer } from "./optimizer.ts";
+import { breathe, Pace } from "./pace.ts";
+import { type Sums, Trainer } from "./trainer.ts";
+
+/** Where runs are kept; storage in the studio, a map in tests. */
+export interface RunStore {
+  saveRun(run: Run): Promise<void>;
+  loadRun(id: string): Promise<Run | null>;
+  saveWeights(runId: string, weights: Weights): Promise<void>;
+  saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  loadCheckpoint(runId: string): Promise<Checkpoint | null>;
+  deleteCheckpoint(runId: string): Promise<void>;
+}
+
+export interface TrainInput {
+  readonly job: TrainJob;
+  readonly dataset: Run["dataset"];
+  /** Called once the run has begun, since it may take seconds. */
+  readonly prepare: () => Prepared;
+  readonly device: Device;
+  readonly control: RunControl;
+  readonly store: RunStore;
+  /** Milliseconds, for speed and pacing; `today` is the wall clock for the record. */
+  readonly now: () => number;
+  readonly today: () => number;
+}
+
+/** A checkpoint is written when the last one lies this many times its own cost back: it takes at most a tenth of the time. */
+const checkpointShare = 10;
+const progressEveryMs = 100;
+
+/** Validates, trains and records. Throws only what is no run's fault (the job does not compile, storage is broken). */
+export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run, void> {
+  const { job, device, store } = input;
+  yield { type: "phase", phase: "preparing" };
+  await breathe();
+  const prepared = input.prepare();
+  const context = { inputShape: [prepared.width], task: job.task, classes: prepared.classes.length };
+  const { model: keras, issues } = compile(job.graph, context);
+  if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
+
+  const earlier = job.resume === true ? await store.loadCheckpoint(job.runId) : null;
+  const earlierRun = earlier === null ? null : await store.loadRun(job.runId);
+  const session = new Session(input, prepared, keras, earlier, earlierRun);
+  try {
+    yield {
+      type: "plan",
+      counts: prepared.counts,
+      metric: metricFor(job.task),
+      baseline: session.baseline,
+      stepsPerEpoch: Math.ceil(prepared.counts.train / job.config.batchSize),
+    };
+    yield { type: "phase", phase: "compiling" };
+    await breathe();
+    await store.saveRun(session.record("running", null));
+    session.build();
+    yield* session.epochs();
+    yield { type: "phase", phase: "evaluating" };
+    const run = await session.finish();
+    await store.saveRun(run);
+    return run;
+  } catch (error) {
+    const failure = deviceFault(device) ?? toFault(error);
+    const run = session.record("failed", null, failure);
+    await store.saveRun(run);
+    return run;
+  } finally {
+    session.dispose();
+  }
+}
+
+/** A device's own fault explains what followed from it better than the exception that came first. */
+function deviceFault(device: Device): Fault | null {
+  try {
+    device.check();
+    return null;
+  } catch (error) {
+    return toFault(error);
+  }
+}
+
+/** The changing state of one run: history, best epoch, patience, and the trainer that holds the device's memory. */
+class Session {
+  readonly baseline: number;
+  #input: TrainInput;
+  #prepared: Prepared;
+  #keras: KerasModel;
+  #earlier: Checkpoint | null;
+  #createdAt: number;
+  #secondsBefore: number;
+  #startedAt: number;
+  #trainer: Trainer | null = null;
+  #parameters = 0;
+  #history: EpochRecord[];
+  #best: { readonly epoch: number; readonly loss: number; readonly copies: tf.Tensor[] } | null = null;
+  #wait = 0;
+  #pace: Pace;
+  #lastCheckpoint: { readonly at: number; readonly cost: number } = { at: Number.NEGATIVE_INFINITY, cost: 0 };
+
+  constructor(
+    input: TrainInput,
+    prepared: Prepared,
+    keras: KerasModel,
+    earlier: Checkpoint | null,
+    earlierRun: Run | null,
+  ) {
+    this.#input = input;
+    this.#prepared = prepared;
+    this.#keras = keras;
+    this.#earlier = earlier;
+    this.baseline = baselineOf(prepared);
+    this.#createdAt = earlierRun?.createdAt ?? input.today();
+    this.#history = earlierRun === null || earlier === null ? [] : earlierRun.history.slice(0, earlier.epoch);
+    this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
+    this.#startedAt = input.now();
+    this.#pace = new Pace(input.now);
+  }
+
+  /** Builds model, optimizer and resident data; goes on at the checkpoint where there is one. */
+  build(): void {
+    const { job, device } = this.#input;
+    const model = buildModel(this.#keras, job.config.seed);
+    this.#parameters = model.parameters;
+    const earlier = this.#earlier;
+    const restored = earlier === null ? undefined : { step: earlier.step, slots: earlier.slots };
+    const optimizer = createOptimizer(job.config, model.trainable, restored);
+    this.#trainer = new Trainer(model, optimizer, this.#prepared, job.task, job.config, device.maxTensorBytes);
+    if (earlier === null) return;
+    if (earlier.best !== null) {
+      this.#trainer.writeWeights(earlier.best.weights);
+      this.#best = { epoch: earlier.best.epoch, loss: earlier.best.loss, copies: this.#trainer.copyWeights() };
+    }
+    this.#trainer.writeWeights(earlier.weights);
+    this.#wait = earlier.wait;
+  }
+
+  async *epochs(): AsyncGenerator<TrainEvent, void, void> {
+    const { job, control } = this.#input;
+    const first = this.#history.length + 1;
+    if (first <= job.config.epochs && !this.#outOfPatience) yield { type: "phase", phase: "training" };
+    for (let epoch = first; epoch <= job.config.epochs && !this.#outOfPatience; epoch++) {
+      const record = yield* this.#epoch(epoch);
+      if (record === null) break;
+      this.#history.push(record);
+      this.#keepBest(record);
+      const last = epoch === job.config.epochs || this.#outOfPatience;
+      const checkpointed = await this.#checkpoint(control.wish !== "run" || last);
+      yield { type: "epoch", record, bestEpoch: this.#best?.epoch ?? epoch, checkpointed };
+      if (control.wish === "step" && !last) control.tell("pause");
+      this.#pace.restart();
+    }
+    if (control.wish === "stop") yield { type: "phase", phase: "stopping" };
+  }
+
+  get #outOfPatience(): boolean {
+    const { patience } = this.#input.job.config;
+    return patience !== null && this.#wait >= patience;
+  }
+
+  /** One epoch; null where the run was stopped inside it. */
+  async *#epoch(epoch: number): AsyncGenerator<TrainEvent, EpochRecord | null, void> {
+    const { device, now } = this.#input;
+    const trainer = this.#running;
+    const started = now();
+    let idle = 0;
+    trainer.beginEpoch(epoch);
+    const steps = trainer.stepsPerEpoch;
+    let rows = 0;
+    let handed = 0;
+    let reported = Number.NEGATIVE_INFINITY;
+    let pending: { readonly sums: Promise<Sums>; readonly rows: number; readonly steps: number } | null = null;
+
+    for (let step = 0; step < steps; ) {
+      const pausedAt = now();
+      if (!(yield* this.#mayGoOn())) return null;
+      idle += now() - pausedAt;
+      const window = Math.min(this.#pace.window, steps - step);
+      for (const end = step + window; step < end; step++) rows += trainer.step(step);
+      const submitted = { sums: trainer.readSums(), rows, steps: window };
+      // The window before this one is awaited while this one runs: the device is never without work.
+      if (pending !== null) {
+        const sums: Sums = await pending.sums;
+        handed += pending.rows;
+        this.#pace.read(pending.steps);
+        device.check();
+        if (now() - reported >= progressEveryMs) {
+          reported = now();
+          yield {
+            type: "progress",
+            progress: this.#progress(epoch, step, sums.loss / handed, handed, (now() - started - idle) / 1000),
+          };
+        }
+      }
+      pending = submitted;
+      await breathe();
+    }
+    const sums = await (pending?.sums ?? trainer.readSums());
+    if (pending !== null) this.#pace.read(pending.steps);
+    const seconds = (now() - started - idle) / 1000;
+    yield { type: "progress", progress: this.#progress(epoch, steps, sums.loss / rows, rows, seconds) };
+    const validation = await trainer.evaluate("validation");
+    device.check();
+    return this.#recordOf(epoch, sums, validation, (now() - started - idle) / 1000);
+  }
+
+  /** Waits while paused; false once the run is to stop. */
+  async *#mayGoOn(): AsyncGenerator<TrainEvent, boolean, void> {
+    const { control } = this.#input;
+    if (control.wish === "pause") {
+      yield { type: "phase", phase: "paused" };
+      await this.#checkpoint(true);
+      while (control.wish === "pause") await control.next();
+      this.#pace.restart();
+      if (control.wish !== "stop") yield { type: "phase", phase: "training" };
+    }
+    return control.wish !== "stop";
+  }
+
+  #recordOf(epoch: number, sums: Sums, validation: Sums | null, seconds: number): EpochRecord {
+    const { counts } = this.#prepared;
+    const unit = metricUnit(this.#prepared);
+    const record: EpochRecord = {
+      epoch,
+      loss: sums.loss / counts.train,
+      metric: (sums.metric / counts.train) * unit,
+      valLoss: validation === null ? null : validation.loss / counts.validation,
+      valMetric: validation === null ? null : (validation.metric / counts.validation) * unit,
+      seconds,
+    };
+    // Tested here, on the CPU: a shader may assume that there is no NaN.
+    if (!Number.isFinite(record.loss) || (record.valLoss !== null && !Number.isFinite(record.valLoss))) {
+      throw new AppError("lossNotFinite", { epoch });
+    }
+    return record;
+  }
+
+  #keepBest({ epoch, loss, valLoss }: EpochRecord): void {
+    const score = valLoss ?? loss;
+    if (this.#best !== null && score >= this.#best.loss) {
+      this.#wait++;
+      return;
+    }
+    tf.dispose(this.#best?.copies ?? []);
+    this.#best = { epoch, loss: score, copies: this.#running.copyWeights() };
+    this.#wait = 0;
+  }
+
+  /** Writes the state at the end of the last epoch, unless that would cost too much of the time. Never inside an epoch. */
+  async #checkpoint(wanted: boolean): Promise<boolean> {
+    const { job, store, now } = this.#input;
+    const epoch = this.#history.length;
+    const trainer = this.#running;
+    const { at, cost } = this.#lastCheckpoint;
+    // Inside an epoch the weights belong to no epoch's end; the checkpoint of the last one stands.
+    const atEnd = trainer.updates === epoch * trainer.stepsPerEpoch;
+    if (epoch === 0 || !atEnd || (!wanted && now() - at < cost * checkpointShare)) return false;
+    const began = now();
+    const best = this.#best;
+    await store.saveCheckpoint({
+      runId: job.runId,
+      epoch,
+      step: trainer.updates,
+      weights: await trainer.readWeights(),
+      slots: await trainer.readSlots(),
+      best:
+        best === null ? null : { epoch: best.epoch, loss: best.loss, weights: await trainer.readCopies(best.copies) },
+      wait: this.#wait,
+    });
+    await store.saveRun(this.record("running", null));
+    this.#lastCheckpoint = { at: now(), cost: now() - began };
+    return true;
+  }
+
+  #progress(epoch: number, step: number, loss: number, rows: number, seconds: number) {
+    const { epochs } = this.#input.job.config;
+    const rate = seconds > 0 ? rows / seconds : null;
+    const mean = this.#history.length > 1 ? this.#meanEpochSeconds() : null;
+    const left = (this.#prepared.counts.train - rows) / Math.max(1, rows);
+    // The first epoch holds the compilation of shaders: where another is known, it is left out.
+    const eta =
+      mean === null
+        ? seconds * left + (epochs - epoch) * (seconds + seconds * left)
+        : mean * (epochs - epoch + 1) - seconds;
+    return {
+      epoch,
+      epochs,
+      step,
+      stepsPerEpoch: this.#running.stepsPerEpoch,
+      loss,
+      rowsPerSecond: rate,
+      etaSeconds: Math.max(0, eta),
+    };
+  }
+
+  #meanEpochSeconds(): number {
+    const recent = this.#history.slice(1).slice(-10);
+    return recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
+  }
+
+  /** Restores the best weights, evaluates on the test part, stores the weights. */
+  async finish(): Promise<Run> {
+    const { job, device, store, control } = this.#input;
+    const trainer = this.#running;
+    const stopped = control.wish === "stop";
+    if (this.#best !== null) trainer.restore(this.#best.copies);
+    const outputs = await trainer.predict("test", () => true);
+    const weights = await trainer.readWeights();
+    await device.settle();
+    device.check();
+    assert(outputs !== null, "the prediction was not cut off");
+    const report = reportOf(this.#prepared, outputs);
+    await store.saveWeights(job.runId, weights);
+    // A stopped run can be taken up again; one that ended by itself has nothing left to do.
+    if (!stopped) await store.deleteCheckpoint(job.runId);
+    return this.record(stopped ? "stopped" : "done", report);
+  }
+
+  record(status: Run["status"], report: Report | null, failure?: Fault): Run {
+    const { job, dataset, device, now } = this.#input;
+    return {
+      id: job.runId,
+      projectId: job.projectId,
+      name: job.name,
+      createdAt: this.#createdAt,
+      status,
+      job,
+      dataset,
+      counts: this.#prepared.counts,
+      recipe: this.#prepared.recipe,
+      metric: metricFor(job.task),
+      baseline: this.baseline,
+      device: device.info,
+      parameters: this.#parameters,
+      history: [...this.#history],
+      bestEpoch: this.#best?.epoch ?? null,
+      seconds: this.#secondsBefore + (now() - this.#startedAt) / 1000,
+      report,
+      ...(failure === undefined ? {} : { failure }),
+    };
+  }
+
+  get #running(): Trainer {
+    assert(this.#trainer !== null, "the model was built");
+    return this.#trainer;
+  }
+
+  dispose(): void {
+    tf.dispose(this.#best?.copies ?? []);
+    this.#trainer?.dispose();
+  }
+}

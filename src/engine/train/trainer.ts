@@ -1,0 +1,224 @@
+/**
+ * @file One model, its optimizer and its data on the device, and what can be done with them: a step, a pass over a
+ * part, the weights in and out. Nothing here waits for the device but the methods that return a promise.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Task } from "../../core/data/types.ts";
+import { AppError } from "../../core/fault.ts";
+import { random, shuffle } from "../../core/random.ts";
+import type { Weights } from "../../core/training/checkpoint.ts";
+import { losses, lossFor } from "../../core/training/losses.ts";
+import type { PartCounts, TrainingConfig } from "../../core/training/types.ts";
+import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
+import { activate, metricSum, rowLoss } from "./losses.ts";
+import type { Optimizer } from "./optimizer.ts";
+
+/** Sums over rows; divided by the rows they are the means that are shown. */
+export interface Sums {
+  readonly loss: number;
+  readonly metric: number;
+}
+
+export interface TrainerData {
+  /** Row-major [rows × width]: the training part, then validation, then test. */
+  readonly x: Float32Array;
+  readonly y: Int32Array | Float32Array;
+  readonly width: number;
+  readonly counts: PartCounts;
+}
+
+export type Part = "train" | "validation" | "test";
+
+/** Rows a forward pass takes at once: bounds the memory of activations whatever the part's size. */
+const evaluationRows = 4096;
+/** The stream of `core/random` that orders the rows of an epoch; others belong to the split and the weights. */
+const orderStream = 0x10000;
+
+export class Trainer {
+  readonly #model: TrainableModel;
+  readonly #optimizer: Optimizer;
+  readonly #config: TrainingConfig;
+  readonly #task: Task;
+  readonly #counts: PartCounts;
+  readonly #x: tf.Tensor2D;
+  readonly #y: tf.Tensor1D;
+  /** Whether the loss takes what the network gives without its output activation. */
+  readonly #natural: boolean;
+  #order: tf.Tensor1D | null = null;
+  #sums: tf.Tensor1D;
+
+  constructor(
+    model: TrainableModel,
+    optimizer: Optimizer,
+    data: TrainerData,
+    task: Task,
+    config: TrainingConfig,
+    maxTensorBytes: number,
+  ) {
+    if (data.x.byteLength > maxTensorBytes)
+      throw new AppError("outOfMemory", { what: `${data.x.byteLength} > ${maxTensorBytes}` });
+    this.#model = model;
+    this.#optimizer = optimizer;
+    this.#config = config;
+    this.#task = task;
+    this.#counts = data.counts;
+    const rows = data.y.length;
+    this.#x = tf.tensor2d(data.x, [rows, data.width]);
+    this.#y = tf.tensor1d(data.y, data.y instanceof Int32Array ? "int32" : "float32");
+    this.#sums = tf.zeros([2]);
+    const spec = losses[lossFor(task, config.loss)];
+    this.#natural = model.head !== "linear" && (spec.activations as readonly string[]).includes(model.head);
+  }
+
+  get stepsPerEpoch(): number {
+    return Math.ceil(this.#counts.train / this.#config.batchSize);
+  }
+
+  /** Orders the training rows for an epoch (from 1) and sets the sums to zero. The order depends on seed and epoch alone. */
+  beginEpoch(epoch: number): void {
+    const order = Int32Array.from({ length: this.#counts.train }, (_, row) => row);
+    shuffle(order, random(this.#config.seed, orderStream + epoch));
+    this.#order?.dispose();
+    this.#order = tf.tensor1d(order, "int32");
+    this.#sums.dispose();
+    this.#sums = tf.zeros([2]);
+  }
+
+  /** Submits one update on batch `index` of the epoch; returns the rows in it. */
+  step(index: number): number {
+    const { batchSize } = this.#config;
+    const start = index * batchSize;
+    const rows = Math.min(batchSize, this.#counts.train - start);
+    this.#model.noise.step = this.#optimizer.step;
+    const sums = tf.tidy(() => {
+      const chosen = tf.slice(this.#order as tf.Tensor1D, start, rows);
+      const x = tf.gather(this.#x, chosen);
+      const y = tf.gather(this.#y, chosen);
+      let batch: tf.Tensor | undefined;
+      const { value, grads } = tf.variableGrads(
+        () => {
+          const { loss, metric } = this.#score(x, y, true);
+          batch = tf.keep(tf.stack([loss, metric]));
+          return tf.div(loss, rows) as tf.Scalar;
+        },
+        this.#model.trainable.map(({ variable }) => variable),
+      );
+      value.dispose();
+      this.#optimizer.apply(grads);
+      const total = tf.add(this.#sums, batch as tf.Tensor) as tf.Tensor1D;
+      batch?.dispose();
+      return total;
+    });
+    this.#sums.dispose();
+    this.#sums = sums;
+    return rows;
+  }
+
+  /** The epoch's sums so far; the steps submitted after this call do not count. */
+  async readSums(): Promise<Sums> {
+    const snapshot = tf.clone(this.#sums);
+    try {
+      return sumsOf(await snapshot.data());
+    } finally {
+      snapshot.dispose();
+    }
+  }
+
+  /** Loss and metric summed over a part, with layers as in prediction; null for an empty part. */
+  async evaluate(part: Exclude<Part, "train">): Promise<Sums | null> {
+    if (this.#counts[part] === 0) return null;
+    let total: tf.Tensor = tf.zeros([2]);
+    for (const [start, rows] of this.#chunks(part)) {
+      const sums = tf.tidy(() => {
+        const { loss, metric } = this.#score(
+          tf.slice(this.#x, [start, 0], [rows, -1]),
+          tf.slice(this.#y, start, rows),
+          false,
+        );
+        return tf.add(total, tf.stack([loss, metric]));
+      });
+      total.dispose();
+      total = sums;
+    }
+    try {
+      return sumsOf(await total.data());
+    } finally {
+      total.dispose();
+    }
+  }
+
+  /** Predictions on a part, row-major [rows × units]; `keepGoing` is asked between chunks. */
+  async predict(part: Part, keepGoing: () => boolean): Promise<Float32Array | null> {
+    const outputs: Float32Array[] = [];
+    for (const [start, rows] of this.#chunks(part)) {
+      if (!keepGoing()) return null;
+      const output = tf.tidy(() => this.#model.predict(tf.slice(this.#x, [start, 0], [rows, -1])));
+      outputs.push((await output.data()) as Float32Array);
+      output.dispose();
+    }
+    return concatenate(outputs);
+  }
+
+  /** Copies that later steps do not change. */
+  copyWeights(): tf.Tensor[] {
+    return tf.tidy(() => this.#model.weights.map(({ variable }) => tf.add(variable, 0)));
+  }
+
+  restore(copies: readonly tf.Tensor[]): void {
+    for (const [index, { variable }] of this.#model.weights.entries()) {
+      tf.tidy(() => variable.assign(tf.add(copies[index] as tf.Tensor, 0)));
+    }
+  }
+
+  readWeights = (): Promise<Weights> => readWeights(this.#model.weights);
+  readSlots = (): Promise<Weights> => readWeights(this.#optimizer.slots);
+  /** Reads copies made by `copyWeights` under the weights' names. */
+  async readCopies(copies: readonly tf.Tensor[]): Promise<Weights> {
+    const values = await Promise.all(copies.map((copy) => copy.data()));
+    return this.#model.weights.map(({ name, variable }, index) => ({
+      name,
+      shape: [...variable.shape],
+      values: Float32Array.from(values[index] as Float32Array),
+    }));
+  }
+  writeWeights = (weights: Weights): void => writeWeights(this.#model.weights, weights);
+  /** Optimizer updates done. */
+  get updates(): number {
+    return this.#optimizer.step;
+  }
+
+  dispose(): void {
+    tf.dispose([this.#x, this.#y, this.#sums]);
+    this.#order?.dispose();
+    this.#optimizer.dispose();
+    this.#model.dispose();
+  }
+
+  #score(x: tf.Tensor2D, y: tf.Tensor1D, training: boolean): { loss: tf.Scalar; metric: tf.Scalar } {
+    const raw = this.#model.forward(x, training);
+    const outputs = this.#natural ? raw : activate(this.#model.head, raw);
+    const rows = rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural);
+    return { loss: tf.sum(rows), metric: metricSum(this.#task, y, outputs, this.#natural) };
+  }
+
+  /** [first row, rows] of each chunk of a part. */
+  *#chunks(part: Part): Generator<readonly [number, number]> {
+    const { train, validation, test } = this.#counts;
+    const first = { train: 0, validation: train, test: train + validation }[part];
+    const last = first + { train, validation, test }[part];
+    for (let start = first; start < last; start += evaluationRows)
+      yield [start, Math.min(evaluationRows, last - start)];
+  }
+}
+
+const sumsOf = (values: ArrayLike<number>): Sums => ({ loss: values[0] as number, metric: values[1] as number });
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
