@@ -1,6 +1,6 @@
 /**
  * @file Finds test rows that training holds too: a score on them measures memory, not learning. Rows are compared by
- * what the model would get (missing cells imputed) and by their target, through two 32-bit hashes a row, so that nothing
+ * the cells of their features and of their target, through two 32-bit hashes a row, so that nothing
  * is kept but those; among a million rows the chance of any false match is about one in 100,000.
  */
 import { assertNever } from "../fault.ts";
@@ -49,16 +49,11 @@ function rowValues({ features, target }: Recipe, sources: Sources): ((row: numbe
   }
 }
 
+/** A missing cell equals a missing one only, not the value that stands for it. */
 function featureValue(feature: FittedFeature, source: CellSource): (row: number) => number {
-  if (feature.kind === "oneHot") {
-    const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
-    return (row) => {
-      const index = indexOf(row);
-      return index < 0 ? feature.impute : index;
-    };
-  }
+  if (feature.kind === "oneHot") return keyIndexer(source.categories, feature.values, feature.values.length);
   return (row) => {
     const value = source.number(row);
-    return Number.isNaN(value) ? feature.impute : value;
+    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
   };
 }
