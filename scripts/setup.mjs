@@ -55,7 +55,8 @@ export function installedMatchesLock(root) {
   return wanted.every(([place, entry]) => {
     if (place === "") return true;
     const found = installed[place];
-    return found ? found.version === entry.version && found.integrity === entry.integrity : entry.optional === true;
+    if (!found) return entry.optional === true;
+    return found.version === entry.version && (!entry.integrity || found.integrity === entry.integrity);
   });
 }
 
@@ -72,6 +73,7 @@ function whyInstallFailed(output) {
   }
   if (/ENOSPC/.test(output)) return "The packages could not be installed: the disk is full.";
   if (/EACCES|EPERM/.test(output)) return `The packages could not be installed: ${ROOT} cannot be written to.`;
+  if (/EUSAGE/.test(output)) return "The packages could not be installed: package-lock.json does not fit package.json.";
   const firstError = output.split("\n").find((line) => /npm (error|ERR!)/.test(line));
   return `The packages could not be installed: ${firstError ?? "npm ci failed"}.`;
 }

@@ -1,5 +1,5 @@
 /** @file What decides whether to install and to build: the Node range, the lockfile's contents, the digest of the sources. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -59,10 +59,29 @@ describe("installedMatchesLock", () => {
     expect(installedMatchesLock(root)).toBe(false);
   });
 
+  it("takes a package whose content the lockfile leaves open", () => {
+    installed({ "node_modules/react": react });
+    lock({ "node_modules/react": { version: react.version } });
+    expect(installedMatchesLock(root)).toBe(true);
+  });
+
   it("does not miss what is optional and for another platform", () => {
     installed({ "node_modules/react": react });
     lock({ "node_modules/react": react, "node_modules/fsevents": { ...react, optional: true } });
     expect(installedMatchesLock(root)).toBe(true);
+  });
+});
+
+describe("package-lock.json", () => {
+  const { packages }: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
+    readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"),
+  );
+
+  it("names the packages of every platform, or npm ci refuses it", () => {
+    const missing = Object.values(packages)
+      .flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
+      .filter((name) => !Object.keys(packages).some((place) => place.endsWith(`node_modules/${name}`)));
+    expect(missing).toEqual([]);
   });
 });
 
