@@ -121,7 +121,7 @@ export function connect<Api extends Methods<Api>>(port: Port, streams: readonly 
     async function* (args: unknown, signal?: AbortSignal): AsyncGenerator<unknown, unknown, void> {
       const queue: unknown[] = [];
       let end: { value: unknown } | { error: AppError } | null = null;
-      let wake = () => {};
+      let wake: () => void = () => undefined;
       const cancel = send(method, args, signal, {
         event: (event) => {
           queue.push(event);

@@ -18,12 +18,14 @@ export interface Device {
   check(): void;
   /** Waits until everything submitted has run, so that every fault it caused has been heard. */
   settle(): Promise<void>;
-  dispose(): void;
 }
 
 type Fallback = Pick<DeviceInfo, "fallbackReason" | "detail">;
 
-/** Starts the best device there is, or the one asked for. Each is tested before it is used; the CPU always works. */
+/**
+ * Starts the best device there is, or the one asked for. Each is tested before it is used; the CPU always works. Called
+ * once a worker: tfjs cannot let go of a lost device, so whoever wants another starts another worker.
+ */
 export async function startDevice(force?: Backend): Promise<Device> {
   let fallback: Fallback = force === undefined || force === "webgpu" ? {} : { fallbackReason: "chosen" };
   if (force === undefined || force === "webgpu") {
@@ -72,6 +74,7 @@ async function startWebGPU(): Promise<Device | Fallback> {
     fault ??= new AppError("gpuError", { message: event.error.message });
   });
 
+  // In place of the start-up that importing the backend registered.
   removeBackend("webgpu");
   registerBackend("webgpu", () => new WebGPUBackend(gpu, adapter.info));
   // A value computed on the CPU because it is small rounds differently from one computed on the GPU.
@@ -89,14 +92,9 @@ async function startWebGPU(): Promise<Device | Fallback> {
       // Error events are tasks of their own, queued after the work's end is announced.
       await new Promise((resolve) => setTimeout(resolve, 0));
     },
-    dispose: () => {
-      removeBackend("webgpu");
-      gpu.destroy();
-    },
   };
   const failure = await tested(device);
   if (failure === null) return device;
-  device.dispose();
   return { fallbackReason: "selfTestFailed", detail: `${device.info.label}: ${failure}` };
 }
 
@@ -120,7 +118,6 @@ async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fal
     maxTensorBytes: 2 ** 31,
     check: () => undefined,
     settle: () => Promise.resolve(),
-    dispose: () => undefined,
   };
   return (await tested(device)) === null ? device : null;
 }

@@ -194,6 +194,8 @@ class Session {
       const window = Math.min(this.#pace.window, steps - step);
       for (const end = step + window; step < end; step++) rows += trainer.step(step);
       const submitted = { sums: trainer.readSums(), rows, steps: window };
+      // Read one window later; if something else ends the run first, nobody waits for it.
+      submitted.sums.catch(() => undefined);
       // The window before this one is awaited while this one runs: the device is never without work.
       if (pending !== null) {
         const sums: Sums = await pending.sums;

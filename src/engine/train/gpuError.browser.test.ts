@@ -1,0 +1,20 @@
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { backend } from "@tensorflow/tfjs-core";
+import { expect, it } from "vitest";
+import { startDevice } from "../device/device.ts";
+import { blobs, follow, jobFor } from "./testHarness.ts";
+
+// One page a test file, one device a page: a lost device cannot be replaced within one.
+it("an uncaptured GPU error invalidates the run, though no exception is thrown", async () => {
+  const device = await startDevice("webgpu");
+  const { device: gpu } = backend() as WebGPUBackend;
+  const { run } = await follow(device, jobFor("multiclass", { epochs: 20 }), blobs(60), undefined, (event) => {
+    // An invalid combination of uses: an error event, and no exception.
+    if (event.type === "epoch" && event.record.epoch === 2) {
+      gpu.createBuffer({ size: 16, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+    }
+  });
+  expect(run.status).toBe("failed");
+  expect(run.failure?.code).toBe("gpuError");
+  expect(run.report).toBeNull();
+});

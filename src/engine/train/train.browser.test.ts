@@ -1,0 +1,125 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Device, startDevice } from "../device/device.ts";
+import { uniformMask, uniformMaskValues } from "../kernels/uniformMask.ts";
+import { blobs, follow, jobFor, MemoryStore } from "./testHarness.ts";
+
+let device: Device;
+beforeAll(async () => {
+  device = await startDevice("webgpu");
+  expect(device.info.backend).toBe("webgpu");
+});
+
+const table = blobs(90);
+const losses = (run: { history: readonly { loss: number; valLoss: number | null }[] }) =>
+  run.history.map(({ loss, valLoss }) => [loss, valLoss]);
+
+describe("a run on WebGPU", () => {
+  it("learns three blobs, and its report beats the baseline", async () => {
+    const { run } = await follow(device, jobFor("multiclass", { epochs: 15, learningRate: 0.01 }), table);
+    expect(run.status).toBe("done");
+    expect(run.history).toHaveLength(15);
+    expect(run.report?.kind).toBe("classification");
+    if (run.report?.kind !== "classification") return;
+    expect(run.report.model.accuracy).toBeGreaterThan(0.9);
+    expect(run.report.model.accuracy).toBeGreaterThan(run.report.baseline.accuracy + 0.3);
+  });
+
+  it("learns a plane, scores in the target's own unit", async () => {
+    const { run } = await follow(device, jobFor("regression", { epochs: 20, learningRate: 0.02 }), table);
+    if (run.report?.kind !== "regression") throw new Error("a regression is reported as one");
+    expect(run.report.model.r2).toBeGreaterThan(0.9);
+    const last = run.history.at(-1);
+    expect(last?.valMetric).toBeLessThan(run.baseline);
+  });
+
+  it("gives the same losses for the same seed, others for another", async () => {
+    const job = jobFor("multiclass", { epochs: 3 }, "deepMlpSkip");
+    const [first, again] = [await follow(device, job, table), await follow(device, job, table)];
+    expect(losses(again.run)).toEqual(losses(first.run));
+    const other = await follow(device, { ...job, config: { ...job.config, seed: 2 } }, table);
+    expect(losses(other.run)).not.toEqual(losses(first.run));
+  });
+
+  it("resumed at a checkpoint goes on as if it had never stopped", async () => {
+    const job = jobFor("multiclass", { epochs: 4, patience: null }, "deepMlpSkip");
+    const whole = await follow(device, job, table);
+    const store = new MemoryStore();
+    const cut = await follow(device, job, table, store, (event, control) => {
+      if (event.type === "epoch" && event.record.epoch === 2) control.tell("stop");
+    });
+    expect(cut.run.status).toBe("stopped");
+    expect(cut.run.history).toHaveLength(2);
+    const rest = await follow(device, { ...job, resume: true }, table, store);
+    expect(rest.run.status).toBe("done");
+    expect(losses(rest.run)).toEqual(losses(whole.run));
+    expect(rest.run.report).toEqual(whole.run.report);
+  });
+
+  it("pauses after a step of one epoch, goes on, and stops", async () => {
+    const job = { ...jobFor("multiclass", { epochs: 50 }), startPaused: true };
+    let pauses = 0;
+    const { run, events } = await follow(device, job, table, new MemoryStore(), (event, control) => {
+      if (event.type !== "phase" || event.phase !== "paused") return;
+      pauses++;
+      queueMicrotask(() => control.tell(pauses === 1 ? "step" : "stop"));
+    });
+    expect(pauses).toBe(2);
+    expect(run.history).toHaveLength(2);
+    expect(run.status).toBe("stopped");
+    expect(events.at(-1)).toEqual({ type: "phase", phase: "evaluating" });
+  });
+
+  it("stops early and keeps the weights of the best epoch", async () => {
+    // Classes that overlap cannot be told apart: a large step soon learns the noise, and validation suffers.
+    const job = jobFor("multiclass", { epochs: 60, learningRate: 0.1, patience: 3 });
+    const { run } = await follow(device, job, blobs(90, 10));
+    expect(run.history.length).toBeLessThan(60);
+    const best = run.history.reduce((a, b) => ((b.valLoss as number) < (a.valLoss as number) ? b : a));
+    expect(run.bestEpoch).toBe(best.epoch);
+    expect(run.history.length).toBe(best.epoch + 3);
+  });
+
+  it("says so when the loss stops being a number, and reports nothing", async () => {
+    const { run } = await follow(
+      device,
+      jobFor("regression", { learningRate: 100, optimizer: "sgd", epochs: 60 }),
+      table,
+    );
+    expect(run.status).toBe("failed");
+    expect(run.failure?.code).toBe("lossNotFinite");
+    expect(run.report).toBeNull();
+  });
+
+  it("leaves no tensor behind, however it ends", async () => {
+    await follow(device, jobFor("multiclass", { epochs: 1 }, "deepMlpSkip"), table);
+    const before = tf.memory().numTensors;
+    await follow(device, jobFor("multiclass", { epochs: 2 }, "deepMlpSkip"), table);
+    await follow(device, jobFor("regression", { learningRate: 100, optimizer: "sgd", epochs: 60 }), table);
+    await follow(device, jobFor("multiclass", { epochs: 5 }), table, new MemoryStore(), (event, control) => {
+      if (event.type === "progress") control.tell("stop");
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("the random mask", () => {
+  it("has the same bits on the GPU as on the CPU", async () => {
+    for (const [rate, key] of [
+      [0.2, 1],
+      [0.5, 0xdeadbeef],
+      [0.75, 123456789],
+    ] as const) {
+      const mask = uniformMask([40, 50], rate, key);
+      expect(Array.from(await mask.data())).toEqual(Array.from(uniformMaskValues(2000, rate, key)));
+      mask.dispose();
+    }
+  });
+
+  it("drops the share it is asked to and keeps the mean", () => {
+    const values = uniformMaskValues(100_000, 0.3, 42);
+    const dropped = values.filter((value) => value === 0).length / values.length;
+    // Five standard deviations of a binomial share.
+    expect(Math.abs(dropped - 0.3)).toBeLessThan(5 * Math.sqrt((0.3 * 0.7) / values.length));
+  });
+});
