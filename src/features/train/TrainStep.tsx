@@ -1,4 +1,88 @@
-/** @file The train step; not built yet. */
+/** @file The Train step: settings and buttons at the left, the shown run's figures and curves, and all runs below. */
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDataset } from "../../state/dataset.ts";
+import { useRun } from "../../state/run.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { useFormat } from "../../ui/format.ts";
+import { KeyValue } from "../../ui/KeyValue.tsx";
+import { Section } from "../../ui/Section.tsx";
+import { RunComparison } from "./RunComparison.tsx";
+import { RunsTable } from "./RunsTable.tsx";
+import { useRemovals } from "./removals.ts";
+import { useShownRuns } from "./shownRun.ts";
+import { TrainCards } from "./TrainCards.tsx";
+import { TrainCharts } from "./TrainCharts.tsx";
+import { TrainControls } from "./TrainControls.tsx";
+import { TrainingBar } from "./TrainingBar.tsx";
+import { TrainSettings } from "./TrainSettings.tsx";
+import styles from "./TrainStep.module.css";
+
 export function TrainStep() {
-  return null;
+  const busy = useRun(({ active }) => active.kind === "active");
+  return (
+    <div className={styles.step}>
+      <div className={styles.left}>
+        <TrainControls />
+        <TrainSettings locked={busy} />
+        <RowCounts />
+      </div>
+      <TrainResults />
+    </div>
+  );
+}
+
+function RowCounts() {
+  const { t } = useTranslation("train");
+  const format = useFormat();
+  const preparation = useDataset((state) => state.preparation);
+  if (preparation.kind !== "ready") return null;
+  const { counts } = preparation.info;
+  const parts = ["train", "validation", "test"] as const;
+  return (
+    <Section title={t("thisData.title")}>
+      <KeyValue
+        rows={parts.map((part) => ({ key: part, label: t(`thisData.${part}`), value: format.number(counts[part]) }))}
+      />
+    </Section>
+  );
+}
+
+const nothingCompared: readonly string[] = [];
+
+function TrainResults() {
+  const { t } = useTranslation("train");
+  const [compared, setCompared] = useState(nothingCompared);
+  const all = useRun((state) => state.runs);
+  const pending = useRemovals((state) => state.pending);
+  const { drawn, live } = useShownRuns(compared, pending);
+  const onCompare = useCallback(
+    (id: string, on: boolean) =>
+      // A third tick lets go of the first.
+      setCompared((now) =>
+        on ? [...now.filter((other) => other !== id), id].slice(-2) : now.filter((other) => other !== id),
+      ),
+    [],
+  );
+  const runs = pending.length === 0 ? all : all.filter((run) => !pending.includes(run));
+  const [first, second] = drawn;
+  const [newer, older] = runs.filter(({ id }) => compared.includes(id));
+  return (
+    <div className={styles.results}>
+      {live === null ? null : <TrainingBar shown={live} />}
+      {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
+      {first === undefined || second !== undefined ? null : <TrainCards shown={first} />}
+      {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
+      {newer === undefined || older === undefined ? null : <RunComparison newer={newer} older={older} />}
+      {runs.length === 0 && pending.length === 0 && live === null ? null : (
+        <RunsTable
+          runs={runs}
+          live={live}
+          shownIds={drawn.map(({ id }) => id)}
+          compared={compared}
+          onCompare={onCompare}
+        />
+      )}
+    </div>
+  );
 }

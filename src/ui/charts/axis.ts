@@ -20,22 +20,19 @@ export function niceStep(span: number, count: number): number {
   return (factor === undefined ? 10 : factor) * power;
 }
 
-/** Counts are multiplied, not added up, so that ticks stay exact: 0.3, never 0.30000000000000004. */
-function multiples(step: number, from: number, to: number): number[] {
-  const digits = Math.max(0, Math.min(20, 1 - Math.floor(Math.log10(step))));
-  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) =>
-    Number((from + i * step).toFixed(Math.min(20, digits))),
-  );
-}
+/** Counts are multiplied and rounded, not added up, so that ticks stay exact: 0.3, never 0.30000000000000004. */
+const multiple = (step: number, count: number): number => Number((step * count).toPrecision(12));
 
 function linearAxis(low: number, high: number, count: number): Axis {
-  // A flat curve gets room around it; without it the step would be zero.
-  const pad = low === high ? Math.max(Math.abs(low) * 0.1, 1e-6) : 0;
+  // A flat curve gets room around it; without it the step would be zero, or too small to be told from the value.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const flat = high - low <= Math.max(size * 1e-9, 1e-300);
+  const pad = flat ? Math.max(size * 0.1, 1e-6) : 0;
   const step = niceStep(high - low + 2 * pad, count);
-  const from = Math.floor((low - pad) / step + 1e-9) * step;
-  const to = Math.ceil((high + pad) / step - 1e-9) * step;
-  const ticks = multiples(step, from, to);
-  return { scale: "linear", domain: [ticks[0] ?? from, ticks.at(-1) ?? to], ticks };
+  const from = Math.floor((low - pad) / step + 1e-9);
+  const to = Math.ceil((high + pad) / step - 1e-9);
+  const ticks = Array.from({ length: to - from + 1 }, (_, i) => multiple(step, from + i));
+  return { scale: "linear", domain: [multiple(step, from), multiple(step, to)], ticks };
 }
 
 function logAxis(low: number, high: number): Axis {

@@ -14,7 +14,7 @@ export function safeFileName(name: string, fallback: string): string {
     .replace(forbidden, " ")
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/^\.+|[. ]+$/g, "");
+    .replace(/^[. ]+|[. ]+$/g, "");
   const short = Array.from(cleaned).slice(0, 100).join("").trim();
   if (short === "") return fallback;
   return reserved.test(short) ? `${short}_` : short;

@@ -1,0 +1,89 @@
+/** @file What two runs differ in. */
+import { describe, expect, it } from "vitest";
+import { defaultDataSettings } from "../../core/data/types.ts";
+import type { LayerNode } from "../../core/layers/index.ts";
+import { defaultTraining, type TrainJob } from "../../core/training/types.ts";
+import { diffJobs } from "./runDiff.ts";
+
+const input: LayerNode = { id: "in", kind: "input", params: {}, inputs: [] };
+const dense = (id: string, units: number, from: string): LayerNode => ({
+  id,
+  kind: "dense",
+  params: { units, activation: "relu", useBias: true },
+  inputs: [from],
+});
+const output = (from: string): LayerNode => ({
+  id: "out",
+  kind: "output",
+  params: { units: null, activation: "auto" },
+  inputs: [from],
+});
+
+const job = (change: Partial<TrainJob> = {}): TrainJob => ({
+  runId: crypto.randomUUID(),
+  projectId: "p",
+  name: "1",
+  datasetId: "d",
+  data: { ...defaultDataSettings, target: "species" },
+  task: "multiclass",
+  graph: { nodes: [input, dense("a", 64, "in"), output("a")] },
+  config: defaultTraining,
+  ...change,
+});
+
+describe("diffJobs", () => {
+  it("finds nothing between a run and its repetition", () => {
+    expect(diffJobs(job(), job({ name: "2" }))).toEqual([]);
+  });
+
+  it("names a setting with both values", () => {
+    const faster = job({ config: { ...defaultTraining, learningRate: 0.01, patience: null } });
+    expect(diffJobs(job(), faster)).toEqual([
+      { kind: "setting", name: "learningRate", from: 0.001, to: 0.01 },
+      { kind: "setting", name: "patience", from: 10, to: null },
+    ]);
+  });
+
+  it("compares an optimizer's parameters with the defaults in force, and not across optimizers", () => {
+    const spelt = job({ config: { ...defaultTraining, optimizerParams: { beta1: 0.9 } } });
+    expect(diffJobs(job(), spelt)).toEqual([]);
+    const slower = job({ config: { ...defaultTraining, optimizerParams: { beta1: 0.5 } } });
+    expect(diffJobs(job(), slower)).toEqual([{ kind: "optimizerParam", name: "beta1", from: 0.9, to: 0.5 }]);
+    const other = job({ config: { ...defaultTraining, optimizer: "sgd" } });
+    expect(diffJobs(slower, other)).toEqual([{ kind: "setting", name: "optimizer", from: "adam", to: "sgd" }]);
+  });
+
+  it("says which layers came, and does not call their neighbours rewired", () => {
+    const drop: LayerNode = { id: "d", kind: "dropout", params: { rate: 0.3 }, inputs: ["a"] };
+    const after = job({ graph: { nodes: [input, dense("a", 64, "in"), drop, output("d")] } });
+    expect(diffJobs(job(), after)).toEqual([{ kind: "layersAdded", title: "Dropout", count: 1 }]);
+    expect(diffJobs(after, job())).toEqual([{ kind: "layersRemoved", title: "Dropout", count: 1 }]);
+  });
+
+  it("compares a template applied anew layer by layer", () => {
+    const after = job({ graph: { nodes: [input, dense("other", 32, "in"), output("other")] } });
+    expect(diffJobs(job(), after)).toEqual([{ kind: "layerParam", title: "Dense", field: "units", from: 64, to: 32 }]);
+  });
+
+  it("sees another wiring of the same layers", () => {
+    const chain = job({ graph: { nodes: [input, dense("a", 8, "in"), dense("b", 8, "a"), output("b")] } });
+    const swapped = job({ graph: { nodes: [input, dense("a", 8, "b"), dense("b", 8, "in"), output("a")] } });
+    expect(diffJobs(chain, swapped)).toEqual([{ kind: "wiring" }]);
+  });
+
+  it("sees changes of the data, whatever the order of keys", () => {
+    const data = {
+      ...defaultDataSettings,
+      target: "species",
+      columns: { a: { dropped: true }, b: { type: "text" } },
+    } as const;
+    const reordered = { ...data, columns: { b: { type: "text" }, a: { dropped: true } } } as const;
+    expect(diffJobs(job({ data }), job({ data: reordered }))).toEqual([]);
+    const split = { ...data.split, seed: 2 };
+    expect(diffJobs(job({ data }), job({ data: { ...data, split, columns: {} }, datasetId: "e" }))).toEqual([
+      { kind: "data", part: "dataset" },
+      { kind: "data", part: "split" },
+      { kind: "data", part: "columns" },
+    ]);
+  });
+});
