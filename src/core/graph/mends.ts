@@ -21,11 +21,26 @@ import {
 } from "./edit.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
 
-const fix = (label: string, graph: Graph): Fix => ({
-  label: `model:fixes.${label}`,
-  edit: "setGraph",
-  args: { graph },
-});
+/** The buttons' labels; `locales/<language>/graphIssues.ts` must hold a text for each. */
+export const graphFixes = [
+  "addInput",
+  "addOutput",
+  "removeLayer",
+  "disconnectLayer",
+  "connectPrevious",
+  "dropMissingInput",
+  "insertConcatenate",
+  "keepFirstInput",
+  "skipConnection",
+  "matchDense",
+  "useConcatenate",
+  "setToAllowed",
+  "followTask",
+  "resetLayer",
+] as const;
+export type GraphFix = (typeof graphFixes)[number];
+
+const fix = (label: GraphFix, graph: Graph): Fix => ({ label, edit: "setGraph", args: { graph } });
 
 /** Input first, feeding every layer that has nothing. */
 export function addInput(graph: Graph): Fix {

@@ -1,4 +1,82 @@
-/** @file The model step; not built yet. */
+/** @file The Model step: what to add at the left, the graph in the middle, the selected layer at the right. */
+import { ReactFlowProvider } from "@xyflow/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { Canvas } from "./Canvas.tsx";
+import { Inspector } from "./Inspector.tsx";
+import styles from "./ModelStep.module.css";
+import { Outline } from "./Outline.tsx";
+import { Palette } from "./Palette.tsx";
+import { Summary } from "./Summary.tsx";
+
 export function ModelStep() {
-  return null;
+  const [searching, setSearching] = useState(false);
+  const tree = useRef<HTMLDivElement>(null);
+  const details = useRef<HTMLDivElement>(null);
+  const startSearch = useCallback(() => setSearching(true), []);
+  useAddKey(startSearch);
+
+  function focusSettings() {
+    // The selection may have changed with this very key: the form is drawn first.
+    requestAnimationFrame(() =>
+      details.current?.querySelector<HTMLElement>("form input, form select, form button")?.focus(),
+    );
+  }
+  function focusTree() {
+    requestAnimationFrame(() => tree.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus());
+  }
+
+  return (
+    <ReactFlowProvider>
+      <Group orientation="horizontal" className={styles.step}>
+        <Panel id="add" defaultSize="224px" minSize="200px" maxSize="320px" groupResizeBehavior="preserve-pixel-size">
+          <div className={styles.left}>
+            <div className={styles.scroll}>
+              <Palette searching={searching} onSearching={setSearching} onAdded={focusTree} />
+            </div>
+            <div className={styles.outline}>
+              <Outline tree={tree} onSettings={focusSettings} onAdd={startSearch} />
+            </div>
+          </div>
+        </Panel>
+        <Separator className={styles.separator} />
+        <Panel id="graph" minSize="320px">
+          <Canvas />
+        </Panel>
+        <Separator className={styles.separator} />
+        <Panel
+          id="details"
+          defaultSize="308px"
+          minSize="260px"
+          maxSize="440px"
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <div ref={details} className={styles.right}>
+            <Inspector />
+            <Summary />
+          </div>
+        </Panel>
+      </Group>
+    </ReactFlowProvider>
+  );
+}
+
+/** `A` asks for a layer from anywhere on the step but a text field, and not while characters are being composed. */
+function useAddKey(onAdd: () => void) {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "a" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
+        return;
+      const at = event.target;
+      if (
+        at instanceof HTMLElement &&
+        (at.isContentEditable || at.closest("input, select, textarea, dialog, [role=dialog]"))
+      )
+        return;
+      event.preventDefault();
+      onAdd();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [onAdd]);
 }

@@ -1,0 +1,159 @@
+/** @file The selected layer: what it does, its parameters, its inputs, what comes out of it. */
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CompiledNode } from "../../core/graph/compile.ts";
+import { nameOf } from "../../core/graph/draft.ts";
+import { nodeById } from "../../core/graph/edit.ts";
+import type { Graph } from "../../core/graph/types.ts";
+import { type LayerNode, specOf } from "../../core/layers/index.ts";
+import { useCompiled } from "../../state/derived.ts";
+import { useProject } from "../../state/project.ts";
+import { useSession } from "../../state/session.ts";
+import { useFormat } from "../../ui/format.ts";
+import { IssueList } from "../../ui/IssueList.tsx";
+import { useIssueText } from "../../ui/issueText.ts";
+import { KeyValue } from "../../ui/KeyValue.tsx";
+import { ParamForm } from "../../ui/ParamForm.tsx";
+import { Section } from "../../ui/Section.tsx";
+import { commands, isRemovable, useDrawing } from "./commands.ts";
+import { Inputs } from "./Inputs.tsx";
+import styles from "./Inspector.module.css";
+import { shapeText } from "./view.ts";
+
+export function Inspector() {
+  const { t } = useTranslation("model");
+  const { graph } = useDrawing();
+  const compiled = useCompiled();
+  const selected = useSession((state) => state.selectedNode);
+  const node = selected === null ? null : nodeById(graph, selected);
+  return (
+    <>
+      <form aria-label={t("inspector.label")} className={styles.form} onSubmit={(event) => event.preventDefault()}>
+        {node === null ? (
+          <p className={styles.nothing}>{t("inspector.nothing")}</p>
+        ) : (
+          <Settings key={node.id} node={node} graph={graph} compiled={compiled.nodes.get(node.id)} />
+        )}
+      </form>
+      {node === null ? null : <ThisLayer node={node} compiled={compiled.nodes.get(node.id)} />}
+    </>
+  );
+}
+
+interface SettingsProps {
+  readonly node: LayerNode;
+  readonly graph: Graph;
+  readonly compiled: CompiledNode | undefined;
+}
+
+function Settings({ node, graph, compiled }: SettingsProps) {
+  const { t } = useTranslation(["model", "layers"]);
+  const { issueText } = useIssueText();
+  const spec = specOf(node.kind);
+  const issues = compiled?.issues ?? [];
+  const atField = issues.filter(({ at }) => at.field !== undefined);
+  const errors = Object.fromEntries(atField.map((issue) => [issue.at.field, issueText(issue)]));
+  const removable = isRemovable(node.kind);
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{nameOf(node)}</h2>
+        <code className={styles.id}>{node.id}</code>
+      </div>
+      {spec === null ? null : <p className={styles.help}>{t(`layers:kinds.${node.kind}.help`)}</p>}
+      {spec === null ? null : (
+        <ParamForm
+          fields={spec.fields}
+          values={asValues(node.params)}
+          onChange={(name, value) => commands.setParam(node.id, name, value)}
+          label={(name) => t(`layers:fields.${name}`)}
+          help={(name) => t(`layers:fieldHelp.${name}`)}
+          option={(_name, option) => (option === "auto" ? autoText(compiled, t("layers:auto")) : option)}
+          placeholder={() => {
+            const value = compiled?.outputShape?.at(-1);
+            return value === undefined ? t("layers:autoUnknown") : t("layers:autoValue", { value });
+          }}
+          errors={errors}
+          moreLabel={t("inspector.more")}
+          moreChildren={<NameField node={node} />}
+        />
+      )}
+      <Inputs node={node} graph={graph} />
+      <IssueList issues={issues} />
+      {removable ? (
+        <div className={styles.actions}>
+          <button type="button" className={styles.action} onClick={() => commands.duplicate(node.id)}>
+            {t("inspector.duplicate")}
+          </button>
+          <button type="button" className={styles.action} onClick={() => commands.remove([node.id])}>
+            {t("inspector.remove")}
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const asValues = (params: unknown): Readonly<Record<string, unknown>> =>
+  typeof params === "object" && params !== null ? (params as Readonly<Record<string, unknown>>) : {};
+
+/** "Follow the task (softmax)": the badge of a head in force ends in its activation. */
+function autoText(compiled: CompiledNode | undefined, text: string): string {
+  const inForce = compiled?.badge.split(" ").at(1);
+  return inForce === undefined ? text : `${text} (${inForce})`;
+}
+
+/** The user's own name for the layer; empty gives back the kind's. */
+function NameField({ node }: { readonly node: LayerNode }) {
+  const { t } = useTranslation("model");
+  const stored = node.label ?? "";
+  const [text, setText] = useState(stored);
+  useEffect(() => setText((typed) => (typed.trim() === stored ? typed : stored)), [stored]);
+  return (
+    <label className={styles.name}>
+      {t("inspector.name")}
+      <input
+        type="text"
+        maxLength={60}
+        autoComplete="off"
+        placeholder={specOf(node.kind)?.title}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          commands.setLabel(node.id, event.currentTarget.value);
+        }}
+      />
+    </label>
+  );
+}
+
+function ThisLayer({ node, compiled }: { readonly node: LayerNode; readonly compiled: CompiledNode | undefined }) {
+  const { t } = useTranslation("model");
+  const { number, bytes } = useFormat();
+  const batch = useProject((state) => state.project?.training.batchSize ?? 0);
+  const shape = compiled?.outputShape ?? null;
+  const unknown = t("inspector.unknown");
+  const size = shape?.reduce((product, n) => product * n, 1);
+  const rows = [
+    ...(node.inputs.length === 0
+      ? []
+      : [{ key: "in", label: t("inspector.inputShape"), value: compiled?.inputShapes.map(shapeText).join(", ") }]),
+    { key: "out", label: t("inspector.output"), value: shape === null ? unknown : shapeText(shape) },
+    {
+      key: "parameters",
+      label: t("inspector.parameters"),
+      value: shape === null ? unknown : number(compiled?.trainable ?? 0),
+    },
+    ...((compiled?.fixed ?? 0) === 0
+      ? []
+      : [{ key: "fixed", label: t("inspector.fixedParameters"), value: number(compiled?.fixed ?? 0) }]),
+    ...(size === undefined
+      ? []
+      : [{ key: "activations", label: t("inspector.activations", { batch }), value: bytes(4 * size * batch) }]),
+  ];
+  return (
+    <Section title={t("inspector.thisLayer")}>
+      <KeyValue rows={rows} />
+    </Section>
+  );
+}

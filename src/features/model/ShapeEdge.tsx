@@ -1,0 +1,52 @@
+/** @file A connection, with the shape that flows along it. It goes around layers that stand between its ends. */
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
+import { memo } from "react";
+import { nodeSize } from "../../core/graph/layout.ts";
+import styles from "./ShapeEdge.module.css";
+import type { ShapeFlowEdge } from "./view.ts";
+
+export const ShapeEdge = memo(function ShapeEdge(props: EdgeProps<ShapeFlowEdge>) {
+  const { data, selected } = props;
+  const around = data !== undefined && data.detour > 0;
+  const { path, x, y } = around ? aroundPath(props, data.detour) : directPath(props);
+  const classes = [
+    styles.shape,
+    around ? styles.onLine : styles.besideLine,
+    data?.bad ? styles.bad : "",
+    selected ? styles.selected : "",
+  ];
+  return (
+    <>
+      <BaseEdge
+        path={path}
+        interactionWidth={18}
+        style={{
+          stroke: selected ? "var(--accent)" : data?.bad ? "var(--bad)" : "var(--edge)",
+          strokeWidth: selected ? 2.2 : 1.6,
+        }}
+      />
+      <EdgeLabelRenderer>
+        <div className={classes.filter(Boolean).join(" ")} style={{ translate: `${x}px ${y}px` }}>
+          {data?.text}
+        </div>
+      </EdgeLabelRenderer>
+    </>
+  );
+});
+
+type Ends = Pick<EdgeProps, "sourceX" | "sourceY" | "targetX" | "targetY" | "sourcePosition" | "targetPosition">;
+
+function directPath(ends: Ends) {
+  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12 });
+  return { path, x, y };
+}
+
+/** From the left side of the one to the left side of the other. */
+function aroundPath({ sourceX, sourceY, targetX, targetY }: Ends, detour: number) {
+  const from = { x: sourceX - nodeSize.width / 2, y: sourceY - nodeSize.height / 2 };
+  const to = { x: targetX - nodeSize.width / 2, y: targetY + nodeSize.height / 2 };
+  // A cubic's middle reaches three quarters of the way to its control points.
+  const x = Math.min(from.x, to.x) - detour / 0.75;
+  const path = `M${from.x} ${from.y} C${x} ${from.y} ${x} ${to.y} ${to.x} ${to.y}`;
+  return { path, x: (from.x + to.x) / 8 + 0.75 * x, y: (from.y + to.y) / 2 };
+}
