@@ -1,4 +1,104 @@
-/** @file The data step; not built yet. */
+/**
+ * @file The Data step: choose a table, look at it, say what is to be predicted and how it is prepared. Reads the stores
+ * and edits the document; rows stay in the worker.
+ */
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DatasetSummary } from "../../core/data/types.ts";
+import type { Fault } from "../../core/fault.ts";
+import type { Project } from "../../core/project/types.ts";
+import type { PreparedInfo } from "../../engine/protocol.ts";
+import { summaryOf, useDataset } from "../../state/dataset.ts";
+import { useTask } from "../../state/derived.ts";
+import { useProject } from "../../state/project.ts";
+import { Checks } from "./Checks.tsx";
+import { ColumnsTable } from "./ColumnsTable.tsx";
+import styles from "./DataStep.module.css";
+import { EmptyTable } from "./EmptyTable.tsx";
+import { NextStep } from "./NextStep.tsx";
+import { PreviewTable } from "./PreviewTable.tsx";
+import { RecipeSection } from "./RecipeSection.tsx";
+import { readinessOf } from "./readiness.ts";
+import { SourcePanel } from "./SourcePanel.tsx";
+import { SplitSection } from "./SplitSection.tsx";
+import { SummaryBar } from "./SummaryBar.tsx";
+import { TargetSection } from "./TargetSection.tsx";
+
+/** The last preparation, kept in sight while the next one is made, so that figures do not flicker at every key. */
+function usePrepared(): PreparedInfo | null {
+  const preparation = useDataset((state) => state.preparation);
+  const [last, setLast] = useState<PreparedInfo | null>(null);
+  const next = preparation.kind === "ready" ? preparation.info : preparation.kind === "preparing" ? last : null;
+  if (next !== last) setLast(next);
+  return next;
+}
+
 export function DataStep() {
-  return null;
+  const { t } = useTranslation("data");
+  const input = useRef<HTMLInputElement>(null);
+  const project = useProject((state) => state.project);
+  const readOnly = useProject((state) => state.readOnly);
+  const table = useDataset((state) => state.table);
+  const preparation = useDataset((state) => state.preparation);
+  const task = useTask();
+  const info = usePrepared();
+  const summary = summaryOf(table);
+  const target = project?.data.target ?? null;
+  const issues = [...(summary?.issues ?? []), ...(info?.issues ?? [])];
+  const readiness = readinessOf({ table, target, task, preparation });
+  const classes = info?.recipe.target.kind === "classes" ? info.classes.length : null;
+  return (
+    <div className={styles.step}>
+      <aside className={styles.left} aria-label={t("source.title")}>
+        <SourcePanel input={input} />
+      </aside>
+      <div className={styles.middle}>
+        <SummaryBar issues={issues} classes={classes} />
+        {summary !== null && project !== null ? (
+          <>
+            <ColumnsTable summary={summary} settings={project.data.columns} target={target} disabled={readOnly} />
+            <PreviewTable summary={summary} settings={project.data.columns} target={target} />
+          </>
+        ) : table.kind === "opening" ? null : (
+          <EmptyTable lost={table.kind === "lost"} disabled={readOnly} onChoose={() => input.current?.click()} />
+        )}
+      </div>
+      {summary !== null && project !== null ? (
+        <aside className={styles.right} aria-label={t("target.title")}>
+          <Settings
+            summary={summary}
+            project={project}
+            info={info}
+            preparing={preparation.kind === "preparing"}
+            fault={preparation.kind === "failed" ? preparation.fault : null}
+            disabled={readOnly}
+          />
+          <NextStep readiness={readiness} />
+        </aside>
+      ) : null}
+    </div>
+  );
+}
+
+interface SettingsProps {
+  readonly summary: DatasetSummary;
+  readonly project: Project;
+  readonly info: PreparedInfo | null;
+  readonly preparing: boolean;
+  readonly fault: Fault | null;
+  readonly disabled: boolean;
+}
+
+function Settings({ summary, project, info, preparing, fault, disabled }: SettingsProps) {
+  const task = useTask();
+  const { target, split, recipe } = project.data;
+  const issues = [...summary.issues, ...(info?.issues ?? [])];
+  return (
+    <div className={styles.settings}>
+      <TargetSection summary={summary} target={target} task={task} disabled={disabled} />
+      <Checks summary={summary} issues={issues} fault={fault} ready={info !== null} />
+      <SplitSection summary={summary} split={split} task={task} target={target} info={info} disabled={disabled} />
+      <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
+    </div>
+  );
 }

@@ -1,0 +1,168 @@
+/** @file One column's line. A type is changed and a column left out right here; nothing of a row is computed on the page. */
+import { TriangleAlert } from "lucide-react";
+import { memo, type Ref } from "react";
+import { useTranslation } from "react-i18next";
+import { featureKind } from "../../core/data/cellSource.ts";
+import { type ColumnSummary, type ColumnType, columnTypes } from "../../core/data/types.ts";
+import { useProject } from "../../state/project.ts";
+import { useFormat } from "../../ui/format.ts";
+import styles from "./ColumnsTable.module.css";
+import { ForeignText } from "./ForeignText.tsx";
+import { columnFigure } from "./figures.ts";
+import { MiniChart } from "./MiniChart.tsx";
+import { shorten } from "./shorten.ts";
+
+interface ColumnRowProps {
+  readonly column: ColumnSummary;
+  /** Of the whole table. */
+  readonly rows: number;
+  readonly isTarget: boolean;
+  readonly dropped: boolean;
+  readonly disabled: boolean;
+  /** Place in a long table. */
+  readonly index?: number;
+  readonly ref?: Ref<HTMLTableRowElement>;
+}
+
+export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
+  const { column, rows, isTarget, dropped, index, ref } = props;
+  const { number } = useFormat();
+  const { t } = useTranslation("data");
+  const out = !isTarget && (dropped || featureKind(column.type) === null);
+  const unique = number(column.unique);
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      className={[isTarget ? styles.target : null, out ? styles.out : null].filter(Boolean).join(" ")}
+    >
+      <td className={styles.use}>
+        <Use {...props} />
+      </td>
+      <th scope="row" className={styles.name}>
+        <ForeignText text={column.name} />
+        {column.invalid.count === 0 ? null : <Invalid column={column} />}
+      </th>
+      <td className={styles.type}>
+        <TypeSelect column={column} disabled={props.disabled} />
+      </td>
+      <td className={styles.missing}>
+        <Missing count={column.missing} rows={rows} />
+      </td>
+      <td className={styles.unique}>{column.uniqueCapped ? t("columns.atLeast", { n: unique }) : unique}</td>
+      <td className={styles.chart}>
+        <MiniChart column={column} />
+      </td>
+      <Extremes column={column} rows={rows} />
+    </tr>
+  );
+});
+
+function Use({ column, isTarget, dropped, disabled }: ColumnRowProps) {
+  const { t } = useTranslation("data");
+  const edit = useProject((state) => state.edit);
+  const label = shorten(column.name, 200);
+  if (isTarget) {
+    return <span className={styles.badge}>{t("columns.target")}</span>;
+  }
+  const { type } = column;
+  const reason = type === "text" || type === "id" || type === "constant" ? t(`columns.unused.${type}`) : undefined;
+  return (
+    <input
+      type="checkbox"
+      aria-label={t("columns.useColumn", { column: label })}
+      title={reason}
+      checked={reason === undefined && !dropped}
+      disabled={disabled || reason !== undefined}
+      onChange={(event) =>
+        edit("setColumn", { column: column.name, setting: { dropped: event.currentTarget.checked ? undefined : true } })
+      }
+    />
+  );
+}
+
+function TypeSelect({ column, disabled }: { readonly column: ColumnSummary; readonly disabled: boolean }) {
+  const { t } = useTranslation("data");
+  const edit = useProject((state) => state.edit);
+  // "Constant" is a finding, not a choice.
+  const offered = columnTypes.filter((type) => type !== "constant" || column.inferred === "constant");
+  const choose = (type: ColumnType) =>
+    edit("setColumn", { column: column.name, setting: { type: type === column.inferred ? undefined : type } });
+  return (
+    <select
+      className={styles.select}
+      aria-label={t("columns.typeOf", { column: shorten(column.name, 200) })}
+      value={column.type}
+      disabled={disabled}
+      onChange={(event) => {
+        const chosen = offered.find((type) => type === event.currentTarget.value);
+        if (chosen !== undefined) choose(chosen);
+      }}
+    >
+      {offered.map((type) => (
+        <option key={type} value={type}>
+          {t(`types.${type}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Missing({ count, rows }: { readonly count: number; readonly rows: number }) {
+  const { number, percent } = useFormat();
+  if (count === 0) return <span className={styles.dim}>0</span>;
+  return (
+    <>
+      {number(count)} <span className={styles.dim}>{percent(rows === 0 ? 0 : count / rows)}</span>
+    </>
+  );
+}
+
+/** Cells the type cannot read, with the first of their rows; they count as missing. */
+function Invalid({ column }: { readonly column: ColumnSummary }) {
+  const { t } = useTranslation("data");
+  const { number } = useFormat();
+  const { count, examples } = column.invalid;
+  const shown = examples.slice(0, 3);
+  return (
+    <span className={styles.invalid}>
+      <TriangleAlert size={12} aria-hidden="true" />
+      <span>
+        {t("columns.invalid", { type: t(`types.${column.type}`), n: number(count) })}
+        {shown.map(({ row, text }) => (
+          <bdi key={row} className={styles.example}>
+            {t("columns.invalidRows", { row: number(row), text: shorten(text, 40) })}
+          </bdi>
+        ))}
+      </span>
+    </span>
+  );
+}
+
+/** Least, greatest and mean of numbers and dates; the commonest values of everything else. */
+function Extremes({ column, rows }: { readonly column: ColumnSummary; readonly rows: number }) {
+  const format = useFormat();
+  const { stats, chart, type } = column;
+  const numeric = type === "number" || type === "integer" || type === "date";
+  if (numeric && stats !== undefined) {
+    return [stats.min, stats.max, stats.mean].map((value, index) => (
+      <td key={["min", "max", "mean"][index]} className={styles.figure}>
+        {columnFigure(value, type, format)}
+      </td>
+    ));
+  }
+  const top = chart.kind === "values" ? chart.top.slice(0, 4) : [];
+  return (
+    <td colSpan={3} className={styles.top}>
+      <span className={styles.values}>
+        {top.map(({ value, count }) => (
+          <span key={value}>
+            <bdi>{shorten(value, 30)}</bdi>{" "}
+            <span className={styles.dim}>{format.percent(rows === 0 ? 0 : count / rows, 0)}</span>
+          </span>
+        ))}
+      </span>
+    </td>
+  );
+}

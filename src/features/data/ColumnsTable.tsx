@@ -1,0 +1,156 @@
+/**
+ * @file All columns, a line each: what it is, whether it is used, what is missing, how its values lie. Past a number of
+ * columns only the lines in sight are drawn, between two spacers, so that it stays one table for screen readers.
+ */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { ColumnSetting, DatasetSummary } from "../../core/data/types.ts";
+import { useFormat } from "../../ui/format.ts";
+import { Section } from "../../ui/Section.tsx";
+import { ColumnRow } from "./ColumnRow.tsx";
+import styles from "./ColumnsTable.module.css";
+import { isDropped, usedColumns } from "./columnSettings.ts";
+import controls from "./controls.module.css";
+
+/** More lines than this are drawn only where they are in sight. */
+const virtualFrom = 60;
+const lineHeight = 41;
+
+interface ColumnsTableProps {
+  readonly summary: DatasetSummary;
+  readonly settings: Readonly<Record<string, ColumnSetting>>;
+  readonly target: string | null;
+  readonly disabled: boolean;
+}
+
+export function ColumnsTable(props: ColumnsTableProps) {
+  const { summary, settings, target } = props;
+  const { t } = useTranslation("data");
+  const { number } = useFormat();
+  const used = usedColumns(summary.columns, settings, target);
+  const count = t("columns.count", { used: number(used), all: number(summary.columns.length) });
+  return (
+    <Section title={t("columns.title")} frame="card" aside={<span className={controls.note}>{count}</span>}>
+      {summary.columns.length > virtualFrom ? <LongTable {...props} /> : <ShortTable {...props} />}
+    </Section>
+  );
+}
+
+function Head() {
+  const { t } = useTranslation("data");
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={styles.use}>
+          {t("columns.use")}
+        </th>
+        <th scope="col" className={styles.name}>
+          {t("columns.name")}
+        </th>
+        <th scope="col" className={styles.type}>
+          {t("columns.type")}
+        </th>
+        <th scope="col" className={styles.missing}>
+          {t("columns.missing")}
+        </th>
+        <th scope="col" className={styles.unique}>
+          {t("columns.unique")}
+        </th>
+        <th scope="col" className={styles.chart}>
+          {t("columns.distribution")}
+        </th>
+        <th scope="col" className={styles.figure}>
+          {t("columns.min")}
+        </th>
+        <th scope="col" className={styles.figure}>
+          {t("columns.max")}
+        </th>
+        <th scope="col" className={styles.figure}>
+          {t("columns.mean")}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) {
+  const { t } = useTranslation("data");
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className={styles.scroll} aria-label={t("columns.scroll")} tabIndex={0}>
+      <table className={styles.table} aria-label={t("columns.title")}>
+        <Head />
+        <tbody>
+          {summary.columns.map((column) => (
+            <ColumnRow
+              key={column.name}
+              column={column}
+              rows={summary.rows}
+              isTarget={column.name === target}
+              dropped={isDropped(settings, column.name)}
+              disabled={disabled}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
+  const { t } = useTranslation("data");
+  const scroll = useRef<HTMLElement>(null);
+  const { columns, rows } = summary;
+  const lines = useVirtualizer({
+    count: columns.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => lineHeight,
+    getItemKey: (index) => columns[index]?.name ?? index,
+    overscan: 8,
+  });
+  const items = lines.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = lines.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section ref={scroll} className={`${styles.scroll} ${styles.long}`} aria-label={t("columns.scroll")} tabIndex={0}>
+      <table className={styles.table} aria-label={t("columns.title")} aria-rowcount={columns.length + 1}>
+        <Head />
+        <Spacer height={before} />
+        <tbody>
+          {items.map(({ index, key }) => {
+            const column = columns[index];
+            if (column === undefined) return null;
+            return (
+              <ColumnRow
+                key={key}
+                ref={lines.measureElement}
+                index={index}
+                column={column}
+                rows={rows}
+                isTarget={column.name === target}
+                dropped={isDropped(settings, column.name)}
+                disabled={disabled}
+              />
+            );
+          })}
+        </tbody>
+        <Spacer height={after} />
+      </table>
+    </section>
+  );
+}
+
+/** A body of its own, out of the table that is read out. */
+function Spacer({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tbody aria-hidden="true">
+      <tr>
+        <td colSpan={9} className={styles.spacer} style={{ height }} />
+      </tr>
+    </tbody>
+  );
+}

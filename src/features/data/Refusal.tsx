@@ -1,0 +1,87 @@
+/** @file Why a file was not read, where it was chosen, with what can be tried. The table that was open stays. */
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { TableFormat } from "../../core/data/types.ts";
+import type { Issue } from "../../core/issue.ts";
+import type { ReadOptions } from "../../engine/protocol.ts";
+import { useDataset } from "../../state/dataset.ts";
+import { IssueLine } from "../../ui/IssueList.tsx";
+import controls from "./controls.module.css";
+import styles from "./Refusal.module.css";
+import { RereadChoice } from "./RereadChoice.tsx";
+import { useReadActionText } from "./readActionText.ts";
+import { optionsOf, type ReadAction, readActions } from "./readingActions.ts";
+import { shorten } from "./shorten.ts";
+import { takeFile, takenAs } from "./sources.ts";
+
+interface RefusalProps {
+  readonly fileName: string;
+  readonly issues: readonly Issue[];
+  readonly onChoose: () => void;
+}
+
+export function Refusal({ fileName, issues, onChoose }: RefusalProps) {
+  const { t } = useTranslation("data");
+  const dismiss = useDataset((state) => state.dismissRefusal);
+  const hasTable = useDataset((state) => state.table.kind === "ready");
+  return (
+    <div className={styles.refusal} role="alert">
+      <div className={styles.head}>
+        <bdi className={controls.name} title={shorten(fileName, 1000)}>
+          {t("refusal.title", { file: shorten(fileName, 80) })}
+        </bdi>
+        <button type="button" className={styles.close} aria-label={t("refusal.dismiss")} onClick={dismiss}>
+          <X size={14} aria-hidden="true" />
+        </button>
+      </div>
+      {issues.map((issue) => (
+        <div key={issue.code} className={styles.issue}>
+          <IssueLine issue={issue} />
+          <Actions fileName={fileName} actions={readActions(issue)} />
+        </div>
+      ))}
+      {hasTable ? <p className={controls.note}>{t("refusal.kept")}</p> : null}
+      <button type="button" className={`${controls.button} ${controls.small}`} onClick={onChoose}>
+        {t("refusal.chooseOther")}
+      </button>
+    </div>
+  );
+}
+
+interface ActionsProps {
+  readonly fileName: string;
+  readonly actions: readonly ReadAction[];
+}
+
+/** A file dropped elsewhere on the page is not at hand here: what is offered says so. */
+function Actions({ fileName, actions }: ActionsProps) {
+  const { t } = useTranslation("data");
+  const actionText = useReadActionText();
+  const taken = takenAs(fileName);
+  if (actions.length === 0) return null;
+  if (taken === null) return <p className={controls.note}>{t("refusal.again")}</p>;
+  const { file, options } = taken;
+  const read = (changed: ReadOptions) => void takeFile(file, fileName, changed);
+  return (
+    <div className={controls.row}>
+      {actions.map((action) => {
+        const next = optionsOf(action, options);
+        if (next === null) {
+          const apply = (change: Partial<TableFormat>) =>
+            read({ ...options, format: { ...options.format, ...change } });
+          return <RereadChoice key={action.kind} kind={action.kind} file={file} onChoose={apply} />;
+        }
+        return (
+          <button
+            key={JSON.stringify(action)}
+            type="button"
+            className={`${controls.button} ${controls.small}`}
+            onClick={() => read(next)}
+          >
+            {actionText(action)}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
