@@ -1,0 +1,127 @@
+"""Judges a training step and the optimizers with PyTorch in float64: networks rebuilt from the Keras calls with torch's
+own functions, gradients by torch's autograd, updates by torch.optim."""
+
+import torch
+import torch.nn.functional as F
+
+from judge import Judge, read_produced
+
+torch.set_default_dtype(torch.float64)
+judge = Judge()
+produced = read_produced()
+
+ACTIVATIONS = {
+    "linear": lambda x: x,
+    "relu": torch.relu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "gelu": lambda x: 0.5 * x * (1 + torch.erf(x / 2**0.5)),
+    "softmax": lambda x: torch.softmax(x, -1),
+}
+
+
+def forward(case, weights, x, training):
+    """The network's output with its last activation left off, and the batch statistics of its normalizations."""
+    model, values = case["model"], {case["model"]["input"]: x}
+    statistics = {}
+    for layer in model["layers"]:
+        name, kind, args = layer["name"], layer["call"]["className"], layer["call"]["args"]
+        inputs = [values[source] for source in layer["inputs"]]
+        if kind == "Dense":
+            out = inputs[0] @ weights[f"{name}/kernel"]
+            if args["useBias"]:
+                out = out + weights[f"{name}/bias"]
+            if name != model["output"]:
+                out = ACTIVATIONS[args["activation"]](out)
+        elif kind == "BatchNormalization":
+            mean, variance = (
+                (inputs[0].mean(0), inputs[0].var(0, unbiased=False))
+                if training
+                else (weights[f"{name}/moving_mean"], weights[f"{name}/moving_variance"])
+            )
+            statistics[name] = (mean.detach(), variance.detach(), args["momentum"])
+            out = F.batch_norm(inputs[0], mean, variance, weights[f"{name}/gamma"], weights[f"{name}/beta"], False, 0, args["epsilon"])
+        elif kind == "Activation":
+            out = ACTIVATIONS[args["activation"]](inputs[0])
+        elif kind == "Dropout":
+            assert args["rate"] == 0
+            out = inputs[0]
+        elif kind == "Add":
+            out = sum(inputs)
+        elif kind == "Concatenate":
+            out = torch.cat(inputs, args["axis"])
+        else:
+            raise ValueError(kind)
+        values[name] = out
+    return values[model["output"]], statistics
+
+
+LOSSES = {
+    "categoricalCrossentropy": lambda z, y: F.cross_entropy(z, y.long()),
+    "binaryCrossentropy": lambda z, y: F.binary_cross_entropy_with_logits(z[:, 0], y),
+    "meanSquaredError": lambda z, y: F.mse_loss(z[:, 0], y),
+    "meanAbsoluteError": lambda z, y: F.l1_loss(z[:, 0], y),
+    "huber": lambda z, y: F.huber_loss(z[:, 0], y, delta=1.0),
+}
+
+
+def step(case):
+    def tensor(stored):
+        return torch.tensor(stored["values"]).reshape(stored["shape"])
+
+    weights = {stored["name"]: tensor(stored).requires_grad_() for stored in case["before"]}
+    after = {stored["name"]: tensor(stored) for stored in case["after"]}
+    x = torch.tensor(case["x"]).reshape(case["rows"], case["width"])
+    y = torch.tensor(case["y"], dtype=torch.float64)
+    head = next(l for l in case["model"]["layers"] if l["name"] == case["model"]["output"])["call"]["args"]["activation"]
+    expected = ACTIVATIONS[head](forward(case, weights, x, False)[0]).flatten().tolist()
+    judge.close("predictions", case["predictions"], expected, 1e-5, where=case["name"])
+
+    logits, statistics = forward(case, weights, x, True)
+    loss = LOSSES[case["loss"]](logits, y)
+    judge.close("loss of a batch", case["meanLoss"], loss.item(), 1e-5, where=case["name"])
+    loss.backward()
+    for name, weight in weights.items():
+        moved = (weight.detach() - after[name]) / case["rate"]
+        layer, part = name.split("/")
+        if part.startswith("moving_"):
+            mean, variance, momentum = statistics[layer]
+            new = mean if part == "moving_mean" else variance
+            expected = momentum * weight.detach() + (1 - momentum) * new
+            judge.close("moving averages", after[name].flatten().tolist(), expected.flatten().tolist(), 1e-5, where=f"{case['name']} {name}")
+            continue
+        scale = weight.grad.abs().max().item()
+        judge.close("gradients", moved.flatten().tolist(), weight.grad.flatten().tolist(), 1e-5, floor=scale, where=f"{case['name']} {name}")
+
+
+def optimizer_for(case, weight):
+    p, rate = case["params"], case["rate"]
+    kind = case["optimizer"]
+    if kind == "sgd":
+        return torch.optim.SGD([weight], lr=rate)
+    if kind in ("momentum", "nesterov"):
+        return torch.optim.SGD([weight], lr=rate, momentum=p["momentum"], nesterov=kind == "nesterov")
+    if kind == "rmsprop":
+        return torch.optim.RMSprop([weight], lr=rate, alpha=p["rho"], eps=p["epsilon"])
+    if kind == "adagrad":
+        return torch.optim.Adagrad([weight], lr=rate, initial_accumulator_value=p["initialAccumulatorValue"], eps=p["epsilon"])
+    betas = (p["beta1"], p["beta2"])
+    if kind == "adam":
+        return torch.optim.Adam([weight], lr=rate, betas=betas, eps=p["epsilon"])
+    return torch.optim.AdamW([weight], lr=rate, betas=betas, eps=p["epsilon"], weight_decay=p["weightDecay"])
+
+
+def update(case):
+    weight = torch.nn.Parameter(torch.tensor(case["start"]))
+    optimizer = optimizer_for(case, weight)
+    for index, gradient in enumerate(case["gradients"]):
+        weight.grad = torch.tensor(gradient)
+        optimizer.step()
+        judge.close(f"20 updates of {case['optimizer']}", case["path"][index], weight.tolist(), 1e-5, floor=1.0, where=f"{case['name']} step {index + 1}")
+
+
+for case in produced["steps"]:
+    step(case)
+for case in produced["updates"]:
+    update(case)
+judge.finish()
