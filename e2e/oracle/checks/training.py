@@ -4,11 +4,9 @@ own functions, gradients by torch's autograd, updates by torch.optim."""
 import torch
 import torch.nn.functional as F
 
-from judge import Judge, read_produced
+from judge import run
 
 torch.set_default_dtype(torch.float64)
-judge = Judge()
-produced = read_produced()
 
 ACTIVATIONS = {
     "linear": lambda x: x,
@@ -65,13 +63,13 @@ LOSSES = {
 }
 
 
-def step(case):
+def step(judge, case):
     def tensor(stored):
-        return torch.tensor(stored["values"]).reshape(stored["shape"])
+        return torch.tensor(stored["values"], dtype=torch.float64).reshape(stored["shape"])
 
     weights = {stored["name"]: tensor(stored).requires_grad_() for stored in case["before"]}
     after = {stored["name"]: tensor(stored) for stored in case["after"]}
-    x = torch.tensor(case["x"]).reshape(case["rows"], case["width"])
+    x = torch.tensor(case["x"], dtype=torch.float64).reshape(case["rows"], case["width"])
     y = torch.tensor(case["y"], dtype=torch.float64)
     head = next(l for l in case["model"]["layers"] if l["name"] == case["model"]["output"])["call"]["args"]["activation"]
     expected = ACTIVATIONS[head](forward(case, weights, x, False)[0]).flatten().tolist()
@@ -111,7 +109,7 @@ def optimizer_for(case, weight):
     return torch.optim.AdamW([weight], lr=rate, betas=betas, eps=p["epsilon"], weight_decay=p["weightDecay"])
 
 
-def update(case):
+def update(judge, case):
     weight = torch.nn.Parameter(torch.tensor(case["start"]))
     optimizer = optimizer_for(case, weight)
     for index, gradient in enumerate(case["gradients"]):
@@ -120,8 +118,11 @@ def update(case):
         judge.close(f"20 updates of {case['optimizer']}", case["path"][index], weight.tolist(), 1e-5, floor=1.0, where=f"{case['name']} step {index + 1}")
 
 
-for case in produced["steps"]:
-    step(case)
-for case in produced["updates"]:
-    update(case)
-judge.finish()
+def judge_all(judge, produced):
+    for case in produced["steps"]:
+        step(judge, case)
+    for case in produced["updates"]:
+        update(judge, case)
+
+
+run(judge_all)
