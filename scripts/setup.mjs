@@ -82,7 +82,9 @@ function whyInstallFailed(output) {
 export function install() {
   if (installedMatchesLock(ROOT)) return;
   console.log("Installing the packages (npm ci) …");
-  const call = npmCall(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // Three tries within some 15 seconds: npm's own patience keeps a reader without a network waiting for a minute.
+  const patience = ["--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=8000"];
+  const call = npmCall(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", ...patience]);
   const { status, error, stdout, stderr } = spawnSync(call.command, call.args, {
     cwd: ROOT,
     shell: call.shell,

@@ -23,8 +23,7 @@ function portWanted() {
   return { port, strictPort: true };
 }
 
-async function serveBuilt() {
-  const wanted = portWanted();
+async function serveBuilt(wanted) {
   try {
     return await serve({ root: join(ROOT, "dist"), ...wanted });
   } catch (error) {
@@ -45,12 +44,13 @@ function openBrowser(url) {
 }
 
 runCommand(async () => {
+  const wanted = portWanted();
   requireNode();
   install();
   await build();
-  const { url, port, server } = await serveBuilt();
+  const { url, port, server } = await serveBuilt(wanted);
   console.log(`\n  Layerwise is at ${url}   (stop with Ctrl+C)\n`);
-  if (port !== DEFAULT_PORT && !process.argv.includes("--port")) {
+  if (port !== wanted.port && !wanted.strictPort) {
     console.log(
       `  Port ${DEFAULT_PORT} was taken. Projects are kept per address: those made at another port are not shown here.\n`,
     );
