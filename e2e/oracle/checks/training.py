@@ -32,13 +32,13 @@ def forward(case, weights, x, training):
             if name != model["output"]:
                 out = ACTIVATIONS[args["activation"]](out)
         elif kind == "BatchNormalization":
-            mean, variance = (
-                (inputs[0].mean(0), inputs[0].var(0, unbiased=False))
-                if training
-                else (weights[f"{name}/moving_mean"], weights[f"{name}/moving_variance"])
-            )
-            statistics[name] = (mean.detach(), variance.detach(), args["momentum"])
-            out = F.batch_norm(inputs[0], mean, variance, weights[f"{name}/gamma"], weights[f"{name}/beta"], False, 0, args["epsilon"])
+            scale, shift, eps = weights[f"{name}/gamma"], weights[f"{name}/beta"], args["epsilon"]
+            if training:
+                statistics[name] = (inputs[0].mean(0).detach(), inputs[0].var(0, unbiased=False).detach(), args["momentum"])
+                out = F.batch_norm(inputs[0], None, None, scale, shift, True, 0, eps)
+            else:
+                mean, variance = weights[f"{name}/moving_mean"].detach(), weights[f"{name}/moving_variance"].detach()
+                out = F.batch_norm(inputs[0], mean, variance, scale, shift, False, 0, eps)
         elif kind == "Activation":
             out = ACTIVATIONS[args["activation"]](inputs[0])
         elif kind == "Dropout":
