@@ -3,6 +3,8 @@
  * nonsense without an error. Expected values: numpy in float64, `e2e/oracle/self_test_constants.py`.
  */
 import * as tf from "@tensorflow/tfjs-core";
+// Registers the gradients of all kernels; the probes need them.
+import "@tensorflow/tfjs-layers";
 
 interface Probe {
   readonly name: string;
