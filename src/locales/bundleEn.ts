@@ -1,4 +1,4 @@
 /** @file The English texts as one chunk: a file added to `en/` is a namespace, with no list to keep. */
-import { namespacesOf } from "./i18n.ts";
+import { namespacesOf } from "./namespaces.ts";
 
 export const namespaces = namespacesOf(import.meta.glob("./en/*.ts", { eager: true }));

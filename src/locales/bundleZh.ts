@@ -1,4 +1,4 @@
 /** @file The Chinese texts as one chunk: a file added to `zh/` is a namespace, with no list to keep. */
-import { namespacesOf } from "./i18n.ts";
+import { namespacesOf } from "./namespaces.ts";
 
 export const namespaces = namespacesOf(import.meta.glob("./zh/*.ts", { eager: true }));

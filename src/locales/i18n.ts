@@ -4,6 +4,7 @@
  */
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import type { Texts } from "./namespaces.ts";
 
 /** The languages there are, each by its own name. */
 export const languages = { en: "English", zh: "中文" } as const;
@@ -15,22 +16,10 @@ export const isLanguage = (value: unknown): value is Language =>
 /** What `<html lang>` says, so that fonts and screen readers choose well. */
 export const languageTag: Readonly<Record<Language, string>> = { en: "en", zh: "zh-CN" };
 
-type Texts = Readonly<Record<string, unknown>>;
-
 const load: Readonly<Record<Language, () => Promise<{ readonly namespaces: Texts }>>> = {
   en: () => import("./bundleEn.ts"),
   zh: () => import("./bundleZh.ts"),
 };
-
-/** Puts the tables of a language under the names of their files. */
-export function namespacesOf(modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Texts {
-  return Object.fromEntries(
-    Object.entries(modules).map(([path, module]) => {
-      const name = path.replace(/^.*\//, "").replace(/\.ts$/, "");
-      return [name, module[name]];
-    }),
-  );
-}
 
 const backend: BackendModule = {
   type: "backend",

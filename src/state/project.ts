@@ -4,6 +4,7 @@
  */
 import { create } from "zustand";
 import { type Fault, toFault } from "../core/fault.ts";
+import type { Fix } from "../core/issue.ts";
 import { applyEdit, type EditArgs, type EditName } from "../core/project/edits.ts";
 import type { Project, Step } from "../core/project/types.ts";
 import { saveProject } from "../storage/projects.ts";
@@ -28,6 +29,8 @@ interface ProjectState {
   /** Shows a stored document; its history begins here. */
   open(project: Project, options?: { readonly readOnly?: boolean }): void;
   close(): void;
+  /** Another tab took the project over, or let it go. */
+  setReadOnly(readOnly: boolean): void;
   /** Edits with the same `coalesce` in a row become one step of undo. */
   edit<E extends EditName>(name: E, args: EditArgs<E>, options?: { readonly coalesce?: string }): void;
   undo(): void;
@@ -58,6 +61,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
     });
   },
   close: () => set({ project: null, past: [], future: [] }),
+  setReadOnly: (readOnly) => set({ readOnly }),
   edit: (name, args, options) => {
     const { project, past, readOnly } = get();
     if (project === null || readOnly) return;
@@ -73,9 +77,9 @@ export const useProject = create<ProjectState>()((set, get) => ({
     scheduleSave();
   },
   undo: () => {
-    const { project, past, future } = get();
+    const { project, past, future, readOnly } = get();
     const entry = past.at(-1);
-    if (project === null || entry === undefined) return;
+    if (project === null || readOnly || entry === undefined) return;
     lastCoalesce = undefined;
     set({
       project: { ...entry.project, step: project.step },
@@ -85,9 +89,9 @@ export const useProject = create<ProjectState>()((set, get) => ({
     scheduleSave();
   },
   redo: () => {
-    const { project, past, future } = get();
+    const { project, past, future, readOnly } = get();
     const entry = future[0];
-    if (project === null || entry === undefined) return;
+    if (project === null || readOnly || entry === undefined) return;
     lastCoalesce = undefined;
     set({
       project: { ...entry.project, step: project.step },
@@ -104,6 +108,9 @@ export const useProject = create<ProjectState>()((set, get) => ({
   },
 }));
 
+/** Carries out a one-click mend. */
+export const applyFix = (fix: Fix): void => useProject.getState().edit<EditName>(fix.edit, fix.args);
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 let saving: Promise<void> = Promise.resolve();
 
@@ -116,8 +123,8 @@ function scheduleSave() {
 /** Writes what is not written yet; called before the page hides. One write at a time, the newest document last. */
 export function flushProject(): Promise<void> {
   clearTimeout(timer);
-  const { project, save } = useProject.getState();
-  if (project === null || save.kind === "saved") return saving;
+  const { project, save, readOnly } = useProject.getState();
+  if (project === null || readOnly || save.kind === "saved") return saving;
   saving = saving
     .then(() => saveProject(project))
     .then(

@@ -8,9 +8,6 @@ import { formatOf } from "./format.ts";
 /** Where the texts of issues stand, one table a domain; codes are unique over all of them. */
 const issueTables = ["dataIssues", "graphIssues", "trainingIssues", "projectIssues"] as const;
 
-/** Buttons that mend an issue are named beside the issues they mend. */
-const fixTables = ["fixes", ...issueTables] as const;
-
 function written(context: object, language: string): Record<string, unknown> {
   const { number } = formatOf(language);
   return Object.fromEntries(
@@ -35,12 +32,10 @@ export function useIssueText() {
     },
     [t, language],
   );
+  // A label is a key with its table ("model:fixes.insertFlatten"), or one of the table `fixes`.
   const fixText = useCallback(
     (fix: Fix): string =>
-      t(
-        fixTables.map((table) => `${table}:${table === "fixes" ? fix.label : `fix.${fix.label}`}`),
-        { replace: written(fix.args, language) },
-      ),
+      t(fix.label.includes(":") ? fix.label : `fixes:${fix.label}`, { replace: written(fix.args, language) }),
     [t, language],
   );
   return { issueText, faultText, fixText };

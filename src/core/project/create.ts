@@ -1,5 +1,6 @@
 /** @file A new document, with what is known before there is data. */
 import { defaultDataSettings } from "../data/types.ts";
+import { defaultDrawing } from "../graph/templates.ts";
 import { defaultTraining } from "../training/types.ts";
 import { type Project, projectVersion } from "./types.ts";
 
@@ -17,8 +18,7 @@ export const createProject = ({ id, now, name }: NewProject): Project => ({
   createdAt: now,
   datasetId: null,
   data: defaultDataSettings,
-  graph: { nodes: [] },
-  positions: {},
+  ...defaultDrawing(),
   training: defaultTraining,
   step: "data",
 });

@@ -27,5 +27,5 @@ export interface ProjectIssueContexts {
   weightsMissing: { run: string };
   runDamaged: { run: string; path: string };
   datasetMissing: Record<string, never>;
-  datasetDamaged: Record<string, never>;
+  tableDamaged: Record<string, never>;
 }

@@ -12,6 +12,8 @@ export const common = {
     delete: "Delete",
     retry: "Try again",
     reload: "Reload the page",
+    restore: "Restore",
+    dismiss: "Dismiss",
   },
   edits: {
     undo: "Undo: {{edit}}",
@@ -43,7 +45,8 @@ export const common = {
     recent: "Projects on this device",
     untitled: "Untitled project",
     eraseAll: "Erase everything…",
-    noName: "A project needs a name.",
+    refused: "“{{name}}” was not opened.",
+    openedPartly: "“{{name}}” was opened, but not all of it.",
   },
   save: {
     saved: "Saved {{time}}",
@@ -90,7 +93,7 @@ export const common = {
     evaluating: "Evaluating…",
     left: "{{time}} left",
     rate: "{{rate}} rows/s",
-    progress: "Training progress",
+    progress: "Progress of the run",
   },
   reading: { label: "Reading {{name}}", cancel: "Cancel reading" },
   problems: {
@@ -122,6 +125,7 @@ export const common = {
     folder: "“{{name}}” is a folder. Drop a file from it: a CSV or TSV table, or a .layerwise project.",
     nothing: "There was no file in what you dropped. Drop a CSV or TSV table, or a .layerwise project.",
     pasted: "Pasted table",
+    readOnly: "This project is read-only here, so no table can be taken in. Take it over, or open another project.",
   },
   readOnly: {
     text: "This project is open in another tab. Here it can be looked at, not changed.",
@@ -138,7 +142,7 @@ export const common = {
     text: "The table of this project is no longer in this browser's storage. Choose the file again on the Data step; the settings are kept.",
     action: "Go to Data",
   },
-  runFault: { text: "Training ended early. {{reason}}", dismiss: "Dismiss" },
+  runFault: { text: "Training ended early. {{reason}}" },
   crash: {
     title: "Something in the studio broke",
     text: "This is a mistake in Layerwise, not in your data. What was saved is still saved. Reload the page; if it happens again, export the project and report the message below.",

@@ -15,6 +15,8 @@ export const common = {
     delete: "删除",
     retry: "重试",
     reload: "重新加载页面",
+    restore: "恢复",
+    dismiss: "知道了",
   },
   edits: {
     undo: "撤销：{{edit}}",
@@ -46,7 +48,8 @@ export const common = {
     recent: "此设备上的项目",
     untitled: "未命名项目",
     eraseAll: "清除所有内容…",
-    noName: "项目需要一个名称。",
+    refused: "未能打开“{{name}}”。",
+    openedPartly: "已打开“{{name}}”，但并不完整。",
   },
   save: {
     saved: "已保存 {{time}}",
@@ -93,7 +96,7 @@ export const common = {
     evaluating: "正在评估……",
     left: "剩余 {{time}}",
     rate: "{{rate}} 行/秒",
-    progress: "训练进度",
+    progress: "运行进度",
   },
   reading: { label: "正在读取 {{name}}", cancel: "取消读取" },
   problems: {
@@ -123,6 +126,7 @@ export const common = {
     folder: "“{{name}}”是文件夹。请拖入其中的文件：CSV 或 TSV 表格，或 .layerwise 项目。",
     nothing: "拖入的内容中没有文件。请拖入 CSV 或 TSV 表格，或 .layerwise 项目。",
     pasted: "粘贴的表格",
+    readOnly: "此项目在这里是只读的，无法载入表格。请先接管，或打开其他项目。",
   },
   readOnly: {
     text: "此项目已在另一个标签页中打开。在这里只能查看，不能修改。",
@@ -139,7 +143,7 @@ export const common = {
     text: "此项目的表格已不在此浏览器的存储空间中。请在“数据”步骤重新选择文件，设置会保留。",
     action: "前往“数据”",
   },
-  runFault: { text: "训练提前结束。{{reason}}", dismiss: "知道了" },
+  runFault: { text: "训练提前结束。{{reason}}" },
   crash: {
     title: "工作室出了故障",
     text: "这是 Layerwise 的错误，与您的数据无关。已保存的内容仍然保存着。请重新加载页面；如果再次发生，请导出项目并反馈下面的信息。",

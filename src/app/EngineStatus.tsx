@@ -1,0 +1,38 @@
+/** @file The device that computes, always in sight, with why it is not a better one. */
+import { useTranslation } from "react-i18next";
+import { restartEngine, useEngine } from "../state/engine.ts";
+import { useIssueText } from "../ui/issueText.ts";
+import { type DotState, StatusDot } from "../ui/StatusDot.tsx";
+import styles from "./EngineStatus.module.css";
+
+export function EngineStatus() {
+  const { t } = useTranslation();
+  const { faultText } = useIssueText();
+  const device = useEngine((state) => state.device);
+  const { dot, text, detail } = ((): { dot: DotState; text: string; detail?: string } => {
+    switch (device.kind) {
+      case "starting":
+        return { dot: "active", text: t("engine.starting") };
+      case "failed":
+        return { dot: "error", text: t("engine.failed"), detail: faultText(device.fault) };
+      case "ready": {
+        const { label, fallbackReason, detail } = device.info;
+        if (fallbackReason === undefined) return { dot: "ok", text: label, detail };
+        return { dot: "warning", text: `${label} — ${t(`engine.${fallbackReason}`)}`, detail };
+      }
+    }
+  })();
+  return (
+    <span className={styles.line}>
+      <span role="status" aria-label={t("engine.label")} title={detail} className={styles.status}>
+        <StatusDot state={dot} />
+        <span className={styles.text}>{text}</span>
+      </span>
+      {device.kind === "failed" ? (
+        <button type="button" className="button small" onClick={() => restartEngine()}>
+          {t("engine.restart")}
+        </button>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+/** @file The run under way, seen from every step. Preparing the GPU has no end that could be foretold. */
+import { useTranslation } from "react-i18next";
+import { type ActiveRun, useRun } from "../state/run.ts";
+import { type Format, useFormat } from "../ui/format.ts";
+import { ProgressLine } from "./ProgressLine.tsx";
+
+export function RunProgress() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const active = useRun((state) => state.active);
+  if (active.kind === "idle") return null;
+  const { progress } = active;
+  const { done, total } = stepsDone(active);
+  const epochs = { epoch: progress?.epoch ?? active.history.length, epochs: active.job.config.epochs };
+  const words: readonly (string | null)[] = [
+    progress?.etaSeconds == null || active.phase !== "training"
+      ? null
+      : t("run.left", { time: format.duration(progress.etaSeconds) }),
+    progress?.rowsPerSecond == null || active.phase !== "training"
+      ? null
+      : t("run.rate", { rate: format.number(progress.rowsPerSecond, 0) }),
+  ];
+  const aside = words.filter((word) => word !== null).join(" · ");
+  return (
+    <ProgressLine
+      label={t(`run.${active.phase}`, formatted(epochs, format))}
+      name={t("run.progress")}
+      done={done}
+      total={total}
+      aside={aside === "" ? undefined : aside}
+    />
+  );
+}
+
+const formatted = (epochs: { readonly epoch: number; readonly epochs: number }, { number }: Format) => ({
+  epoch: number(epochs.epoch),
+  epochs: number(epochs.epochs),
+});
+
+function stepsDone({ phase, progress, history }: ActiveRun): { readonly done: number; readonly total: number | null } {
+  if (phase === "preparing" || phase === "compiling" || phase === "evaluating") return { done: 0, total: null };
+  if (progress === null) return { done: history.length, total: null };
+  const before = Math.max(0, progress.epoch - 1) * progress.stepsPerEpoch;
+  return { done: before + progress.step, total: progress.epochs * progress.stepsPerEpoch };
+}

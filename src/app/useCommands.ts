@@ -1,0 +1,63 @@
+/** @file The commands of the palette: steps, actions, projects. */
+import { useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { steps } from "../core/project/types.ts";
+import { languages } from "../locales/i18n.ts";
+import { restartEngine } from "../state/engine.ts";
+import { languageCodes, themes, usePreferences } from "../state/preferences.ts";
+import { useProject } from "../state/project.ts";
+import { useProjects } from "../state/projects.ts";
+import { useSession } from "../state/session.ts";
+import { useProjectActions } from "./useProjectActions.ts";
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+  /** More words it is found by. */
+  readonly keywords?: string;
+  readonly run: () => void;
+}
+
+export function useCommands(): readonly Command[] {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const list = useProjects((state) => state.list);
+  const actions = useProjectActions();
+  useEffect(() => void useProjects.getState().refresh(), []);
+  return useMemo(() => {
+    const group = { step: t("palette.steps"), action: t("palette.actions"), project: t("palette.projects") };
+    const action = (id: string, label: string, run: () => void): Command => ({ id, label, group: group.action, run });
+    const { setTheme, setLanguage } = usePreferences.getState();
+    return [
+      ...steps.map((step) => ({
+        id: `step-${step}`,
+        label: t("palette.goTo", { step: t(`steps.${step}`) }),
+        group: group.step,
+        keywords: step,
+        run: () => navigate(`/${step}`),
+      })),
+      action("undo", t("actions.undo"), () => useProject.getState().undo()),
+      action("redo", t("actions.redo"), () => useProject.getState().redo()),
+      action("new", t("project.new"), () => void actions.newProject()),
+      action("export", t("project.export"), () => void actions.exportProject()),
+      action("delete", t("project.delete"), () => void actions.deleteProject()),
+      action("problems", t("problems.label"), () => useSession.getState().showProblems(true)),
+      action("restart", t("engine.restart"), () => restartEngine()),
+      ...themes.map((theme) =>
+        action(`theme-${theme}`, t("theme.next", { current: t(`theme.${theme}`) }), () => setTheme(theme)),
+      ),
+      ...languageCodes.map((code) => ({
+        ...action(`language-${code}`, languages[code], () => setLanguage(code)),
+        keywords: t("language.label"),
+      })),
+      ...list.map(({ id, name }) => ({
+        id: `project-${id}`,
+        label: name,
+        group: group.project,
+        run: () => void useProjects.getState().openStored(id),
+      })),
+    ];
+  }, [t, navigate, list, actions]);
+}

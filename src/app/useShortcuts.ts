@@ -1,0 +1,26 @@
+/** @file Shortcuts of the whole page: undo, redo, palette. Off while typing and while an input method composes. */
+import { useEffect } from "react";
+import { useProject } from "../state/project.ts";
+import { openPalette } from "./CommandPaletteHost.tsx";
+import { isTyping } from "./dropped.ts";
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      // The palette is opened from fields too: the key has no meaning of its own there.
+      if (key === "k" && !event.shiftKey) {
+        event.preventDefault();
+        return openPalette();
+      }
+      if (isTyping(event.target)) return;
+      const { undo, redo } = useProject.getState();
+      if (key === "z" || key === "y") event.preventDefault();
+      if (key === "y" || (key === "z" && event.shiftKey)) redo();
+      else if (key === "z") undo();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
