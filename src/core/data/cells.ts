@@ -41,8 +41,8 @@ const currency = "[$€£¥₹₩₽₺₫]";
 function pattern(decimal: "." | ","): RegExp {
   const point = decimal === "." ? "\\." : ",";
   const comma = decimal === "." ? "," : "\\.";
-  // One kind of separator through the whole number, in groups of exactly three digits.
-  const grouped = `\\d{1,3}(?:([${comma} '’\\u00a0\\u202f\\u2009])\\d{3})(?:\\3\\d{3})*`;
+  // One kind of separator through the whole number, in groups of exactly three digits; 0.123 has none.
+  const grouped = `[1-9]\\d{0,2}(?:([${comma} '’\\u00a0\\u202f\\u2009])\\d{3})(?:\\3\\d{3})*`;
   return new RegExp(
     `^(${sign}${currency}?|${currency}${sign}) ?(${grouped}|\\d+|(?=${point}\\d))(?:${point}(\\d*))?(e${sign}\\d+)? ?(%|${currency})?$`,
     "i",

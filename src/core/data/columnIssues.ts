@@ -14,6 +14,7 @@ export interface ColumnIssueContexts {
   dateFormsMixed: { column: string; examples: string };
   timeColumn: { column: string };
   timeColumnUnsorted: { column: string; row: number };
+  timeColumnGaps: { column: string; count: number };
   timeColumnRepeats: { column: string; count: number };
   targetMissing: { column: string; count: number };
   targetOneClass: { column: string; value: string };

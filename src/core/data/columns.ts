@@ -116,7 +116,8 @@ export function numberReader(column: StoredColumn, type: ColumnType, format: Cel
 
 /**
  * What a present cell is called as a category; undefined where it cannot be read as `type`. Numbers by value ("1.0" is
- * "1"), booleans "true" and "false" whatever their spelling, everything else by its exact text.
+ * "1"), booleans "true" and "false" whatever their spelling, everything else by its text without
+ * outer white space (the summary tells of values that differ in more than that and yet look alike).
  */
 export function categoryKey(type: ColumnType, format: CellFormat): (text: string) => string | undefined {
   switch (type) {
@@ -141,7 +142,7 @@ export function categoryKey(type: ColumnType, format: CellFormat): (text: string
     case "text":
     case "id":
     case "constant":
-      return (text) => text;
+      return (text) => text.trim();
     default:
       return assertNever(type);
   }

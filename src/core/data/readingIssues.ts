@@ -20,9 +20,7 @@ export interface ReadingIssueContexts {
   /** Repairs and guesses, all of them visible. */
   encodingGuessed: { encoding: string; others: string };
   undecodableCharacters: { count: number; rows: string; encoding: string };
-  nulBytes: { count: number; rows: string };
   noHeader: { example: string };
-  headerAssumed: { example: string };
   headerUncertain: { example: string };
   headersRenamed: { count: number; examples: string };
   headersShortened: { count: number; limit: number };
@@ -30,6 +28,8 @@ export interface ReadingIssueContexts {
   shortRows: { count: number; rows: string; columns: number };
   longRows: { count: number; rows: string; columns: number; examples: string };
   junkAfterQuote: { count: number; rows: string };
+  /** Lines above the table, such as a title. */
+  preambleLines: { count: number; example: string };
   blankLines: { count: number };
   commentLines: { count: number };
   totalRow: { row: number; text: string };

@@ -47,7 +47,11 @@ export interface Dataset {
 
 export type ColumnChart =
   | { readonly kind: "histogram"; readonly min: number; readonly max: number; readonly counts: readonly number[] }
-  | { readonly kind: "values"; readonly top: readonly { readonly value: string; readonly count: number }[]; readonly other: number };
+  | {
+      readonly kind: "values";
+      readonly top: readonly { readonly value: string; readonly count: number }[];
+      readonly other: number;
+    };
 
 export interface ColumnSummary {
   readonly name: string;
@@ -59,10 +63,21 @@ export interface ColumnSummary {
   readonly unique: number;
   readonly uniqueCapped: boolean;
   /** Cells that cannot be read as `type` (they count as missing there), with the first few rows. */
-  readonly invalid: { readonly count: number; readonly examples: readonly { readonly row: number; readonly text: string }[] };
+  readonly invalid: {
+    readonly count: number;
+    readonly examples: readonly { readonly row: number; readonly text: string }[];
+  };
   readonly chart: ColumnChart;
+  /** Categories that a single row holds, for the types that have categories. */
+  readonly singletons?: { readonly count: number; readonly examples: readonly string[] };
   /** For number, integer and date (ms since 1970, UTC); undefined when no value is present. */
-  readonly stats?: { readonly min: number; readonly max: number; readonly mean: number; readonly std: number; readonly median: number };
+  readonly stats?: {
+    readonly min: number;
+    readonly max: number;
+    readonly mean: number;
+    readonly std: number;
+    readonly median: number;
+  };
 }
 
 export interface DatasetSummary {

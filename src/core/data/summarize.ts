@@ -1,0 +1,101 @@
+/**
+ * @file The summary of a dataset under the user's settings: what the page shows of rows it never sees. Counting a column
+ * is remembered with the column, so that a change of one type does not count the others again.
+ */
+import type { Issue } from "../issue.ts";
+import type { CellFormat } from "./cells.ts";
+import { findInColumn } from "./columnFindings.ts";
+import { summarizeColumn } from "./columnSummary.ts";
+import { textReader } from "./columns.ts";
+import { inferType } from "./infer.ts";
+import { profileColumn } from "./profile.ts";
+import { inferTask } from "./task.ts";
+import type { ColumnSetting, ColumnSummary, Dataset, DatasetSummary, StoredColumn } from "./types.ts";
+
+const previewRows = 50;
+const previewLength = 200;
+/** Columns of which values are shown; a table of 16,384 columns has no use for all of them in a preview. */
+const previewColumns = 500;
+
+interface Described {
+  readonly summary: ColumnSummary;
+  readonly issues: readonly Issue[];
+}
+
+/** A memory, not a state: the same column and question always have the same answer. */
+const remembered = new WeakMap<StoredColumn, Map<string, unknown>>();
+
+function remember<T>(column: StoredColumn, key: string, make: () => T): T {
+  let answers = remembered.get(column);
+  if (answers === undefined) {
+    answers = new Map();
+    remembered.set(column, answers);
+  }
+  if (!answers.has(key)) answers.set(key, make());
+  return answers.get(key) as T;
+}
+
+function describeColumn(dataset: Dataset, index: number, setting: ColumnSetting, format: CellFormat): Described {
+  const column = dataset.columns[index] as StoredColumn;
+  const name = dataset.names[index] as string;
+  const reading = JSON.stringify([format.decimal, format.dayFirst, format.missing]);
+  const profile = remember(column, `profile ${reading}`, () => profileColumn(column, format));
+  const inferred = inferType(profile, name, dataset.format.header);
+  const type = setting.type ?? inferred;
+  return remember(column, JSON.stringify([name, type, inferred, reading]), () => {
+    const summary = summarizeColumn({ column, name, type, inferred, profile, format });
+    return { summary, issues: findInColumn({ column, summary, profile, format }) };
+  });
+}
+
+/** `dayFirst`: the user's answer where the file does not tell. O(rows) for each column that is new or changed. */
+export function summarizeDataset(
+  dataset: Dataset,
+  settings: Readonly<Record<string, ColumnSetting>>,
+  dayFirst?: boolean,
+): DatasetSummary {
+  const format = dayFirst === undefined ? dataset.format : { ...dataset.format, dayFirst };
+  const issues: Issue[] = [...dataset.issues];
+  const columns = dataset.names.map((name, i) => {
+    // A column may be called "constructor".
+    const setting = Object.hasOwn(settings, name) ? (settings[name] as ColumnSetting) : {};
+    const described = describeColumn(dataset, i, setting, format);
+    if (setting.dropped !== true) issues.push(...described.issues);
+    return described.summary;
+  });
+  const { id, fileName, bytes, rows } = dataset;
+  return { id, fileName, bytes, rows, format, columns, preview: preview(dataset, format), issues };
+}
+
+function preview(dataset: Dataset, format: CellFormat): (string | null)[][] {
+  const readers = dataset.columns.slice(0, previewColumns).map((column) => textReader(column, format));
+  return Array.from({ length: Math.min(previewRows, dataset.rows) }, (_, row) =>
+    readers.map((read) => {
+      const text = read(row);
+      return text === null ? null : text.slice(0, previewLength);
+    }),
+  );
+}
+
+/** Names that people give to what is to be predicted. */
+const targetName =
+  /^(target|label|labels|class|classes|species|category|outcome|output|result|diagnosis|survived|churn(ed)?|digit|y|default|quality|price|标签|类别|目标|结果)$/i;
+
+/**
+ * The column that is most likely to be predicted: one named like a target, else the last one with few classes, else the
+ * last that has a task at all. A column of few classes in the first place (species) counts like one in the last.
+ */
+export function suggestTarget(summary: DatasetSummary): string | null {
+  const usable = summary.columns.filter((column) => inferTask(column) !== null);
+  const isClasses = (column: ColumnSummary): boolean => {
+    const task = inferTask(column);
+    return (task === "binary" || task === "multiclass") && column.unique <= 50;
+  };
+  const named = usable.filter(({ name }) => targetName.test(name.trim()));
+  const choice =
+    named.findLast(isClasses) ??
+    named.at(-1) ??
+    usable.findLast((column) => (column.type === "category" || column.type === "boolean") && isClasses(column)) ??
+    usable.at(-1);
+  return choice === undefined ? null : choice.name;
+}
