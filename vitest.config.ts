@@ -18,16 +18,6 @@ export default defineConfig({
         },
       },
       {
-        // tfjs is reached through several packages: one pre-bundling from the start, or a reload interrupts the tests.
-        optimizeDeps: {
-          include: [
-            "@tensorflow/tfjs-core",
-            "@tensorflow/tfjs-layers",
-            "@tensorflow/tfjs-backend-cpu",
-            "@tensorflow/tfjs-backend-webgl",
-            "@tensorflow/tfjs-backend-webgpu",
-          ],
-        },
         test: {
           name: "browser",
           include: ["src/**/*.browser.test.ts"],
