@@ -7,6 +7,7 @@ import { assert, assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
 import { featureLimit } from "./fit.ts";
+import { gatherIndices, gatherNumbers } from "./gather.ts";
 import { type FittedFeature, type FittedTarget, featureWidth, type Recipe, recipeWidth } from "./recipe.ts";
 
 /** The source of a column by name; undefined where the table has no such column (all its cells are missing then). */
@@ -42,7 +43,7 @@ function fillFeature(
 ): void {
   switch (feature.kind) {
     case "number":
-      for (let i = 0; i < rows.length; i++) x[i * width + place] = scaledNumber(feature, source.number(rows[i] ?? 0));
+      fillNumber(feature, source.number, rows, x, width, place);
       return;
     case "oneHot": {
       const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
@@ -55,6 +56,17 @@ function fillFeature(
     default:
       assertNever(feature);
   }
+}
+
+function fillNumber(
+  feature: FittedFeature & { kind: "number" },
+  read: CellSource["number"],
+  rows: Uint32Array,
+  x: Float32Array,
+  width: number,
+  place: number,
+): void {
+  for (let i = 0; i < rows.length; i++) x[i * width + place] = scaledNumber(feature, read(rows[i] as number));
 }
 
 function fillMissing(feature: FittedFeature, count: number, x: Float32Array, width: number, place: number): void {
@@ -70,7 +82,7 @@ export function encodeClasses(
   rows: Uint32Array,
 ): Int32Array {
   const indexOf = keyIndexer(source.categories, target.classes, -1);
-  const classes = Int32Array.from(rows, indexOf);
+  const classes = gatherIndices(rows, indexOf);
   assert(
     classes.every((index) => index >= 0),
     "every labelled row has a class of the recipe",
@@ -79,8 +91,7 @@ export function encodeClasses(
 }
 
 /** The target of labelled rows in its own unit, float64. */
-export const targetValues = (source: CellSource, rows: Uint32Array): Float64Array =>
-  Float64Array.from(rows, (row) => source.number(row));
+export const targetValues = (source: CellSource, rows: Uint32Array): Float64Array => gatherNumbers(rows, source.number);
 
 /** What a regression model learns: (y − offset) / scale, float32. */
 export const encodeValues = (target: FittedTarget & { kind: "number" }, values: Float64Array): Float32Array =>

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { columnSource, compareCodePoints, sortKeys, type TypedColumn } from "./cellSource.ts";
+import { median } from "./columnStatistics.ts";
 import { columnFromTexts } from "./columns.ts";
 import { decodeValues, encode, encodeIssues, encodeValues } from "./encode.ts";
 import { categoryLimit, fitRecipe } from "./fit.ts";
@@ -66,6 +67,22 @@ describe("numbers are imputed and scaled as scikit-learn does", () => {
     near(feature.impute, expected.impute);
     near(feature.offset, expected[scale].offset);
     near(feature.scale, expected[scale].scale);
+  });
+});
+
+describe("the median", () => {
+  it("is the middle of the sorted cells, whatever their order", () => {
+    const cells = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ noNaN: true, min: -1e9, max: 1e9 })), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    fc.assert(
+      fc.property(cells, (values) => {
+        const sorted = [...values].sort((a, b) => a - b);
+        const [lower, upper] = [sorted[(values.length - 1) >> 1] ?? 0, sorted[values.length >> 1] ?? 0];
+        expect(median(Float64Array.from(values))).toBe(lower === upper ? lower : lower / 2 + upper / 2);
+      }),
+    );
   });
 });
 

@@ -6,6 +6,7 @@
 import type { Issue } from "../issue.ts";
 import { compareCodePoints, countKeys, featureKind, type TypedColumn } from "./cellSource.ts";
 import { fitScaling, mean, median } from "./columnStatistics.ts";
+import { gatherNumbers } from "./gather.ts";
 import type { FittedFeature, FittedTarget, Recipe } from "./recipe.ts";
 import type { DataSettings, RecipeConfig, TableFormat, Task } from "./types.ts";
 
@@ -75,6 +76,13 @@ function fitFeature(
   }
 }
 
+function presentOf(cells: Float64Array): Float64Array {
+  const present = new Float64Array(cells.length);
+  let count = 0;
+  for (const value of cells) if (!Number.isNaN(value)) present[count++] = value;
+  return present.subarray(0, count);
+}
+
 type NumberColumn = TypedColumn & { readonly type: "number" | "integer" | "date" };
 type CategoryColumn = TypedColumn & { readonly type: "category" | "boolean" };
 
@@ -86,14 +94,14 @@ function fitNumber(
 ): FittedFeature | undefined {
   const { name, type, source } = column;
   const at = { column: name };
-  const cells = Float64Array.from(rows, (row) => source.number(row));
-  const present = cells.filter((value) => !Number.isNaN(value));
+  const cells = gatherNumbers(rows, source.number);
+  const present = presentOf(cells);
   if (present.length === 0) {
     issues.push({ code: "columnEmptyInTraining", severity: "warning", at, context: { column: name } });
     return undefined;
   }
   const impute = config.imputeNumber === "mean" ? mean(present) : median(present);
-  const filled = cells.map((value) => (Number.isNaN(value) ? impute : value));
+  const filled = present.length === cells.length ? cells : cells.map((value) => (Number.isNaN(value) ? impute : value));
   const { offset, scale, constant } = fitScaling(filled, config.scale);
   const fits = (value: number) => Math.abs((value - offset) / scale) < featureLimit;
   if (!Number.isFinite(offset) || !Number.isFinite(scale) || !filled.every(fits)) {
@@ -132,9 +140,6 @@ function fitCategory(
 
 function fitTarget({ task, target, classes, trainRows }: FitInput): FittedTarget {
   if (task !== "regression") return { kind: "classes", column: target.name, classes };
-  const { offset, scale } = fitScaling(
-    Float64Array.from(trainRows, (row) => target.source.number(row)),
-    "standard",
-  );
+  const { offset, scale } = fitScaling(gatherNumbers(trainRows, target.source.number), "standard");
   return { kind: "number", column: target.name, offset, scale };
 }

@@ -4,6 +4,7 @@
  */
 import type { Issue } from "../issue.ts";
 import { countKeys, keyIndexer, sortKeys, type TypedColumn } from "./cellSource.ts";
+import { gatherIndices } from "./gather.ts";
 import type { Task } from "./types.ts";
 
 /** Scores are kept for each class and each pair of classes: more would fill memory, and no table could show them. */
@@ -29,7 +30,8 @@ export function labelRows(target: TypedColumn, task: Task, count: number): Label
 }
 
 function labelNumbers({ name, source }: TypedColumn, count: number): Labelled {
-  const rows = rowsWhere(count, (row) => !Number.isNaN(source.number(row)));
+  const read = source.number;
+  const rows = rowsWhere(count, (row) => !Number.isNaN(read(row)));
   return { rows, classes: [], classOf: null, issues: missingIssues(name, rows.length, count, "targetNotNumeric") };
 }
 
@@ -37,7 +39,7 @@ function labelClasses({ name, source }: TypedColumn, task: Task, count: number):
   const { categories } = source;
   const rows = rowsWhere(count, (row) => categories.codeAt(row) >= 0);
   const classes = sortKeys(countKeys(categories, rows).keys());
-  const classOf = Int32Array.from(rows, keyIndexer(categories, classes, -1));
+  const classOf = gatherIndices(rows, keyIndexer(categories, classes, -1));
   const issues = missingIssues(name, rows.length, count, "targetEmpty");
   return { rows, classes, classOf, issues: [...issues, ...classIssues(name, task, classes, rows.length)] };
 }

@@ -11,11 +11,18 @@ import type { FittedFeature, Recipe } from "./recipe.ts";
 
 /** How many of `test` equal some row of `train` in every feature and in the target. */
 export function countSameRows(recipe: Recipe, sources: Sources, train: Uint32Array, test: Uint32Array): number {
-  const trained = new Set(rowHashes(recipe, sources, train));
-  return rowHashes(recipe, sources, test).reduce((count, hash) => count + (trained.has(hash) ? 1 : 0), 0);
+  const trained = rowHashes(recipe, sources, train).sort();
+  const tested = rowHashes(recipe, sources, test).sort();
+  let count = 0;
+  let at = 0;
+  for (const hash of tested) {
+    while (at < trained.length && (trained[at] as number) < hash) at++;
+    if (trained[at] === hash) count++;
+  }
+  return count;
 }
 
-/** 53 bits of hash a row, as a number: cheap members of a Set. */
+/** 53 bits of hash a row, as a number: sorted and walked side by side they need no set. */
 function rowHashes(recipe: Recipe, sources: Sources, rows: Uint32Array): Float64Array {
   const low = new Uint32Array(rows.length);
   const high = new Uint32Array(rows.length);
@@ -29,7 +36,9 @@ function rowHashes(recipe: Recipe, sources: Sources, rows: Uint32Array): Float64
       high[i] = pcgHash((high[i] ?? 0) + pcgHash(bits[1] ?? 0) + Math.imul(bits[0] ?? 0, 0x85ebca6b));
     }
   }
-  return Float64Array.from(low, (part, i) => (high[i] ?? 0) * 2 ** 21 + (part >>> 11));
+  const hashes = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) hashes[i] = (high[i] as number) * 2 ** 21 + ((low[i] as number) >>> 11);
+  return hashes;
 }
 
 function rowValues({ features, target }: Recipe, sources: Sources): ((row: number) => number)[] {
@@ -52,8 +61,9 @@ function rowValues({ features, target }: Recipe, sources: Sources): ((row: numbe
 /** A missing cell equals a missing one only, not the value that stands for it. */
 function featureValue(feature: FittedFeature, source: CellSource): (row: number) => number {
   if (feature.kind === "oneHot") return keyIndexer(source.categories, feature.values, feature.values.length);
+  const read = source.number;
   return (row) => {
-    const value = source.number(row);
+    const value = read(row);
     return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
   };
 }

@@ -230,7 +230,7 @@ function countClasses(classOf: Int32Array, positions: Uint32Array, count: number
   return counts;
 }
 
-const counted = (total: number): Uint32Array => Uint32Array.from({ length: total }, (_, i) => i);
+const counted = (total: number): Uint32Array => new Uint32Array(total).map((_, i) => i);
 
 /** Consecutive pieces of the given sizes; sorted, they keep the file's order inside a part. */
 function cut(order: Uint32Array, sizes: readonly number[], sorted: boolean): Positions {

@@ -6,6 +6,7 @@
 import { columnSource, type TypedColumn } from "../../core/data/cellSource.ts";
 import { encode, encodeClasses, encodeValues, type Sources, targetValues } from "../../core/data/encode.ts";
 import { fitRecipe } from "../../core/data/fit.ts";
+import { gatherNumbers } from "../../core/data/gather.ts";
 import { type Labelled, labelRows } from "../../core/data/labels.ts";
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
@@ -157,7 +158,7 @@ function orderOf(
   if (!column) return null;
   const { source, type } = column;
   const ordered = type === "date" || type === "number" || type === "integer" || type === "id";
-  return ordered ? Float64Array.from(rows, (row) => source.number(row)) : null;
+  return ordered ? gatherNumbers(rows, source.number) : null;
 }
 
 function sizeIssues(recipe: Recipe, rows: number): Issue[] {
