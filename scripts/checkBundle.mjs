@@ -26,10 +26,13 @@ const HARMLESS = [
   /try\{return Function\(``\),!0\}catch/g, // the validator's probe, which its `jitless` setting skips
 ];
 
-/** Hosts that are named and never fetched: XML namespaces, licences, links in messages and comments. */
+/** Hosts that are named and never fetched: XML namespaces, licences, credits, links in messages and comments. */
 const NAMED_ONLY = new Set([
-  "127.0.0.1",
+  "archive.ics.uci.edu",
+  "arxiv.org",
   "bit.ly",
+  "creativecommons.org",
+  "doi.org",
   "en.wikipedia.org",
   "github.com",
   "json-schema.org",
