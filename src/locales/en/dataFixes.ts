@@ -1,0 +1,9 @@
+/** @file Buttons that mend a data issue, by the label of the fix. */
+export const dataFixes = {
+  asCategory: "Treat as category",
+  asInteger: "Treat as integer",
+  asNumber: "Treat as number",
+  splitByTime: "Split by time",
+  multiclass: "Use several classes",
+  regression: "Use regression",
+} as const;
