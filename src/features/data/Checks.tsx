@@ -26,14 +26,14 @@ interface ChecksProps {
   readonly issues: readonly Issue[];
   /** Why preparing failed, where it did. */
   readonly fault: Fault | null;
-  readonly ready: boolean;
 }
 
-export function Checks({ summary, issues, fault, ready }: ChecksProps) {
+export function Checks({ summary, issues, fault }: ChecksProps) {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const { faultText } = useIssueText();
   const shown = gravestFirst(issues).slice(0, shownIssues);
+  if (shown.length === 0 && fault === null) return null;
   return (
     <Section title={t("checks.title")}>
       {fault === null ? null : (
@@ -41,19 +41,15 @@ export function Checks({ summary, issues, fault, ready }: ChecksProps) {
           <SeverityIcon severity="error" /> {faultText(fault)}
         </p>
       )}
-      {shown.length > 0 ? (
-        <ul className={styles.list} aria-label={t("checks.list")}>
-          {shown.map((issue, index) => (
-            // The same code may stand twice at one place.
-            <li key={`${issue.code}-${String(index)}`}>
-              <IssueLine issue={issue} />
-              <ReadAgain issue={issue} summary={summary} />
-            </li>
-          ))}
-        </ul>
-      ) : ready ? (
-        <p className={controls.note}>{t("checks.none")}</p>
-      ) : null}
+      <ul className={styles.list} aria-label={t("checks.list")}>
+        {shown.map((issue, index) => (
+          // The same code may stand twice at one place.
+          <li key={`${issue.code}-${String(index)}`}>
+            <IssueLine issue={issue} />
+            <ReadAgain issue={issue} summary={summary} />
+          </li>
+        ))}
+      </ul>
       {issues.length > shown.length ? (
         <p className={styles.more}>{t("checks.more", { n: number(issues.length - shown.length) })}</p>
       ) : null}

@@ -124,18 +124,14 @@ function Invalid({ column }: { readonly column: ColumnSummary }) {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const { count, examples } = column.invalid;
-  const shown = examples.slice(0, 3);
+  const rows = examples.slice(0, 3).map(({ row }) => number(row));
+  const listed = rows.join(", ") + (count > rows.length ? " …" : "");
+  const texts = examples.map(({ row, text }) => t("columns.invalidRow", { row: number(row), text: shorten(text, 60) }));
+  const title = t("columns.invalidTitle", { type: t(`types.${column.type}`), examples: texts.join(" ") });
   return (
-    <span className={styles.invalid}>
+    <span className={styles.invalid} title={title}>
       <TriangleAlert size={12} aria-hidden="true" />
-      <span>
-        {t("columns.invalid", { type: t(`types.${column.type}`), n: number(count) })}
-        {shown.map(({ row, text }) => (
-          <bdi key={row} className={styles.example}>
-            {t("columns.invalidRows", { row: number(row), text: shorten(text, 40) })}
-          </bdi>
-        ))}
-      </span>
+      <span>{t("columns.invalid", { n: number(count), rows: listed })}</span>
     </span>
   );
 }
@@ -147,7 +143,7 @@ function Extremes({ column, rows }: { readonly column: ColumnSummary; readonly r
   const numeric = type === "number" || type === "integer" || type === "date";
   if (numeric && stats !== undefined) {
     return [stats.min, stats.max, stats.mean].map((value, index) => (
-      <td key={["min", "max", "mean"][index]} className={styles.figure}>
+      <td key={["min", "max", "mean"][index]} className={styles.figure} title={columnFigure(value, type, format)}>
         {columnFigure(value, type, format)}
       </td>
     ));

@@ -96,7 +96,7 @@ function Settings({ summary, project, info, preparing, fault, disabled }: Settin
   return (
     <div className={styles.settings}>
       <TargetSection summary={summary} target={target} task={task} disabled={disabled} />
-      <Checks summary={summary} issues={issues} fault={fault} ready={info !== null} />
+      <Checks summary={summary} issues={issues} fault={fault} />
       <SplitSection summary={summary} split={split} task={task} target={target} info={info} disabled={disabled} />
       <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
     </div>

@@ -69,8 +69,13 @@ function Preview({ summary, settings, target, columns, before, after, scroll }: 
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const wide = before !== undefined;
-  const classOf = ({ name }: ColumnSummary) =>
-    name === target ? styles.target : isDropped(settings, name) ? styles.out : undefined;
+  const classOf = ({ name, type }: ColumnSummary) =>
+    [
+      name === target ? styles.target : isDropped(settings, name) ? styles.out : null,
+      type === "number" || type === "integer" ? styles.figure : null,
+    ]
+      .filter(Boolean)
+      .join(" ");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroll} className={styles.scroll} aria-label={t("preview.scroll")} tabIndex={0}>

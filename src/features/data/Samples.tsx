@@ -25,6 +25,8 @@ export function Samples({ disabled }: { readonly disabled: boolean }) {
 function SampleCard({ sample }: { readonly sample: Sample }) {
   const { t } = useTranslation("data");
   const { number } = useFormat();
+  const { text, url } = sample.credit;
+  const credit = url === null ? t(text) : text;
   return (
     <>
       <button type="button" className={styles.card} onClick={() => void takeSample(sample)}>
@@ -38,13 +40,13 @@ function SampleCard({ sample }: { readonly sample: Sample }) {
           </span>
         </span>
       </button>
-      <p className={styles.credit}>
+      <p className={styles.credit} title={credit}>
         {t("samples.credit")}{" "}
-        {sample.credit.url === null ? (
-          t(sample.credit.text)
+        {url === null ? (
+          credit
         ) : (
-          <a href={sample.credit.url} target="_blank" rel="noreferrer">
-            {sample.credit.text}
+          <a href={url} target="_blank" rel="noreferrer">
+            {credit}
           </a>
         )}
       </p>

@@ -10,7 +10,7 @@ import controls from "./controls.module.css";
 import { Group } from "./Group.tsx";
 import { shorten } from "./shorten.ts";
 import styles from "./TargetSection.module.css";
-import { taskChoices } from "./taskChoices.ts";
+import { closedReasons, taskChoices } from "./taskChoices.ts";
 
 interface TargetSectionProps {
   readonly summary: DatasetSummary;
@@ -69,7 +69,6 @@ function TaskGroup({ column, task, disabled }: TaskGroupProps) {
     );
   }
   const choices = taskChoices(column);
-  const reasons = choices.flatMap(({ closed }) => (closed === null ? [] : [closed]));
   return (
     <Group title={t("target.task")} className={styles.task} disabled={disabled}>
       <div className={styles.segments}>
@@ -88,8 +87,10 @@ function TaskGroup({ column, task, disabled }: TaskGroupProps) {
         ))}
       </div>
       <ul className={styles.reasons}>
-        {reasons.map((reason) => (
-          <li key={reason}>{t(`target.closed.${reason}`, { unique: number(column.unique) })}</li>
+        {closedReasons(choices).map((reason) => (
+          <li key={reason}>
+            {t(`target.closed.${reason}`, { unique: number(column.unique), type: t(`types.${column.type}`) })}
+          </li>
         ))}
       </ul>
     </Group>

@@ -1,7 +1,7 @@
 /** @file Which tasks a target allows. */
 import { describe, expect, it } from "vitest";
 import type { ColumnSummary, ColumnType } from "../../core/data/types.ts";
-import { taskChoices } from "./taskChoices.ts";
+import { closedReasons, taskChoices } from "./taskChoices.ts";
 
 const column = (type: ColumnType, unique: number, uniqueCapped = false): ColumnSummary => ({
   name: "y",
@@ -33,11 +33,12 @@ describe("taskChoices", () => {
       { task: "multiclass", closed: null },
       { task: "regression", closed: "notNumeric" },
     ]);
-    expect(taskChoices(column("constant", 1)).map(({ closed }) => closed)).toEqual([
-      "needsTwoValues",
-      "needsThreeValues",
-      "notNumeric",
-    ]);
-    expect(taskChoices(column("number", 1))[2]).toEqual({ task: "regression", closed: "needsVariety" });
+    expect(taskChoices(column("boolean", 2))[1]).toEqual({ task: "multiclass", closed: "needsThreeValues" });
+  });
+
+  it("gives one reason where nothing is open", () => {
+    expect(closedReasons(taskChoices(column("constant", 1)))).toEqual(["needsVariety"]);
+    expect(closedReasons(taskChoices(column("id", 300)))).toEqual(["unsuitableType"]);
+    expect(closedReasons(taskChoices(column("date", 30)))).toEqual(["unsuitableType"]);
   });
 });

@@ -1,13 +1,13 @@
 /**
- * @file Which tasks a target column allows, and why the others are closed. Pure; which task is suggested is decided by
- * `core/data/task.ts`.
+ * @file Which tasks a target column allows, and why the others are closed. Pure; what is allowed and what is suggested
+ * is decided by `core/data/task.ts`.
  */
-
+import { allowedTasks } from "../../core/data/task.ts";
 import { type ColumnSummary, type Task, tasks } from "../../core/data/types.ts";
 import { assertNever } from "../../core/fault.ts";
 
 /** Why a task cannot be chosen, as a locale key. */
-export type ClosedReason = "notNumeric" | "needsTwoValues" | "needsThreeValues" | "needsVariety";
+export type ClosedReason = "notNumeric" | "needsTwoValues" | "needsThreeValues" | "needsVariety" | "unsuitableType";
 
 export interface TaskChoice {
   readonly task: Task;
@@ -15,15 +15,17 @@ export interface TaskChoice {
 }
 
 function closedReason(task: Task, column: ColumnSummary): ClosedReason | null {
-  const { type, unique, uniqueCapped } = column;
+  const allowed = allowedTasks(column);
+  if (allowed.includes(task)) return null;
+  if (column.unique < 2) return "needsVariety";
+  if (allowed.length === 0) return "unsuitableType";
   switch (task) {
     case "binary":
-      return unique === 2 && !uniqueCapped ? null : "needsTwoValues";
+      return "needsTwoValues";
     case "multiclass":
-      return unique >= 3 ? null : "needsThreeValues";
+      return "needsThreeValues";
     case "regression":
-      if (type !== "number" && type !== "integer") return "notNumeric";
-      return unique >= 2 ? null : "needsVariety";
+      return "notNumeric";
     default:
       return assertNever(task);
   }
@@ -32,3 +34,8 @@ function closedReason(task: Task, column: ColumnSummary): ClosedReason | null {
 /** All tasks in their fixed order, each with the reason it is closed for this target. */
 export const taskChoices = (column: ColumnSummary): readonly TaskChoice[] =>
   tasks.map((task) => ({ task, closed: closedReason(task, column) }));
+
+/** Each reason once. */
+export const closedReasons = (choices: readonly TaskChoice[]): readonly ClosedReason[] => [
+  ...new Set(choices.flatMap(({ closed }) => (closed === null ? [] : [closed]))),
+];

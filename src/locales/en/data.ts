@@ -5,7 +5,7 @@ export const data = {
     title: "Data",
     upload: "Upload data",
     dropHint: "Drop a file anywhere",
-    formats: "CSV, TSV or text · stays on this device",
+    formats: "CSV, TSV or text",
     choose: "Choose a file…",
     paste: "Paste a table…",
     pasteLabel: "Pasted table",
@@ -32,7 +32,7 @@ export const data = {
   refusal: {
     title: "{{file}} was not read",
     kept: "The table that was open is still here.",
-    again: "Choose the file again to use these.",
+    again: "To read it another way, choose it again here.",
     dismiss: "Dismiss",
     chooseOther: "Choose another file…",
     tryEncoding: "Try another encoding",
@@ -89,7 +89,7 @@ export const data = {
   },
   empty: {
     title: "Start with a table",
-    text: "One row for each example, one column for each thing known about it, and one column with what the model shall learn to predict.",
+    text: "One row for each example, one column for each thing known about it, and one column with what the model should learn to predict.",
     example: "An example of such a table",
     known: "known",
     predict: "to predict",
@@ -112,11 +112,10 @@ export const data = {
     max: "Max",
     mean: "Mean",
     target: "Target",
-    isTarget: "is the target",
-    inferred: "{{type}} (found)",
     atLeast: "≥ {{n}}",
-    invalid: "Cells that cannot be read as “{{type}}”: {{n}}. They count as missing.",
-    invalidRows: "Row {{row}}: “{{text}}”",
+    invalid: "{{n}} unreadable, rows {{rows}}",
+    invalidTitle: "Cells that cannot be read as “{{type}}” count as missing. {{examples}}",
+    invalidRow: "Row {{row}}: “{{text}}”.",
     unused: {
       text: "Free text is not used. Change the type to use the column.",
       id: "An ID says nothing about rows the model has not seen. Change the type to use the column.",
@@ -159,7 +158,8 @@ export const data = {
       needsTwoValues: "Binary needs a target with exactly 2 values; this one has {{unique}}.",
       needsThreeValues: "Multi-class needs a target with 3 or more values; this one has {{unique}}.",
       notNumeric: "Regression needs a target of numbers.",
-      needsVariety: "Regression needs a target whose value varies.",
+      needsVariety: "A target whose value never varies cannot be learnt.",
+      unsuitableType: "A column of type “{{type}}” cannot be a target. Change its type, or choose another one.",
     },
   },
   split: {
@@ -202,7 +202,6 @@ export const data = {
     day_other: "{{n}} days",
     hour_one: "{{n}} hour",
     hour_other: "{{n}} hours",
-    classes: "classes {{classes}}",
     targetRow: "target",
     asIs: "as it is",
     preparing: "Fitting the recipe…",
@@ -212,7 +211,6 @@ export const data = {
   checks: {
     title: "Checks",
     list: "What the checks found",
-    none: "Nothing stands in the way.",
     more: "Further findings: {{n}}. They are all in the list of problems below.",
   },
   next: {

@@ -7,7 +7,7 @@ export const data = {
     title: "数据",
     upload: "上传数据",
     dropHint: "将文件拖放到页面任意位置",
-    formats: "CSV、TSV 或文本 · 数据不离开本设备",
+    formats: "CSV、TSV 或文本",
     choose: "选择文件…",
     paste: "粘贴表格…",
     pasteLabel: "粘贴的表格",
@@ -34,7 +34,7 @@ export const data = {
   refusal: {
     title: "未能读取 {{file}}",
     kept: "之前打开的表格仍然保留。",
-    again: "请重新选择该文件，再使用以下选项。",
+    again: "若要换一种方式读取，请在这里重新选择该文件。",
     dismiss: "关闭提示",
     chooseOther: "选择其他文件…",
     tryEncoding: "换一种编码",
@@ -113,11 +113,10 @@ export const data = {
     max: "最大",
     mean: "均值",
     target: "目标",
-    isTarget: "是目标列",
-    inferred: "{{type}}（检测）",
     atLeast: "≥ {{n}}",
-    invalid: "无法按“{{type}}”读取的单元格：{{n}} 个，按缺失处理。",
-    invalidRows: "第 {{row}} 行：“{{text}}”",
+    invalid: "{{n}} 个无法读取，行 {{rows}}",
+    invalidTitle: "无法按“{{type}}”读取的单元格按缺失处理。{{examples}}",
+    invalidRow: "第 {{row}} 行：“{{text}}”。",
     unused: {
       text: "自由文本不参与训练。更改类型后可以使用此列。",
       id: "标识符无法说明模型没见过的行。更改类型后可以使用此列。",
@@ -160,7 +159,8 @@ export const data = {
       needsTwoValues: "二分类要求目标恰有 2 个不同的值；此列有 {{unique}} 个。",
       needsThreeValues: "多分类要求目标至少有 3 个不同的值；此列有 {{unique}} 个。",
       notNumeric: "回归要求目标是数值。",
-      needsVariety: "回归要求目标的值有变化。",
+      needsVariety: "目标的值从不变化，模型学不到任何东西。",
+      unsuitableType: "类型为“{{type}}”的列不能作为目标。请更改其类型，或选择其他列。",
     },
   },
   split: {
@@ -203,7 +203,6 @@ export const data = {
     day_other: "{{n}} 天",
     hour_one: "{{n}} 小时",
     hour_other: "{{n}} 小时",
-    classes: "类别 {{classes}}",
     targetRow: "目标",
     asIs: "保持原样",
     preparing: "正在拟合预处理方案…",
@@ -213,7 +212,6 @@ export const data = {
   checks: {
     title: "检查",
     list: "检查结果",
-    none: "没有发现任何障碍。",
     more: "其余结果：{{n}} 条，全部列在下方的问题列表中。",
   },
   next: {
