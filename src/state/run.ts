@@ -8,7 +8,7 @@ import type { Project } from "../core/project/types.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
 import { deleteRun, listRuns } from "../storage/runs.ts";
 import { summaryOf, taskOf, useDataset } from "./dataset.ts";
-import { engine } from "./engine.ts";
+import { engine, restartEngine } from "./engine.ts";
 import { useProject } from "./project.ts";
 import { useSession } from "./session.ts";
 
@@ -72,10 +72,10 @@ export const useRun = create<RunStore>()((set, get) => {
         return change({ plan: event });
       case "progress":
         return change({ progress: event.progress });
-      case "epoch": {
+      case "epochs": {
         const { active } = get();
-        if (active.kind === "active")
-          change({ history: [...active.history, event.record], bestEpoch: event.bestEpoch });
+        if (active.kind !== "active") return;
+        return change({ history: [...active.history, ...event.records], bestEpoch: event.bestEpoch });
       }
     }
   }
@@ -91,6 +91,8 @@ export const useRun = create<RunStore>()((set, get) => {
         const { done, value } = await stream.next();
         if (done) {
           set(({ runs }) => ({ active: { kind: "idle" }, runs: [value, ...runs.filter(({ id }) => id !== value.id)] }));
+          // A lost device does not come back to its worker; the run can go on at its checkpoint on a new one.
+          if (value.failure?.code === "deviceLost") restartEngine();
           return;
         }
         apply(value);

@@ -85,12 +85,8 @@ export type TrainEvent =
       readonly stepsPerEpoch: number;
     }
   | { readonly type: "progress"; readonly progress: TrainProgress }
-  | {
-      readonly type: "epoch";
-      readonly record: EpochRecord;
-      readonly bestEpoch: number;
-      readonly checkpointed: boolean;
-    };
+  /** Epochs that ended since the last such event: about ten events a second, however short an epoch is. */
+  | { readonly type: "epochs"; readonly records: readonly EpochRecord[]; readonly bestEpoch: number };
 
 export interface PartCounts {
   readonly train: number;

@@ -9,7 +9,7 @@ it("a device lost in mid-run ends it with the reason and without a report", asyn
   const device = await startDevice("webgpu");
   const { device: gpu } = backend() as WebGPUBackend;
   const { run } = await follow(device, jobFor("multiclass", { epochs: 20 }), blobs(60), undefined, (event) => {
-    if (event.type === "epoch" && event.record.epoch === 2) gpu.destroy();
+    if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) gpu.destroy();
   });
   expect(run.status).toBe("failed");
   expect(run.failure?.code).toBe("deviceLost");

@@ -10,7 +10,7 @@ it("an uncaptured GPU error invalidates the run, though no exception is thrown",
   const { device: gpu } = backend() as WebGPUBackend;
   const { run } = await follow(device, jobFor("multiclass", { epochs: 20 }), blobs(60), undefined, (event) => {
     // An invalid combination of uses: an error event, and no exception.
-    if (event.type === "epoch" && event.record.epoch === 2) {
+    if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) {
       gpu.createBuffer({ size: 16, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
     }
   });

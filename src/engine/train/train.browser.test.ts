@@ -46,7 +46,7 @@ describe("a run on WebGPU", () => {
     const whole = await follow(device, job, table);
     const store = new MemoryStore();
     const cut = await follow(device, job, table, store, (event, control) => {
-      if (event.type === "epoch" && event.record.epoch === 2) control.tell("stop");
+      if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) control.tell("stop");
     });
     expect(cut.run.status).toBe("stopped");
     expect(cut.run.history).toHaveLength(2);

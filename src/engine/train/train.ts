@@ -44,7 +44,8 @@ export interface TrainInput {
 
 /** A checkpoint is written when the last one lies this many times its own cost back: it takes at most a tenth of the time. */
 const checkpointShare = 10;
-const progressEveryMs = 100;
+/** The page hears of progress, and of ended epochs, this often at most. */
+const reportEveryMs = 100;
 
 /** Validates, trains and records. Throws only what is no run's fault (the job does not compile, storage is broken). */
 export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run, void> {
@@ -111,6 +112,9 @@ class Session {
   #history: EpochRecord[];
   #best: { readonly epoch: number; readonly loss: number; readonly copies: tf.Tensor[] } | null = null;
   #wait = 0;
+  #unreported: EpochRecord[] = [];
+  #reportedAt = Number.NEGATIVE_INFINITY;
+  #progressAt = Number.NEGATIVE_INFINITY;
   #pace: Pace;
   #lastCheckpoint: { readonly at: number; readonly cost: number } = { at: Number.NEGATIVE_INFINITY, cost: 0 };
 
@@ -157,16 +161,27 @@ class Session {
     if (first <= job.config.epochs && !this.#outOfPatience) yield { type: "phase", phase: "training" };
     for (let epoch = first; epoch <= job.config.epochs && !this.#outOfPatience; epoch++) {
       const record = yield* this.#epoch(epoch);
-      if (record === null) break;
+      if (record === null) {
+        if (this.#unreported.length > 0) yield this.#report();
+        break;
+      }
       this.#history.push(record);
       this.#keepBest(record);
       const last = epoch === job.config.epochs || this.#outOfPatience;
-      const checkpointed = await this.#checkpoint(control.wish !== "run" || last);
-      yield { type: "epoch", record, bestEpoch: this.#best?.epoch ?? epoch, checkpointed };
+      this.#unreported.push(record);
+      await this.#checkpoint(control.wish !== "run" || last);
       if (control.wish === "step" && !last) control.tell("pause");
+      if (last || control.wish !== "run" || this.#input.now() - this.#reportedAt >= reportEveryMs) yield this.#report();
       this.#pace.restart();
     }
     if (control.wish === "stop") yield { type: "phase", phase: "stopping" };
+  }
+
+  #report(): TrainEvent {
+    const records = this.#unreported;
+    this.#unreported = [];
+    this.#reportedAt = this.#input.now();
+    return { type: "epochs", records, bestEpoch: this.#best?.epoch ?? this.#history.length };
   }
 
   get #outOfPatience(): boolean {
@@ -184,7 +199,6 @@ class Session {
     const steps = trainer.stepsPerEpoch;
     let rows = 0;
     let handed = 0;
-    let reported = Number.NEGATIVE_INFINITY;
     let pending: { readonly sums: Promise<Sums>; readonly rows: number; readonly steps: number } | null = null;
 
     for (let step = 0; step < steps; ) {
@@ -202,8 +216,7 @@ class Session {
         handed += pending.rows;
         this.#pace.read(pending.steps);
         device.check();
-        if (now() - reported >= progressEveryMs) {
-          reported = now();
+        if (this.#progressDue()) {
           yield {
             type: "progress",
             progress: this.#progress(epoch, step, sums.loss / handed, handed, (now() - started - idle) / 1000),
@@ -216,7 +229,9 @@ class Session {
     const sums = await (pending?.sums ?? trainer.readSums());
     if (pending !== null) this.#pace.read(pending.steps);
     const seconds = (now() - started - idle) / 1000;
-    yield { type: "progress", progress: this.#progress(epoch, steps, sums.loss / rows, rows, seconds) };
+    if (this.#progressDue()) {
+      yield { type: "progress", progress: this.#progress(epoch, steps, sums.loss / rows, rows, seconds) };
+    }
     const validation = await trainer.evaluate("validation");
     device.check();
     return this.#recordOf(epoch, sums, validation, (now() - started - idle) / 1000);
@@ -311,8 +326,15 @@ class Session {
     };
   }
 
+  #progressDue(): boolean {
+    const now = this.#input.now();
+    if (now - this.#progressAt < reportEveryMs) return false;
+    this.#progressAt = now;
+    return true;
+  }
+
   #meanEpochSeconds(): number {
-    const recent = this.#history.slice(1).slice(-10);
+    const recent = this.#history.slice(Math.max(1, this.#history.length - 10));
     return recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
   }
 
