@@ -7,10 +7,12 @@ import { columnSource, type TypedColumn } from "../../core/data/cellSource.ts";
 import { encode, encodeClasses, encodeValues, type Sources, targetValues } from "../../core/data/encode.ts";
 import { fitRecipe } from "../../core/data/fit.ts";
 import { gatherNumbers } from "../../core/data/gather.ts";
-import { type Labelled, labelRows } from "../../core/data/labels.ts";
+import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
 import { type Parts, type Split, split } from "../../core/data/split.ts";
+import { summarizeDataset } from "../../core/data/summarize.ts";
+import { checkTarget } from "../../core/data/targetCheck.ts";
 import type { ColumnType, DataSettings, Dataset, Task } from "../../core/data/types.ts";
 import { assertNever } from "../../core/fault.ts";
 import { hasErrors, type Issue, type Result } from "../../core/issue.ts";
@@ -108,7 +110,8 @@ function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): 
   }
 }
 
-function fitTable({ dataset, types, data, task }: PrepareQuery): Result<Fit> {
+function fitTable(query: PrepareQuery): Result<Fit> {
+  const { dataset, types, data, task } = query;
   if (data.target === null) return refusal({ code: "noTarget", severity: "error", at: {}, context: {} });
   const columns = typedColumns(dataset, types);
   const byName = new Map(columns.map((column) => [column.name, column]));
@@ -117,24 +120,40 @@ function fitTable({ dataset, types, data, task }: PrepareQuery): Result<Fit> {
     const context = { column: data.target };
     return refusal({ code: "targetNotFound", severity: "error", at: context, context });
   }
+  const unfit = targetIssues(query, data.target);
+  // Nothing after an error here could be computed, or would mean anything.
+  if (hasErrors(unfit)) return { ok: false, issues: unfit };
   const labelled = labelRows(target, task, dataset.rows);
-  // Nothing after this could be computed, or would mean anything.
-  if (hasErrors(labelled.issues)) return { ok: false, issues: labelled.issues };
-
   const { rows, classes, classOf } = labelled;
+  if (classes.length > classLimit) {
+    const context = { column: target.name, count: classes.length, limit: classLimit };
+    const issue = { code: "tooManyClasses", severity: "error", at: { column: target.name }, context } as const;
+    return { ok: false, issues: [...unfit, issue] };
+  }
+
   const order = orderOf(data, byName, rows);
   const parts = split(data.split, { rows, classOf, classes, order });
   const { format } = dataset;
   const fitted = fitRecipe({ columns, format, settings: data, task, target, classes, trainRows: parts.train });
   const sources: Sources = (name) => byName.get(name)?.source;
   const issues = [
-    ...labelled.issues,
+    ...unfit,
     ...parts.issues,
     ...fitted.issues,
     ...sizeIssues(fitted.recipe, rows.length),
     ...sameRowIssues(fitted.recipe, sources, parts),
   ];
   return { ok: true, value: { recipe: fitted.recipe, labelled, parts, sources, issues } };
+}
+
+/** The summary is remembered with the columns: the page has been shown it. */
+function targetIssues({ dataset, types, data, task }: PrepareQuery, name: string): Issue[] {
+  const settings = Object.fromEntries(dataset.names.map((column, i) => [column, { type: types[i] }]));
+  const summary = summarizeDataset(dataset, settings).columns.find((column) => column.name === name);
+  if (!summary) return [];
+  // The stratified split tells what it does with classes of one row.
+  const told = (code: string) => code === "targetSingletons" && data.split.strategy === "stratified";
+  return checkTarget(summary, task).filter(({ code }) => !told(code));
 }
 
 const refusal = (issue: Issue): Result<never> => ({ ok: false, issues: [issue] });
