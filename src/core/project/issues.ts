@@ -26,6 +26,7 @@ export interface ProjectIssueContexts {
   weightsDamaged: { run: string };
   weightsMissing: { run: string };
   runDamaged: { run: string; path: string };
+  /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;
   tableDamaged: Record<string, never>;
 }

@@ -6,16 +6,7 @@ import * as z from "zod";
 import { tasks } from "../data/types.ts";
 import { type Issue, ok, type Result } from "../issue.ts";
 import type { Run } from "../training/types.ts";
-import {
-  count,
-  dataSchema,
-  fieldIssues,
-  finite,
-  graphSchema,
-  idSchema,
-  name,
-  trainingSchema,
-} from "./schema.ts";
+import { count, dataSchema, fieldIssues, finite, graphSchema, idSchema, name, trainingSchema } from "./schema.ts";
 
 const word = z.string().max(100_000);
 const words = z.array(word).max(1_000_000);

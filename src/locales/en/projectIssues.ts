@@ -1,0 +1,37 @@
+/** @file What is said of project files and stored projects: what is wrong, why, what to do. */
+import type { ProjectIssueContexts } from "../../core/project/issues.ts";
+
+export const projectIssues = {
+  fault: "Something outside the project failed. Try again.",
+  notJson:
+    "This is not a project: its text cannot be read as JSON ({{detail}}). The file may be cut off or edited by hand. Take another copy of it.",
+  tooDeep: "This is not a project of the studio: its parts are nested deeper than {{detail}} levels.",
+  tooLarge:
+    "The project's text is longer than {{detail}} characters, which no project of the studio is. Take another copy of it.",
+  notAProject:
+    "This is not a project of the studio ({{detail}} is missing or unknown). Choose a file that “Export project” wrote.",
+  newerVersion:
+    "This project was saved by a newer Layerwise: its format is {{found}}, this one knows {{known}}. It can be looked at but not edited here. Update the studio to work on it.",
+  invalidField:
+    "A part of the project is not what it must be: {{path}} ({{reason}}). The file may have been edited by hand. Take another copy of it.",
+  notAnArchive:
+    "This file is not a project ({{looksLike}}). A project is a .layerwise file that “Export project” wrote; a table is opened on the Data step.",
+  archiveTruncated: "The project file is cut off: its end is missing. Copy or download it again.",
+  archiveDamaged:
+    "The project file is damaged: “{{entry}}” in it does not have the bytes it should have. Copy or download it again.",
+  archiveEncrypted:
+    "The file is protected by a password, which the studio never does. Unpack it and export the project anew.",
+  archiveTooLarge:
+    "Unpacked, the file would be larger than {{megabytes}} MB. It was not opened, to protect this device.",
+  archiveTooManyEntries: "The file holds {{count}} parts; the studio opens at most {{limit}}. It was not opened.",
+  duplicateEntry: "The file holds “{{entry}}” twice, so it is unclear which one counts. Export the project anew.",
+  entriesIgnored: "Parts of the file that are not the studio's were left out: {{count}}, such as “{{example}}”.",
+  projectMissing:
+    "There is no project in this file: “project.json” is missing. Choose a file that “Export project” wrote.",
+  weightsDamaged:
+    "The weights of run “{{run}}” are damaged (wrong length, or numbers that are none). The run was left out; the rest was opened.",
+  weightsMissing: "The weights of run “{{run}}” are missing from the file. The run was left out; the rest was opened.",
+  runDamaged: "The record of a run is damaged ({{run}}, {{path}}). The run was left out; the rest was opened.",
+  datasetMissing:
+    "The project's table is not in the file. The settings are kept: choose the table again on the Data step.",
+} as const satisfies Record<keyof ProjectIssueContexts, string>;
