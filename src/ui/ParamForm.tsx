@@ -26,6 +26,8 @@ interface ParamFormProps {
   readonly placeholder?: (name: string) => string;
   /** What is wrong with the document's value, by field. */
   readonly errors?: Readonly<Record<string, string>>;
+  /** What mends a field's error, below it. */
+  readonly mend?: (name: string) => ReactNode;
   readonly disabled?: boolean;
   readonly moreLabel: string;
   /** Stands with the advanced fields. */
@@ -83,6 +85,7 @@ function Control({ name, field, ...props }: ParamFormProps & { readonly name: st
   const label = props.label(name);
   const help = props.help?.(name);
   const error = props.errors?.[name];
+  const mend = error === undefined ? null : props.mend?.(name);
   const { disabled } = props;
   switch (field.type) {
     case "int":
@@ -104,6 +107,7 @@ function Control({ name, field, ...props }: ParamFormProps & { readonly name: st
             error={error}
             disabled={disabled}
           />
+          {mend}
         </div>
       );
     case "choice": {
@@ -120,6 +124,7 @@ function Control({ name, field, ...props }: ParamFormProps & { readonly name: st
             error={error}
             disabled={disabled}
           />
+          {mend}
         </div>
       );
     }

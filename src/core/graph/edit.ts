@@ -191,7 +191,7 @@ export const dropDuplicates = (graph: Graph): Graph => {
 /** A copy behind the original, fed by it. */
 export function duplicate(graph: Graph, { id }: { readonly id: NodeId }): Graph {
   const node = nodeById(graph, id);
-  if (node === null || roleOf(node) !== "hidden") return graph;
+  if (node === null || specOf(node.kind)?.role !== "hidden") return graph;
   const copy = newId(graph, node.kind);
   if (arityOf(node) === "many") return insertNode(graph, { ...node, id: copy });
   return mapNode(addLayer(graph, { kind: node.kind, after: id }), copy, (added) => ({

@@ -40,7 +40,11 @@ export const graphFixes = [
 ] as const;
 export type GraphFix = (typeof graphFixes)[number];
 
-const fix = (label: GraphFix, graph: Graph): Fix => ({ label, edit: "setGraph", args: { graph } });
+const fix = (label: GraphFix, graph: Graph): Fix => ({
+  label: `graphIssues:fix.${label}`,
+  edit: "setGraph",
+  args: { graph },
+});
 
 /** Input first, feeding every layer that has nothing. */
 export function addInput(graph: Graph): Fix {

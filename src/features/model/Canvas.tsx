@@ -186,7 +186,6 @@ export function Canvas() {
         deleteKeyCode={null}
         connectionRadius={28}
         nodeDragThreshold={3}
-        proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{
           "node.a11yDescription.default": t("canvas.nodeHelp"),
           "node.a11yDescription.ariaLiveMessage": ({ x, y }) =>

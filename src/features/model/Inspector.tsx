@@ -1,14 +1,16 @@
 /** @file The selected layer: what it does, its parameters, its inputs, what comes out of it. */
-import { useEffect, useState } from "react";
+import { useContext, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CompiledNode } from "../../core/graph/compile.ts";
 import { nameOf } from "../../core/graph/draft.ts";
 import { nodeById } from "../../core/graph/edit.ts";
 import type { Graph } from "../../core/graph/types.ts";
+import type { Issue } from "../../core/issue.ts";
 import { type LayerNode, specOf } from "../../core/layers/index.ts";
 import { useCompiled } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
+import { FixContext } from "../../ui/FixContext.ts";
 import { useFormat } from "../../ui/format.ts";
 import { IssueList } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -74,12 +76,13 @@ function Settings({ node, graph, compiled }: SettingsProps) {
             return value === undefined ? t("layers:autoUnknown") : t("layers:autoValue", { value });
           }}
           errors={errors}
+          mend={(name) => <Fixes issues={atField.filter(({ at }) => at.field === name)} />}
           moreLabel={t("inspector.more")}
           moreChildren={<NameField node={node} />}
         />
       )}
       <Inputs node={node} graph={graph} />
-      <IssueList issues={issues} />
+      <IssueList issues={issues.filter(({ at }) => at.field === undefined)} />
       {removable ? (
         <div className={styles.actions}>
           <button type="button" className={styles.action} onClick={() => commands.duplicate(node.id)}>
@@ -92,6 +95,19 @@ function Settings({ node, graph, compiled }: SettingsProps) {
       ) : null}
     </>
   );
+}
+
+/** The buttons alone: the sentence stands at the field. */
+function Fixes({ issues }: { readonly issues: readonly Issue[] }) {
+  const { fixText } = useIssueText();
+  const applyFix = useContext(FixContext);
+  return issues
+    .flatMap(({ fixes = [] }) => fixes)
+    .map((fix) => (
+      <button key={fix.label} type="button" className={styles.mend} onClick={() => applyFix(fix)}>
+        {fixText(fix)}
+      </button>
+    ));
 }
 
 const asValues = (params: unknown): Readonly<Record<string, unknown>> =>

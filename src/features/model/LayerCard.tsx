@@ -2,6 +2,7 @@
 import { Handle, type NodeProps, Position, useStore } from "@xyflow/react";
 import { CircleAlert } from "lucide-react";
 import { memo } from "react";
+import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/graph/draft.ts";
 import { hasErrors } from "../../core/issue.ts";
 import { specOf } from "../../core/layers/index.ts";
@@ -15,7 +16,7 @@ import type { LayerFlowNode } from "./view.ts";
 /** Below this width of the canvas a callout beside the node would leave it. */
 const roomForCallout = 720;
 
-export const LayerCard = memo(function LayerCard({ data, selected }: NodeProps<LayerFlowNode>) {
+export const LayerCard = memo(function LayerCard({ data, selected, positionAbsoluteY }: NodeProps<LayerFlowNode>) {
   const { node, compiled, callout } = data;
   const spec = specOf(node.kind);
   const issues = compiled?.issues ?? [];
@@ -45,7 +46,7 @@ export const LayerCard = memo(function LayerCard({ data, selected }: NodeProps<L
         inputs={spec?.arity === "many" ? node.inputs.length : null}
       />
       {spec?.role === "output" ? null : <Handle type="source" position={Position.Bottom} className={styles.handle} />}
-      {callout ? <Callout data={data} bad={bad} /> : null}
+      {callout ? <Callout data={data} bad={bad} y={positionAbsoluteY} /> : null}
     </div>
   );
 });
@@ -65,19 +66,28 @@ function Line({
   readonly text: string;
   readonly inputs: number | null;
 }) {
+  const { t } = useTranslation("model");
   const file = useDataset(({ table }) => summaryOf(table)?.fileName);
-  const shown = role === "input" ? (file ?? text) : inputs === null ? text : inputs === 0 ? "" : `${inputs} →`;
-  return <div className={styles.line}>{shown}</div>;
+  return <div className={styles.line}>{shown()}</div>;
+  function shown(): string {
+    if (role === "input") return file ?? t("canvas.noData");
+    return inputs === null ? text : t("canvas.inputs", { count: inputs });
+  }
 }
 
-function Callout({ data, bad }: { readonly data: LayerFlowNode["data"]; readonly bad: boolean }) {
-  const below = useStore((state) => state.width < roomForCallout);
-  const classes = [
-    styles.callout,
-    bad ? styles.calloutBad : "",
-    below ? styles.below : styles.beside,
-    "nodrag nopan nowheel",
-  ];
+interface CalloutProps {
+  readonly data: LayerFlowNode["data"];
+  readonly bad: boolean;
+  readonly y: number;
+}
+
+/** Beside the layer; where the canvas is too narrow for that, above it or below it, whichever has more room. */
+function Callout({ data, bad, y }: CalloutProps) {
+  const place = useStore(({ width, height, transform: [, top, zoom] }) => {
+    if (width >= roomForCallout) return "beside";
+    return top + zoom * y > height / 2 ? "above" : "below";
+  });
+  const classes = [styles.callout, bad ? styles.calloutBad : "", styles[place], "nodrag nopan nowheel"];
   return (
     <div className={classes.filter(Boolean).join(" ")}>
       <IssueList issues={data.compiled?.issues ?? []} />

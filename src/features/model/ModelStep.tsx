@@ -29,7 +29,7 @@ export function ModelStep() {
   return (
     <ReactFlowProvider>
       <Group orientation="horizontal" className={styles.step}>
-        <Panel id="add" defaultSize="224px" minSize="200px" maxSize="320px" groupResizeBehavior="preserve-pixel-size">
+        <Panel id="add" defaultSize="240px" minSize="200px" maxSize="320px" groupResizeBehavior="preserve-pixel-size">
           <div className={styles.left}>
             <div className={styles.scroll}>
               <Palette searching={searching} onSearching={setSearching} onAdded={focusTree} />

@@ -98,12 +98,12 @@ function Row({ node, compiled, names, selected, focusable, onSelect, onSettings 
   const at = compiled.order.indexOf(node.id);
   const follows = node.inputs.length === 1 && node.inputs[0] === compiled.order[at - 1];
   const inputs = node.inputs.map((id) => nameOr(names.get(id), id)).join(", ");
-  const parts = [
-    t("outline.layer", { name: nameOf(node), badge: result?.badge ?? "", shape }),
+  const badge = result?.badge === shape ? "" : result?.badge;
+  const unseen = [
     follows || inputs === "" ? "" : t("outline.connected", { inputs }),
     result?.active === false ? t("outline.ignored") : "",
     issues.length > 0 ? t("outline.problems") : "",
-  ];
+  ].filter((part) => part !== "");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it hears the keys.
     <div
@@ -111,7 +111,6 @@ function Row({ node, compiled, names, selected, focusable, onSelect, onSettings 
       data-node={node.id}
       aria-level={1}
       aria-selected={selected}
-      aria-label={parts.filter((part) => part !== "").join(", ")}
       tabIndex={focusable ? 0 : -1}
       className={`${styles.row} ${selected ? styles.selected : ""} ${result?.active === false ? styles.loose : ""}`}
       style={groupStyle(spec?.group)}
@@ -120,12 +119,13 @@ function Row({ node, compiled, names, selected, focusable, onSelect, onSettings 
     >
       <span className={styles.stripe} aria-hidden="true" />
       <span className={styles.name}>{nameOf(node)}</span>
-      <span className={styles.badge}>{result?.badge}</span>
+      <span className={styles.badge}>{badge}</span>
       {issues.length > 0 ? (
         <CircleAlert size={13} className={hasErrors(issues) ? styles.bad : styles.sign} aria-hidden="true" />
       ) : (
         <span className={styles.shape}>{shape}</span>
       )}
+      {unseen.length === 0 ? null : <span className={styles.unseen}>, {unseen.join(", ")}</span>}
     </div>
   );
 }

@@ -2,7 +2,6 @@
  * @file What can be put into a model: layers by group, and ready-made graphs. A click or Enter adds after the selected
  * layer; a drag places it by hand.
  */
-import { notifications } from "@mantine/notifications";
 import { useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,6 +12,7 @@ import { layerGroups } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers } from "../../core/layers/index.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
+import { showToast } from "../../state/toasts.ts";
 import { Section } from "../../ui/Section.tsx";
 import { fitOptions } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
@@ -167,7 +167,11 @@ function Templates() {
     commands.applyTemplate(name);
     // The canvas has the new nodes only after it has drawn once.
     requestAnimationFrame(() => void fitView(fitOptions));
-    notifications.show({ message: t("templates.replaced", { title: t(`templates.${name}.title`) }) });
+    showToast({
+      kind: "done",
+      text: t("templates.replaced", { title: t(`templates.${name}.title`) }),
+      action: { label: t("common:actions.undo"), run: () => useProject.getState().undo() },
+    });
   }
   return (
     <Section title={t("templates.label")} className={styles.group}>

@@ -18,10 +18,11 @@ export function Summary() {
   const batch = training?.batchSize ?? 0;
   const slots = training === undefined ? 0 : optimizers[training.optimizer].slots;
   // Where a shape is unknown the count is a lower bound.
-  const more = outputShape === null ? " + ?" : "";
+  const count = totals.trainable + totals.fixed;
+  const more = outputShape !== null ? "" : count === 0 ? "?" : " + ?";
   const rows = [
     { key: "layers", label: t("summary.layers"), value: number(totals.layers) },
-    { key: "parameters", label: t("summary.parameters"), value: number(totals.trainable + totals.fixed) + more },
+    { key: "parameters", label: t("summary.parameters"), value: count === 0 ? more : number(count) + more },
     {
       key: "memory",
       label: t("summary.memory", { batch: number(batch) }),

@@ -41,7 +41,7 @@ export function flowNodes(
     id: node.id,
     type: "layer",
     position: positions[node.id] ?? { x: 0, y: 0 },
-    data: { node, compiled: compiled.nodes.get(node.id), callout: node.id === speaking },
+    data: dataOf(node, compiled.nodes.get(node.id), node.id === speaking),
     selected: selection.has(node.id),
     ariaLabel: ariaLabel(node, compiled.nodes.get(node.id)),
     zIndex: node.id === speaking ? 10 : 1,
@@ -50,6 +50,17 @@ export function flowNodes(
     height: nodeSize.height,
     measured: nodeSize,
   }));
+}
+
+const known = new WeakMap<LayerNode, LayerData>();
+
+/** The same object as long as nothing in it changed: a card is then not drawn again while another is dragged. */
+function dataOf(node: LayerNode, compiled: CompiledNode | undefined, callout: boolean): LayerData {
+  const before = known.get(node);
+  if (before !== undefined && before.compiled === compiled && before.callout === callout) return before;
+  const data: LayerData = { node, compiled, callout };
+  known.set(node, data);
+  return data;
 }
 
 /** The node whose problems are spelt out: the selected one, else the first with an error. */

@@ -35,7 +35,8 @@ export const model = {
     edgeHelp: "Enter selects. Delete removes the connection.",
     handle: "Connect",
     moved: "Moved to {{x}}, {{y}}",
-    unknownShape: "?",
+    inputs: "{{count}} inputs",
+    noData: "no data yet",
     fixed: "Input and Output stay: a model needs both.",
     refused: {
       cycle: "That would make a circle: the layer would depend on itself.",
@@ -47,7 +48,6 @@ export const model = {
   outline: {
     label: "Layers",
     hint: "Enter: settings · A: add · Alt ↑ ↓: move · Delete: remove",
-    layer: "{{name}}, {{badge}}, output {{shape}}",
     problems: "has problems",
     ignored: "not connected",
     connected: "inputs: {{inputs}}",
@@ -55,10 +55,8 @@ export const model = {
   inspector: {
     label: "Layer settings",
     nothing: "Select a layer to see and change its settings.",
-    many: "{{count}} layers are selected.",
     name: "Name",
     more: "More",
-    less: "Less",
     duplicate: "Duplicate",
     remove: "Remove",
     inputs: "Inputs",
