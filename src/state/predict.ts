@@ -9,6 +9,8 @@ import type { Run } from "../core/training/types.ts";
 import type { Prediction, Progress } from "../engine/protocol.ts";
 import { engine } from "./engine.ts";
 
+export type { Prediction };
+
 /** A raw row as a person fills it in; null is missing. */
 export type RawRow = Readonly<Record<string, string | null>>;
 

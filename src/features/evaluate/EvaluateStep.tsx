@@ -1,4 +1,109 @@
-/** @file The evaluate step; not built yet. */
+/** @file The Evaluate step: how well a run does on rows it never saw, and a place to try it. */
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { Report } from "../../core/evaluation/types.ts";
+import type { Run } from "../../core/training/types.ts";
+import { isInterrupted, useRun } from "../../state/run.ts";
+import { useSession } from "../../state/session.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { type Format, useFormat } from "../../ui/format.ts";
+import { useIssueText } from "../../ui/issueText.ts";
+import { SelectField } from "../../ui/SelectField.tsx";
+import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
+import styles from "./EvaluateStep.module.css";
+import { PerClassTable } from "./PerClassTable.tsx";
+import { Residuals } from "./Residuals.tsx";
+import { ScoresTable } from "./ScoresTable.tsx";
+import { TryIt } from "./TryIt.tsx";
+
 export function EvaluateStep() {
-  return null;
+  const { t } = useTranslation("evaluate");
+  const all = useRun((state) => state.runs);
+  const liveId = useRun(({ active }) => (active.kind === "active" ? active.job.runId : null));
+  const selected = useSession((state) => state.selectedRun);
+  // A resumed run's earlier record would show numbers that are being replaced.
+  const runs = all.filter(({ id }) => id !== liveId);
+  const run = runs.find(({ id }) => id === selected) ?? runs[0] ?? null;
+  if (run === null) {
+    return (
+      <EmptyState
+        title={t("empty.title")}
+        text={liveId === null ? t("empty.text") : t("live")}
+        action={<a href="#/train">{t("empty.action")}</a>}
+      />
+    );
+  }
+  const trusted = run.status !== "failed" && run.failure === undefined;
+  return (
+    <div className={styles.step}>
+      <div className={styles.main}>
+        <RunHead run={run} runs={runs} />
+        {trusted && run.report !== null ? <ReportView report={run.report} /> : <NoReport run={run} />}
+      </div>
+      {/* Another run is another form: what was typed belongs to its columns. */}
+      <TryIt key={run.id} run={run} usable={trusted && run.history.length > 0} />
+    </div>
+  );
+}
+
+function RunHead({ run, runs }: { readonly run: Run; readonly runs: readonly Run[] }) {
+  const { t } = useTranslation("evaluate");
+  const format = useFormat();
+  const selectRun = useSession((state) => state.selectRun);
+  const rows = run.report?.rows ?? null;
+  const shown = run.status !== "failed" && run.failure === undefined && rows !== null;
+  return (
+    <div className={styles.head}>
+      <SelectField
+        label={t("run")}
+        className={styles.picker}
+        value={run.id}
+        options={runs.map((option) => ({ value: option.id, label: optionText(option, format, t) }))}
+        onChange={selectRun}
+      />
+      {shown ? <p className={styles.onRows}>{t("onRows", { rows: format.number(rows) })}</p> : null}
+    </div>
+  );
+}
+
+function optionText(run: Run, format: Format, t: TFunction<"evaluate">): string {
+  const { name, report, status } = run;
+  if (report === null || status === "failed") return t("runOptionPlain", { name, status: t(`runStatus.${status}`) });
+  const score =
+    report.kind === "classification"
+      ? `${t("scores.names.accuracy")} ${format.percent(report.model.accuracy)}`
+      : `${t("scores.names.mae")} ${format.significant(report.model.mae)}`;
+  return t("runOption", { name, score });
+}
+
+function ReportView({ report }: { readonly report: Report }) {
+  if (report.kind === "regression") {
+    return (
+      <div className={styles.cards}>
+        <ScoresTable report={report} />
+        <Residuals report={report} />
+      </div>
+    );
+  }
+  const { model, classes, rows } = report;
+  return (
+    <div className={styles.cards}>
+      <ScoresTable report={report} />
+      <ConfusionMatrix confusion={model.confusion} classes={classes} rows={rows} />
+      <PerClassTable scores={model.perClass} classes={classes} rows={rows} />
+    </div>
+  );
+}
+
+function NoReport({ run }: { readonly run: Run }) {
+  const { t } = useTranslation("evaluate");
+  const { faultText } = useIssueText();
+  const failed = run.status === "failed" || run.failure !== undefined;
+  const reason = run.failure === undefined ? "" : faultText(run.failure);
+  const text = failed
+    ? t("noReport.failed", { reason })
+    : isInterrupted(run, { kind: "idle" })
+      ? t("noReport.interrupted")
+      : t(run.counts.test === 0 ? "noReport.noTest" : "noReport.notMeasured");
+  return <EmptyState title={t("noReport.title")} text={text} action={<a href="#/train">{t("empty.action")}</a>} />;
 }

@@ -3,11 +3,11 @@ import type { TFunction } from "i18next";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EpochRecord } from "../../core/training/types.ts";
+import { download, fileNameOf } from "../../state/download.ts";
 import { useProject } from "../../state/project.ts";
 import { axisFor, epochAxisEnd } from "../../ui/charts/axis.ts";
 import { ChartPanel, type ChartTable } from "../../ui/charts/ChartPanel.tsx";
 import { type CsvCell, csvOf } from "../../ui/charts/csv.ts";
-import { safeFileName } from "../../ui/charts/download.ts";
 import { LazyLineChart } from "../../ui/charts/LazyLineChart.tsx";
 import type { CurveGroup } from "../../ui/charts/LineChart.tsx";
 import { LineSample } from "../../ui/charts/LineSample.tsx";
@@ -88,7 +88,7 @@ function Curves({ kind, runs, rows, smoothed, tools }: CurvesProps) {
   const formatX = useCallback((value: number) => format.number(value, 0), [format]);
   const xEnd = Math.max(...runs.map(endOfAxis), 1);
   const name = t("runs.run", { name: runs.map((run) => run.name).join(" + ") });
-  const fileName = safeFileName(t("chart.fileName", { project: projectName, run: name, title }), title);
+  const fileName = fileNameOf(t("chart.fileName", { project: projectName, run: name, title }));
   return (
     <ChartPanel
       title={title}
@@ -103,7 +103,7 @@ function Curves({ kind, runs, rows, smoothed, tools }: CurvesProps) {
       )}
       table={() => tableOf(runs, kind, t, (run, value) => valueText(kind, run, value, format))}
       csv={() => csvOfRuns(runs, t)}
-      fileName={fileName}
+      save={(file, extension) => download(file, `${fileName}.${extension}`)}
       tools={
         <>
           {tools}

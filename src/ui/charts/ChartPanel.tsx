@@ -5,7 +5,6 @@
 import { type ReactNode, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./ChartPanel.module.css";
-import { saveBlob, saveText } from "./download.ts";
 import { chartPng, type PngLegend } from "./png.ts";
 
 export interface ChartTable {
@@ -24,23 +23,23 @@ interface ChartPanelProps {
   /** Made while the table is open only. */
   readonly table: () => ChartTable;
   readonly csv: () => string;
-  /** Without extension. */
-  readonly fileName: string;
+  /** Hands a file to the user; the name is the caller's. */
+  readonly save: (file: Blob, extension: "csv" | "png") => void;
   /** Further switches, e.g. of the scale. */
   readonly tools?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function ChartPanel({ title, summary, legend, table, csv, fileName, tools, children }: ChartPanelProps) {
+export function ChartPanel({ title, summary, legend, table, csv, save, tools, children }: ChartPanelProps) {
   const { t } = useTranslation("charts");
   const [tableOpen, setTableOpen] = useState(false);
   const picture = useRef<HTMLDivElement>(null);
   const id = useId();
   const savePng = async () => {
-    const svg = picture.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
-    if (!svg) return;
-    const blob = await chartPng(svg, title, legend);
-    if (blob !== null) saveBlob(blob, `${fileName}.png`);
+    const drawing = picture.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg.recharts-surface, canvas");
+    if (!drawing) return;
+    const blob = await chartPng(drawing, title, legend);
+    if (blob !== null) save(blob, "png");
   };
   return (
     <section className={styles.panel} aria-labelledby={`${id}-title`}>
@@ -48,14 +47,16 @@ export function ChartPanel({ title, summary, legend, table, csv, fileName, tools
         <h2 id={`${id}-title`} className={styles.title}>
           {title}
         </h2>
-        <ul className={styles.legend} aria-label={t("legend", { title })}>
-          {legend.map(({ label, sample }) => (
-            <li key={label} className={styles.legendItem}>
-              {sample}
-              {label}
-            </li>
-          ))}
-        </ul>
+        {legend.length === 0 ? null : (
+          <ul className={styles.legend} aria-label={t("legend", { title })}>
+            {legend.map(({ label, sample }) => (
+              <li key={label} className={styles.legendItem}>
+                {sample}
+                {label}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       <div ref={picture} role="img" aria-label={title} aria-describedby={`${id}-summary`}>
         {children}
@@ -78,7 +79,7 @@ export function ChartPanel({ title, summary, legend, table, csv, fileName, tools
           type="button"
           className={styles.tool}
           aria-label={t("csvOf", { title })}
-          onClick={() => saveText(csv(), "text/csv;charset=utf-8", `${fileName}.csv`)}
+          onClick={() => save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), "csv")}
         >
           CSV
         </button>
@@ -96,7 +97,7 @@ function DataTable({ label, table }: { readonly label: string; readonly table: C
     <>
       {table.note === null ? null : <p className={styles.note}>{table.note}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={label}>
+      <div className={styles.scroll} tabIndex={0}>
         <table className={styles.table} aria-label={label}>
           <thead>
             <tr>
@@ -117,7 +118,7 @@ function DataTable({ label, table }: { readonly label: string; readonly table: C
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </>
   );
 }

@@ -37,7 +37,7 @@ function standalone(svg: SVGSVGElement): string {
 }
 
 /** A colour such as var(--accent), as it is at this place of the page. */
-function resolved(place: Element, colour: string): string {
+export function resolvedColour(place: Element, colour: string): string {
   const probe = document.createElement("span");
   probe.style.color = colour;
   place.append(probe);
@@ -46,7 +46,7 @@ function resolved(place: Element, colour: string): string {
   return value;
 }
 
-async function pictureOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
+async function pictureOf(svg: SVGSVGElement): Promise<CanvasImageSource> {
   const url = URL.createObjectURL(new Blob([standalone(svg)], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -59,20 +59,24 @@ async function pictureOf(svg: SVGSVGElement): Promise<HTMLImageElement> {
 }
 
 /** Draws the chart with title and legend; null where the browser gives no picture. */
-export async function chartPng(svg: SVGSVGElement, title: string, legend: readonly PngLegend[]): Promise<Blob | null> {
+export async function chartPng(
+  drawing: SVGSVGElement | HTMLCanvasElement,
+  title: string,
+  legend: readonly PngLegend[],
+): Promise<Blob | null> {
   const scale = 2;
   const head = 34;
-  const { width, height } = svg.getBoundingClientRect();
-  const place = svg.parentElement ?? svg;
+  const { width, height } = drawing.getBoundingClientRect();
+  const place = drawing.parentElement ?? drawing;
   const canvas = document.createElement("canvas");
   canvas.width = width * scale;
   canvas.height = (height + head) * scale;
   const context = canvas.getContext("2d");
   if (context === null) return null;
   context.scale(scale, scale);
-  context.fillStyle = resolved(place, "var(--panel)");
+  context.fillStyle = resolvedColour(place, "var(--panel)");
   context.fillRect(0, 0, width, height + head);
-  context.fillStyle = resolved(place, "var(--text)");
+  context.fillStyle = resolvedColour(place, "var(--text)");
   context.textBaseline = "middle";
   context.font = "600 14px system-ui, sans-serif";
   context.fillText(title, 12, head / 2);
@@ -82,7 +86,7 @@ export async function chartPng(svg: SVGSVGElement, title: string, legend: readon
     x -= context.measureText(label).width;
     context.fillText(label, x, head / 2);
     x -= 24;
-    context.strokeStyle = resolved(place, colour);
+    context.strokeStyle = resolvedColour(place, colour);
     context.lineWidth = 2;
     context.setLineDash(dashed ? [4, 3] : []);
     context.beginPath();
@@ -91,6 +95,7 @@ export async function chartPng(svg: SVGSVGElement, title: string, legend: readon
     context.stroke();
     x -= 14;
   }
-  context.drawImage(await pictureOf(svg), 0, head, width, height);
+  const picture = drawing instanceof SVGSVGElement ? await pictureOf(drawing) : drawing;
+  context.drawImage(picture, 0, head, width, height);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }

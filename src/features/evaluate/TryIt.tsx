@@ -1,0 +1,151 @@
+/** @file A place to ask the model: a row filled in by hand, or a file, through the run's own recipe and weights. */
+import { Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FittedFeature } from "../../core/data/recipe.ts";
+import type { Issue } from "../../core/issue.ts";
+import type { Run } from "../../core/training/types.ts";
+import { type RowAnswer, usePredictions } from "../../state/predict.ts";
+import { useRun } from "../../state/run.ts";
+import { IssueList } from "../../ui/IssueList.tsx";
+import { useIssueText } from "../../ui/issueText.ts";
+import { FeatureField } from "./FeatureField.tsx";
+import { PredictFile } from "./PredictFile.tsx";
+import { PredictionView } from "./PredictionView.tsx";
+import styles from "./TryIt.module.css";
+import { type FieldValue, rawRow, typicalRow } from "./tryItForm.ts";
+
+/** Fields drawn before the rest is asked for: a table of pixels has hundreds of columns. */
+const firstFields = 40;
+
+interface TryItProps {
+  readonly run: Run;
+  /** The run has weights that may be trusted. */
+  readonly usable: boolean;
+}
+
+export function TryIt({ run, usable }: TryItProps) {
+  const { t } = useTranslation("evaluate");
+  return (
+    <section className={styles.panel} aria-labelledby="try-it">
+      <h2 id="try-it" className={styles.title}>
+        {t("tryIt.title")}
+      </h2>
+      {usable ? <TryItForm run={run} /> : <p className={styles.hint}>{t("tryIt.cannot")}</p>}
+    </section>
+  );
+}
+
+function TryItForm({ run }: { readonly run: Run }) {
+  const { t } = useTranslation("evaluate");
+  const { features } = run.recipe;
+  const [values, setValues] = useState(() => typicalRow(run.recipe));
+  const [answeredFor, setAnsweredFor] = useState<typeof values | null>(null);
+  const answer = usePredictions((state) => (ofRun(state.row, run) ? state.row : null));
+  const askRow = usePredictions((state) => state.askRow);
+  const training = useRun(({ active }) => active.kind === "active");
+  const fresh = answeredFor === values;
+  const issues = answer?.kind === "answered" && fresh ? answer.prediction.issues : [];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAnsweredFor(values);
+    void askRow(run, rawRow(features, values));
+  };
+  const change = (column: string, value: FieldValue) => setValues((now) => new Map(now).set(column, value));
+  return (
+    <>
+      <p className={styles.hint}>{t("tryIt.intro")}</p>
+      <form onSubmit={submit} className={styles.form}>
+        <Fields features={features} values={values} issues={issues} onChange={change} />
+        <div className={styles.buttons}>
+          <Button type="submit" size="sm" loading={answer?.kind === "asking"}>
+            {t("tryIt.predict")}
+          </Button>
+          <Button type="button" size="sm" variant="default" onClick={() => setValues(typicalRow(run.recipe))}>
+            {t("tryIt.reset")}
+          </Button>
+        </div>
+        {training ? <p className={styles.hint}>{t("tryIt.busy")}</p> : null}
+      </form>
+      <div role="status" className={styles.answer}>
+        {answer === null ? null : <Answer answer={answer} run={run} fresh={fresh} />}
+      </div>
+      <PredictFile run={run} />
+    </>
+  );
+}
+
+const ofRun = (answer: RowAnswer, run: Run): boolean => answer.kind !== "none" && answer.runId === run.id;
+
+interface FieldsProps {
+  readonly features: readonly FittedFeature[];
+  readonly values: ReadonlyMap<string, FieldValue>;
+  readonly issues: readonly Issue[];
+  readonly onChange: (column: string, value: FieldValue) => void;
+}
+
+function Fields({ features, values, issues, onChange }: FieldsProps) {
+  const { t } = useTranslation("evaluate");
+  const { issueText } = useIssueText();
+  const [all, setAll] = useState(false);
+  const [filter, setFilter] = useState("");
+  const many = features.length > firstFields;
+  const wanted = filter.trim().toLowerCase();
+  const found = wanted === "" ? features : features.filter(({ column }) => column.toLowerCase().includes(wanted));
+  const shown = all ? found : found.slice(0, firstFields);
+  return (
+    <>
+      {many ? (
+        <input
+          type="search"
+          className={styles.filter}
+          aria-label={t("tryIt.filter")}
+          placeholder={t("tryIt.filter")}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+      ) : null}
+      <div className={features.length > 12 ? styles.pairs : undefined}>
+        {shown.map((feature) => {
+          const issue = issues.find(({ at }) => at.column === feature.column);
+          return (
+            <FeatureField
+              key={feature.column}
+              feature={feature}
+              value={values.get(feature.column) ?? { kind: "missing" }}
+              warning={issue === undefined ? null : issueText(issue)}
+              onChange={(value) => onChange(feature.column, value)}
+            />
+          );
+        })}
+      </div>
+      {shown.length < found.length ? (
+        <button type="button" className={styles.more} onClick={() => setAll(true)}>
+          {t("tryIt.more", { count: found.length })}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Answer({ answer, run, fresh }: { readonly answer: RowAnswer; readonly run: Run; readonly fresh: boolean }) {
+  const { t } = useTranslation("evaluate");
+  const { faultText } = useIssueText();
+  switch (answer.kind) {
+    case "none":
+    case "asking":
+      return null;
+    case "failed":
+      return <p className={styles.failed}>{faultText(answer.fault)}</p>;
+    case "answered": {
+      const general = answer.prediction.issues.filter(({ at }) => at.column === undefined);
+      return (
+        <>
+          <PredictionView prediction={answer.prediction} recipe={run.recipe} />
+          {fresh ? null : <p className={styles.hint}>{t("tryIt.stale")}</p>}
+          <IssueList issues={general} label={t("tryIt.issues")} />
+        </>
+      );
+    }
+  }
+}
