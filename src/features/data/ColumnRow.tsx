@@ -8,7 +8,7 @@ import { useProject } from "../../state/project.ts";
 import { useFormat } from "../../ui/format.ts";
 import styles from "./ColumnsTable.module.css";
 import { ForeignText } from "./ForeignText.tsx";
-import { columnFigure } from "./figures.ts";
+import { columnFigure, dateFigure } from "./figures.ts";
 import { MiniChart } from "./MiniChart.tsx";
 import { shorten } from "./shorten.ts";
 
@@ -114,7 +114,7 @@ function Missing({ count, rows }: { readonly count: number; readonly rows: numbe
   if (count === 0) return <span className={styles.dim}>0</span>;
   return (
     <>
-      {number(count)} <span className={styles.dim}>{percent(rows === 0 ? 0 : count / rows)}</span>
+      {number(count)} <span className={styles.share}>{percent(rows === 0 ? 0 : count / rows)}</span>
     </>
   );
 }
@@ -142,9 +142,12 @@ function Extremes({ column, rows }: { readonly column: ColumnSummary; readonly r
   const { stats, chart, type } = column;
   const numeric = type === "number" || type === "integer" || type === "date";
   if (numeric && stats !== undefined) {
+    // Over more than a few days the time of day tells nothing and takes the room.
+    const daysOnly = type === "date" && stats.max - stats.min > 3 * 86_400_000;
+    const short = (value: number) => (daysOnly ? dateFigure(value).split(" ")[0] : columnFigure(value, type, format));
     return [stats.min, stats.max, stats.mean].map((value, index) => (
       <td key={["min", "max", "mean"][index]} className={styles.figure} title={columnFigure(value, type, format)}>
-        {columnFigure(value, type, format)}
+        {short(value)}
       </td>
     ));
   }

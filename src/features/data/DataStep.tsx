@@ -3,7 +3,6 @@
  * and edits the document; rows stay in the worker.
  */
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Project } from "../../core/project/types.ts";
@@ -34,7 +33,6 @@ function usePrepared(): PreparedInfo | null {
 }
 
 export function DataStep() {
-  const { t } = useTranslation("data");
   const input = useRef<HTMLInputElement>(null);
   const project = useProject((state) => state.project);
   const readOnly = useProject((state) => state.readOnly);
@@ -49,9 +47,9 @@ export function DataStep() {
   const classes = info?.recipe.target.kind === "classes" ? info.classes.length : null;
   return (
     <div className={styles.step}>
-      <aside className={styles.left} aria-label={t("source.title")}>
+      <div className={styles.left}>
         <SourcePanel input={input} />
-      </aside>
+      </div>
       <div className={styles.middle}>
         <SummaryBar issues={issues} classes={classes} />
         {summary !== null && project !== null ? (
@@ -64,7 +62,7 @@ export function DataStep() {
         )}
       </div>
       {summary !== null && project !== null ? (
-        <aside className={styles.right} aria-label={t("target.title")}>
+        <div className={styles.right}>
           <Settings
             summary={summary}
             project={project}
@@ -74,7 +72,7 @@ export function DataStep() {
             disabled={readOnly}
           />
           <NextStep readiness={readiness} />
-        </aside>
+        </div>
       ) : null}
     </div>
   );

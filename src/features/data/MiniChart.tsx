@@ -6,7 +6,7 @@ import { columnFigure } from "./figures.ts";
 import styles from "./MiniChart.module.css";
 import { shorten } from "./shorten.ts";
 
-const width = 92;
+const width = 82;
 const height = 26;
 /** Categories drawn; the rest is one paler bar. */
 const shownValues = 9;
