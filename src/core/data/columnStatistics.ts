@@ -24,8 +24,8 @@ export function median(values: Float64Array): number {
   if (list.length % 2 === 1) return upper;
   let lower = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < middle; i++) lower = Math.max(lower, list[i] as number);
-  // Halved before adding: the sum of two huge cells would overflow.
-  return lower / 2 + upper / 2;
+  const sum = lower + upper;
+  return Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2;
 }
 
 /**
