@@ -33,6 +33,9 @@ import { flowEdges, flowNodes, type LayerFlowNode, type ShapeFlowEdge, shapeText
 const nodeTypes = { layer: LayerCard };
 const edgeTypes = { shape: ShapeEdge };
 
+/** From here on, what is out of view is not drawn. */
+const manyNodes = 100;
+
 const none: ReadonlySet<NodeId> = new Set();
 
 export function Canvas() {
@@ -86,8 +89,9 @@ export function Canvas() {
       }
       if (Object.keys(moved).length > 0 || settled) {
         const now = { ...dragged, ...moved };
+        const byKey = Object.keys(dragged).length === 0;
         setDragged(settled ? {} : now);
-        if (settled && Object.keys(now).length > 0) commands.place(now);
+        if (settled && Object.keys(now).length > 0) commands.place(now, byKey);
       }
       if (!sameSet(chosen, selection)) setSelection(chosen);
     },
@@ -120,7 +124,8 @@ export function Canvas() {
     if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea, button") !== null) return;
     if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
-      const edge = edges.find(({ id }) => id === selectedEdge);
+      // A frame drawn around layers marks the edges between them as well: the layers are meant.
+      const edge = selection.size > 0 ? undefined : edges.find(({ id }) => id === selectedEdge);
       if (edge !== undefined) commands.disconnect(edge.source, edge.target);
       else if (selection.size > 0 && !commands.remove([...selection])) setHint(t("canvas.fixed"));
     } else if (event.key.toLowerCase() === "d" && (event.ctrlKey || event.metaKey)) {
@@ -178,7 +183,8 @@ export function Canvas() {
         isValidConnection={isValid}
         fitView
         fitViewOptions={fitOptions}
-        minZoom={0.2}
+        minZoom={0.1}
+        onlyRenderVisibleElements={nodes.length > manyNodes}
         maxZoom={2}
         panOnScroll
         selectionOnDrag

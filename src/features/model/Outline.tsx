@@ -125,7 +125,7 @@ function Row({ node, compiled, names, selected, focusable, onSelect, onSettings 
       ) : (
         <span className={styles.shape}>{shape}</span>
       )}
-      {unseen.length === 0 ? null : <span className={styles.unseen}>, {unseen.join(", ")}</span>}
+      {unseen.length === 0 ? null : <span className="visually-hidden">, {unseen.join(", ")}</span>}
     </div>
   );
 }

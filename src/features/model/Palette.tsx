@@ -3,7 +3,7 @@
  * layer; a drag places it by hand.
  */
 import { useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/graph/draft.ts";
 import { nodeById } from "../../core/graph/edit.ts";
@@ -116,6 +116,11 @@ interface AddBoxProps {
 /** A button that becomes a search field. */
 function AddBox({ searching, query, list, onQuery, onSearching, onEnter }: AddBoxProps) {
   const { t } = useTranslation("model");
+  const field = useRef<HTMLInputElement>(null);
+  // The press that made the field asks for typing.
+  useEffect(() => {
+    if (searching) field.current?.focus();
+  }, [searching]);
   if (!searching) {
     return (
       <button type="button" className={styles.add} aria-keyshortcuts="A" onClick={() => onSearching(true)}>
@@ -132,8 +137,7 @@ function AddBox({ searching, query, list, onQuery, onSearching, onEnter }: AddBo
       className={styles.search}
       aria-label={t("palette.search")}
       placeholder={t("palette.searchHint")}
-      // The press that made this field asks for typing.
-      ref={(field) => field?.focus()}
+      ref={field}
       value={query}
       onChange={(event) => onQuery(event.currentTarget.value)}
       onBlur={(event) => {

@@ -27,7 +27,8 @@ export interface ModelCommands {
   duplicate(id: NodeId): void;
   setParam(id: NodeId, field: string, value: ParamValue): void;
   setLabel(id: NodeId, label: string): void;
-  place(positions: Positions): void;
+  /** Steps made with the arrow keys become one step of undo. */
+  place(positions: Positions, byKey: boolean): void;
   tidy(): void;
   applyTemplate(name: TemplateName): void;
 }
@@ -135,8 +136,9 @@ export const commands: ModelCommands = {
     const { graph, positions } = drawn();
     commit(change.setLabel(graph, { id, label }), positions, `label:${id}`);
   },
-  place: (positions) => {
-    useProject.getState().edit("movePositions", { positions: { ...drawn().positions, ...positions } });
+  place: (positions, byKey) => {
+    const coalesce = byKey ? `place:${Object.keys(positions).join()}` : undefined;
+    useProject.getState().edit("movePositions", { positions: { ...drawn().positions, ...positions } }, { coalesce });
   },
   tidy: () => {
     const { graph } = drawn();
