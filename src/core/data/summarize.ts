@@ -79,7 +79,7 @@ function preview(dataset: Dataset, format: CellFormat): (string | null)[][] {
 
 /** Names that people give to what is to be predicted. */
 const targetName =
-  /^(target|label|labels|class|classes|species|category|outcome|output|result|diagnosis|survived|churn(ed)?|digit|y|default|quality|price|标签|类别|目标|结果)$/i;
+  /^(target|label|labels|class|classes|species|category|outcome|output|result|diagnosis|survived|churn(ed)?|digit|default|quality|price|标签|类别|目标|结果)$/i;
 
 /**
  * The column that is most likely to be predicted: one named like a target, else the last one with few classes, else the
@@ -91,7 +91,10 @@ export function suggestTarget(summary: DatasetSummary): string | null {
     const task = inferTask(column);
     return (task === "binary" || task === "multiclass") && column.unique <= 50;
   };
-  const named = usable.filter(({ name }) => targetName.test(name.trim()));
+  // "y" is the target beside X, but a coordinate beside x and a class.
+  const isNamed = ({ name }: ColumnSummary, i: number): boolean =>
+    targetName.test(name.trim()) || (i === usable.length - 1 && /^y$/i.test(name.trim()));
+  const named = usable.filter(isNamed);
   const choice =
     named.findLast(isClasses) ??
     named.at(-1) ??

@@ -37,7 +37,14 @@ function quality(cell: string): number {
   return /[;\t|]/.test(text) || /\d,\d/.test(text) ? 0.2 : 0.8;
 }
 
-function score(rows: SampleRows, length: number): number {
+/** Lines above the table, such as a title, are not cut at all. */
+function withoutTitle(rows: SampleRows, length: number): SampleRows {
+  const first = rows.findIndex((row) => row.length > 1);
+  return length < 3 || first < 0 ? rows : rows.slice(first);
+}
+
+function score(all: SampleRows, length: number): number {
+  const rows = withoutTitle(all, length);
   const even = rows.filter((row) => row.length === length).length / rows.length;
   const header = rows[0];
   const headerFits = header !== undefined && header.length === length ? 1 : 0.7;

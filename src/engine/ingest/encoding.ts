@@ -68,36 +68,50 @@ function utf8Counts(sample: Uint8Array): { sequences: number; broken: number } {
 }
 
 /**
- * How much a decoded text looks like writing in its language, a character outside ASCII: common characters count 1, rare
- * ones nothing, impossible ones against it. The thresholds were set on short tables in each language.
+ * How much bytes look like writing in an encoding, a character outside ASCII: 1 for common characters, less for rare
+ * ones, below 0 for what hardly occurs. The areas are those of the standards (GB 2312 and JIS X 0208 put the common
+ * characters into a first level); the weights were set on short tables in each language.
  */
-const scripts: Readonly<Record<"gb18030" | "shift_jis" | "windows-1252", (text: string) => number>> = {
-  gb18030: (text) => average(text, (point) => (isHan(point) ? 1 : isFullWidth(point) ? 0.8 : isOdd(point) ? -3 : -0.2)),
-  // Half-width katakana are single bytes A1–DF: nearly any text decodes to them, so they prove little.
-  shift_jis: (text) =>
-    average(text, (point) => {
-      if (point >= 0x3040 && point <= 0x30ff) return 1.3;
-      if (isHan(point)) return 0.9;
-      if (isFullWidth(point)) return 0.8;
-      return point >= 0xff61 && point <= 0xff9f ? -0.3 : -3;
-    }),
-  "windows-1252": (text) => westernScore(text),
-};
+const judges = {
+  gb18030: (sample: Uint8Array) => pairScore(sample, (byte) => byte >= 0x81 && byte <= 0xfe, gbPair),
+  shift_jis: (sample: Uint8Array) => pairScore(sample, isShiftJisLead, shiftJisPair),
+  "windows-1252": (sample: Uint8Array) => westernScore(new TextDecoder("windows-1252").decode(sample)),
+} as const;
 
-const isHan = (point: number): boolean => point >= 0x4e00 && point <= 0x9fff;
-const isFullWidth = (point: number): boolean =>
-  (point >= 0x3000 && point <= 0x303f) || (point >= 0xff01 && point <= 0xff5e);
-const isOdd = (point: number): boolean =>
-  point === 0xfffd || (point >= 0xe000 && point <= 0xf8ff) || (point >= 0x80 && point < 0xa0);
+function gbPair(lead: number, trail: number): number {
+  // Four bytes, for rare characters; the other two count as another such pair.
+  if (trail >= 0x30 && trail <= 0x39) return 0;
+  if (trail < 0x40 || trail === 0x7f || trail === 0xff) return -3;
+  if (trail < 0xa1) return -0.3;
+  if (lead >= 0xb0 && lead <= 0xd7) return 1;
+  if (lead >= 0xa1 && lead <= 0xa9) return 0.8;
+  return lead >= 0xd8 && lead <= 0xf7 ? 0.3 : -0.3;
+}
 
-function average(text: string, score: (point: number) => number): number {
+const isShiftJisLead = (byte: number): boolean => (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
+
+function shiftJisPair(lead: number, trail: number): number {
+  if (trail < 0x40 || trail === 0x7f || trail > 0xfc) return -3;
+  if (lead === 0x82 || lead === 0x83) return 1.2;
+  if (lead >= 0x88 && lead <= 0x97) return 1;
+  if (lead === 0x81) return 0.8;
+  return lead >= 0x98 && lead <= 0xea ? 0.3 : -0.3;
+}
+
+/** The mean over all characters outside ASCII; bytes that lead no pair are half-width katakana or nothing. */
+function pairScore(
+  sample: Uint8Array,
+  isLead: (byte: number) => boolean,
+  pair: (lead: number, trail: number) => number,
+): number {
   let sum = 0;
   let count = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) as number;
-    if (point < 0x80) continue;
-    sum += score(point);
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] as number;
+    if (byte < 0x80) continue;
     count++;
+    if (!isLead(byte)) sum += byte >= 0xa1 && byte <= 0xdf ? -0.3 : -3;
+    else if (i + 1 < sample.length) sum += pair(byte, sample[++i] as number);
   }
   return count === 0 ? 0 : sum / count;
 }
@@ -113,7 +127,8 @@ function westernScore(text: string): number {
     const before = text.charCodeAt(i - 1);
     const letter =
       (point >= 0xc0 && point <= 0xff && point !== 0xd7 && point !== 0xf7) || (point >= 0x152 && point <= 0x178);
-    if (isOdd(point)) sum -= 3;
+    // Bytes without a character are decoded as control characters.
+    if (point < 0xa0) sum -= 3;
     else if (before >= 0x80) sum -= 0.4;
     else if (letter) sum += isAsciiLetter(before) || isAsciiLetter(text.charCodeAt(i + 1)) ? 1 : 0.3;
     // Signs such as € £ ° µ and typographic quotes.
@@ -124,7 +139,8 @@ function westernScore(text: string): number {
 
 const isAsciiLetter = (point: number): boolean => (point | 0x20) >= 0x61 && (point | 0x20) <= 0x7a;
 
-const decode = (sample: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(sample);
+/** One ill-formed byte in so many is damage in a UTF-8 text; a text in another encoding has more of them. */
+const damageDistance = 20_000;
 
 /** `samples`: the beginning of the file, then pieces from its inside that begin after a line end. */
 export function guessEncoding(samples: readonly Uint8Array[]): EncodingGuess {
@@ -141,13 +157,11 @@ export function guessEncoding(samples: readonly Uint8Array[]): EncodingGuess {
     sequences += counts.sequences;
     broken += counts.broken;
   }
-  // A damaged byte or two in a long UTF-8 text is damage, not another encoding.
-  if (broken === 0 || sequences >= broken * 4) return { kind: "sure", encoding: "utf-8" };
-  const ranked = (Object.keys(scripts) as (keyof typeof scripts)[])
-    .map((encoding) => ({
-      encoding,
-      score: scripts[encoding](samples.map((sample) => decode(sample, encoding)).join("\n")),
-    }))
+  const length = samples.reduce((sum, sample) => sum + sample.length, 0);
+  if (broken === 0 || sequences >= broken * 4 || broken * damageDistance <= length)
+    return { kind: "sure", encoding: "utf-8" };
+  const ranked = (Object.keys(judges) as (keyof typeof judges)[])
+    .map((encoding) => ({ encoding, score: samples.reduce((sum, sample) => sum + judges[encoding](sample), 0) }))
     .sort((a, b) => b.score - a.score);
   const best = ranked[0]?.encoding;
   const encoding = best === undefined ? "windows-1252" : best;

@@ -15,9 +15,14 @@ export type HeaderVerdict = "names" | "uncertain" | "values";
 
 const isMissing = missingTest(defaultMissing);
 
-/** Cells whose form differs from plain words; a name rarely has one. */
-const isValueLike = (cell: string): boolean =>
-  isNumeric(cell) || scanDate(cell, false) !== undefined || parseBoolean(cell, "wordsOnly") !== undefined;
+const isBoolean = (cell: string): boolean => parseBoolean(cell, "wordsOnly") !== undefined;
+const isNumberOrDate = (cell: string): boolean => isNumeric(cell) || scanDate(cell, false) !== undefined;
+
+/** Cells whose form differs from plain words; a name rarely has one, but "y" and "t" are names as well as booleans. */
+const isValueLike = (cell: string): boolean => isNumberOrDate(cell) || isBoolean(cell);
+
+const shareOf = (cells: readonly string[], test: (cell: string) => boolean): number =>
+  cells.filter(test).length / cells.length;
 
 /** 2019, 2020, 2021 … are names of years though they are numbers. */
 function areYears(cells: readonly string[]): boolean {
@@ -29,15 +34,16 @@ function areYears(cells: readonly string[]): boolean {
 export function judgeHeader(rows: SampleRows): HeaderVerdict {
   const [first, ...below] = rows;
   if (first === undefined) return "values";
-  if (below.length === 0) return first.some((cell) => isValueLike(cell)) ? "values" : "names";
+  if (below.length === 0) return first.some(isNumberOrDate) ? "values" : "names";
   if (areYears(first)) return "names";
   let names = 0;
   let values = 0;
   first.forEach((cell, column) => {
     const others = below.map((row) => row[column]).filter((text) => text !== undefined && !isMissing(text)) as string[];
     if (others.length === 0) return;
-    const share = others.filter(isValueLike).length / others.length;
-    if (isValueLike(cell)) values += share > 0.5 ? 1 : 0.5;
+    const share = shareOf(others, isValueLike);
+    if (isNumberOrDate(cell)) values += share > 0.5 ? 1 : 0.5;
+    else if (isBoolean(cell) && shareOf(others, isBoolean) > 0.5) values++;
     else if (share > 0.7 && !(isMissing(cell) && cell.trim() !== "")) names++;
     // A word that comes again below is one of the column's values; a blank says nothing.
     else if (cell.trim() !== "" && others.includes(cell)) values += 0.5;

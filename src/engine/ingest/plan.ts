@@ -152,6 +152,8 @@ export function planTable(
 ): PlanOutcome {
   // No text holds a NUL after decoding, so this cuts lines and no cells.
   const lines = cutSample(head, whole, noName, false);
+  if (whole && lines.failure === undefined && lines.rows.every((row) => row.blank))
+    return { ok: false, reason: "empty" };
   const excel = excelMark(lines);
   const cut = (candidate: Delimiter): SampleRows => {
     const { rows } = cutSample(head, whole, candidate, false);

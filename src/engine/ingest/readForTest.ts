@@ -1,0 +1,50 @@
+/** @file For tests: reads a text or bytes as a file, and gives the cells back as texts. */
+import { textReader } from "../../core/data/columns.ts";
+import type { Dataset } from "../../core/data/types.ts";
+import type { IssueCode } from "../../core/issue.ts";
+import type { Progress, ReadOptions } from "../protocol.ts";
+import { readTable, type TableOutcome } from "./readTable.ts";
+
+export type Content = string | Uint8Array<ArrayBuffer> | Blob;
+
+export async function readOutcome(
+  content: Content,
+  options: ReadOptions = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<TableOutcome & { readonly progress: readonly Progress[] }> {
+  const progress: Progress[] = [];
+  const stream = readTable(content instanceof Blob ? content : new Blob([content]), "test.csv", options, signal);
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done) return { ...value, progress };
+    progress.push(value);
+  }
+}
+
+/** The dataset; an error naming the refusal where there is one. */
+export async function readOk(content: Content, options?: ReadOptions): Promise<Dataset> {
+  const outcome = await readOutcome(content, options);
+  if (outcome.ok) return outcome.dataset;
+  throw new Error(`refused: ${JSON.stringify(outcome.issues)}`);
+}
+
+/** The codes of the refusal, or none where the file was read. */
+export async function refusalOf(content: Content, options?: ReadOptions): Promise<readonly IssueCode[]> {
+  const outcome = await readOutcome(content, options);
+  return outcome.ok ? [] : outcome.issues.filter(({ severity }) => severity === "error").map(({ code }) => code);
+}
+
+/** All cells as texts, row by row; null is missing. */
+export function cellsOf(dataset: Dataset): (string | null)[][] {
+  const readers = dataset.columns.map((column) => textReader(column, dataset.format));
+  return Array.from({ length: dataset.rows }, (_, row) => readers.map((read) => read(row)));
+}
+
+export const codesOf = (dataset: Dataset): IssueCode[] => dataset.issues.map(({ code }) => code);
+
+/** The context of an issue, which must be there. */
+export function contextOf(dataset: Dataset, code: IssueCode): Readonly<Record<string, unknown>> {
+  const issue = dataset.issues.find((candidate) => candidate.code === code);
+  if (issue === undefined) throw new Error(`no ${code} among ${codesOf(dataset).join(", ")}`);
+  return { ...issue.context };
+}
