@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { loadBundled } from "./bundle.mjs";
 import { install, PlainError, ROOT, requireNode, runCommand } from "./setup.mjs";
 
 runCommand(async () => {
@@ -13,21 +13,7 @@ runCommand(async () => {
   if (!name || !existsSync(entry)) throw new PlainError("Name a benchmark: a file of bench/, without its extension.");
   requireNode();
   install();
-  const { build } = await import("vite");
-  const outDir = join(ROOT, ".scratch", "bench", name);
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: "warn",
-    build: {
-      ssr: entry,
-      outDir,
-      emptyOutDir: true,
-      target: "node20",
-      rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
-    },
-  });
-  const { main } = await import(pathToFileURL(join(outDir, `${name}.mjs`)).href);
+  const { main } = await loadBundled(entry);
   if (typeof main !== "function") throw new PlainError(`bench/${name}.ts exports no main function.`);
   await main(args);
 });
