@@ -10,10 +10,10 @@ import { useIssueText } from "../../ui/issueText.ts";
 import { Section } from "../../ui/Section.tsx";
 import styles from "./Checks.module.css";
 import controls from "./controls.module.css";
-import { gravestFirst } from "./gravestFirst.ts";
+import { findingsOf, rereadActions } from "./findings.ts";
 import { RereadChoice } from "./RereadChoice.tsx";
 import { useReadActionText } from "./readActionText.ts";
-import { changes, formatChange, readActions } from "./readingActions.ts";
+import { formatChange } from "./readingActions.ts";
 import { overridesOf } from "./readingDraft.ts";
 import { rereadTable } from "./reread.ts";
 import { takenAs } from "./sources.ts";
@@ -32,8 +32,9 @@ export function Checks({ summary, issues, fault }: ChecksProps) {
   const { t } = useTranslation("data");
   const { number } = useFormat();
   const { faultText } = useIssueText();
-  const shown = gravestFirst(issues).slice(0, shownIssues);
-  if (shown.length === 0 && fault === null) return null;
+  const { open, folded } = findingsOf(issues, summary.format);
+  if (issues.length === 0 && fault === null) return null;
+  const hidden = Math.max(0, open.length - shownIssues) + Math.max(0, folded.length - shownIssues);
   return (
     <Section title={t("checks.title")}>
       {fault === null ? null : (
@@ -41,19 +42,36 @@ export function Checks({ summary, issues, fault }: ChecksProps) {
           <SeverityIcon severity="error" /> {faultText(fault)}
         </p>
       )}
-      <ul className={styles.list} aria-label={t("checks.list")}>
-        {shown.map((issue, index) => (
-          // The same code may stand twice at one place.
-          <li key={`${issue.code}-${String(index)}`}>
-            <IssueLine issue={issue} />
-            <ReadAgain issue={issue} summary={summary} />
-          </li>
-        ))}
-      </ul>
-      {issues.length > shown.length ? (
-        <p className={styles.more}>{t("checks.more", { n: number(issues.length - shown.length) })}</p>
-      ) : null}
+      <FindingList issues={open} summary={summary} label={t("checks.list")} />
+      {folded.length === 0 ? null : (
+        <details className={styles.folded}>
+          <summary>{t("checks.notices", { count: folded.length, n: number(folded.length) })}</summary>
+          <FindingList issues={folded} summary={summary} label={t("checks.noticeList")} />
+        </details>
+      )}
+      {hidden === 0 ? null : <p className={styles.more}>{t("checks.more", { n: number(hidden) })}</p>}
     </Section>
+  );
+}
+
+interface FindingListProps {
+  readonly issues: readonly Issue[];
+  readonly summary: DatasetSummary;
+  readonly label: string;
+}
+
+function FindingList({ issues, summary, label }: FindingListProps) {
+  if (issues.length === 0) return null;
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {issues.slice(0, shownIssues).map((issue, index) => (
+        // The same code may stand twice at one place.
+        <li key={`${issue.code}-${String(index)}`}>
+          <IssueLine issue={issue} />
+          <ReadAgain issue={issue} summary={summary} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -67,7 +85,7 @@ function ReadAgain({ issue, summary }: ReadAgainProps) {
   const actionText = useReadActionText();
   const [fileGone, setFileGone] = useState(false);
   const { format } = summary;
-  const actions = readActions(issue).filter((action) => action.kind !== "firstRows" && changes(action, format));
+  const actions = rereadActions(issue, format);
   if (actions.length === 0) return null;
   if (fileGone) return <p className={styles.gone}>{t("options.fileGone")}</p>;
   const reread = (change: Partial<DatasetSummary["format"]>) => {

@@ -2,14 +2,13 @@
 import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../core/data/types.ts";
 import { useFormat } from "../../ui/format.ts";
+import { barCounts } from "./chartBars.ts";
 import { columnFigure } from "./figures.ts";
 import styles from "./MiniChart.module.css";
 import { shorten } from "./shorten.ts";
 
 const width = 82;
 const height = 26;
-/** Categories drawn; the rest is one paler bar. */
-const shownValues = 9;
 const namedValues = 5;
 
 interface Bar {
@@ -19,15 +18,8 @@ interface Bar {
   readonly rest: boolean;
 }
 
-function countsOf({ chart }: ColumnSummary): readonly { readonly count: number; readonly rest: boolean }[] {
-  if (chart.kind === "histogram") return chart.counts.map((count) => ({ count, rest: false }));
-  const top = chart.top.slice(0, shownValues).map(({ count }) => ({ count, rest: false }));
-  const hidden = chart.top.slice(shownValues).reduce((sum, { count }) => sum + count, chart.other);
-  return hidden === 0 ? top : [...top, { count: hidden, rest: true }];
-}
-
 function barsOf(column: ColumnSummary): readonly Bar[] {
-  const counts = countsOf(column);
+  const counts = barCounts(column);
   const largest = Math.max(1, ...counts.map(({ count }) => count));
   // A lone category is one bar of a category's usual width, not a wall.
   const step = Math.min(width / Math.max(1, counts.length), column.chart.kind === "values" ? 14 : width);

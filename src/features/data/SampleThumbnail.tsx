@@ -57,14 +57,14 @@ function Digit() {
   ));
 }
 
-const spiralTurns = 1.35;
+const spiralTurns = 0.8;
 
 function Spiral() {
-  return ["--core", "--merge"].map((hue, arm) => (
+  return ["--core", "--merge", "--conv"].map((hue, arm) => (
     <g key={hue} fill={`var(${hue})`}>
-      {Array.from({ length: 15 }, (_, i) => {
-        const part = (i + 1) / 15;
-        const angle = part * spiralTurns * 2 * Math.PI + arm * Math.PI;
+      {Array.from({ length: 13 }, (_, i) => {
+        const part = (i + 1) / 13;
+        const angle = part * spiralTurns * 2 * Math.PI + (arm * 2 * Math.PI) / 3;
         return (
           <circle key={part} cx={20 + 16 * part * Math.cos(angle)} cy={20 + 16 * part * Math.sin(angle)} r={1.8} />
         );

@@ -211,6 +211,9 @@ export const data = {
   checks: {
     title: "Checks",
     list: "What the checks found",
+    notices_one: "{{n}} notice",
+    notices_other: "{{n}} notices",
+    noticeList: "Notices",
     more: "Further findings: {{n}}. They are all in the list of problems below.",
   },
   next: {

@@ -212,6 +212,9 @@ export const data = {
   checks: {
     title: "检查",
     list: "检查结果",
+    notices_one: "{{n}} 条提示",
+    notices_other: "{{n}} 条提示",
+    noticeList: "提示",
     more: "其余结果：{{n}} 条，全部列在下方的问题列表中。",
   },
   next: {
