@@ -1,4 +1,4 @@
-/** @file `npm run docs`: writes the README's tables from the registries. */
+/** @file `npm run docs`: writes the tables of README and ARCHITECTURE from the registries. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadBundled } from "./bundle.mjs";
@@ -7,7 +7,9 @@ import { install, ROOT, requireNode, runCommand } from "./setup.mjs";
 runCommand(async () => {
   requireNode();
   install();
-  const { withTables } = await loadBundled(join(ROOT, "scripts", "readmeTables.ts"));
-  const path = join(ROOT, "README.md");
-  writeFileSync(path, withTables(readFileSync(path, "utf8")));
+  const { documents, withTables } = await loadBundled(join(ROOT, "scripts", "documentTables.ts"));
+  for (const document of Object.keys(documents)) {
+    const path = join(ROOT, document);
+    writeFileSync(path, withTables(document, readFileSync(path, "utf8")));
+  }
 });
