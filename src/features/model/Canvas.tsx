@@ -1,34 +1,21 @@
-/**
- * @file The graph as a drawing: select, drag, connect, delete, zoom. Where nodes are while they are dragged is held
- * here; the document learns of it when they are let go.
- */
-import {
-  Background,
-  BackgroundVariant,
-  type Connection,
-  type EdgeChange,
-  type FinalConnectionState,
-  type NodeChange,
-  ReactFlow,
-  useReactFlow,
-} from "@xyflow/react";
+/** @file The graph as a drawing: select, drag, connect, delete, zoom. */
+import { Background, BackgroundVariant, ReactFlow, useReactFlow, useStoreApi } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { nameOf } from "../../core/graph/draft.ts";
-import { nodeById, whyNotConnect } from "../../core/graph/edit.ts";
 import { nodeSize } from "../../core/graph/layout.ts";
-import type { NodeId, Point } from "../../core/graph/types.ts";
-import { useCompiled } from "../../state/derived.ts";
+import type { NodeId, Positions } from "../../core/graph/types.ts";
 import { useSession } from "../../state/session.ts";
 import styles from "./Canvas.module.css";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { fitOptions } from "./canvasFit.ts";
-import { commands, useDrawing } from "./commands.ts";
+import { commands } from "./commands.ts";
 import { carriedKind, carriesLayer } from "./dragged.ts";
 import { LayerCard } from "./LayerCard.tsx";
 import { ShapeEdge } from "./ShapeEdge.tsx";
-import { flowEdges, flowNodes, type LayerFlowNode, type ShapeFlowEdge, shapeText } from "./view.ts";
+import { useConnecting } from "./useConnecting.ts";
+import { useFlowView } from "./useFlowView.ts";
+import type { LayerFlowNode, ShapeFlowEdge } from "./view.ts";
 
 const nodeTypes = { layer: LayerCard };
 const edgeTypes = { shape: ShapeEdge };
@@ -36,113 +23,23 @@ const edgeTypes = { shape: ShapeEdge };
 /** From here on, what is out of view is not drawn. */
 const manyNodes = 100;
 
-const none: ReadonlySet<NodeId> = new Set();
-
 export function Canvas() {
   const { t } = useTranslation("model");
-  const { graph, positions } = useDrawing();
-  const compiled = useCompiled();
-  const { selection, setSelection } = useSelection();
-  const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<Readonly<Record<NodeId, Point>>>({});
-  const [hint, setHint] = useHint();
+  const [hint, say] = useHint();
+  const { positions, nodes, edges, selection, selectedEdge, onNodesChange, onEdgesChange } = useFlowView();
+  const connecting = useConnecting(say);
   const flow = useReactFlow<LayerFlowNode, ShapeFlowEdge>();
-
-  const shownPositions = useMemo(() => ({ ...positions, ...dragged }), [positions, dragged]);
-  const nodes = useMemo(
-    () =>
-      flowNodes(graph, shownPositions, compiled, selection, (node, result) =>
-        t("canvas.layer", {
-          name: nameOf(node),
-          badge: result?.badge ?? "",
-          shape: shapeText(result?.outputShape),
-          problems: result !== undefined && result.issues.length > 0 ? t("outline.problems") : "",
-        }),
-      ),
-    [graph, shownPositions, compiled, selection, t],
-  );
-  const edges = useMemo(
-    () =>
-      flowEdges(graph, shownPositions, compiled, selectedEdge).map((edge) => ({
-        ...edge,
-        ariaLabel: t("canvas.edge", {
-          from: nameOfId(graph, edge.source),
-          to: nameOfId(graph, edge.target),
-          shape: edge.data?.text ?? "?",
-        }),
-      })),
-    [graph, shownPositions, compiled, selectedEdge, t],
-  );
-
-  const onNodesChange = useCallback(
-    (changes: readonly NodeChange<LayerFlowNode>[]) => {
-      const moved: Record<NodeId, Point> = {};
-      let settled = false;
-      const chosen = new Set(selection);
-      for (const change of changes) {
-        if (change.type === "position" && change.position !== undefined) {
-          moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
-          settled ||= change.dragging !== true;
-        } else if (change.type === "position") settled ||= change.dragging === false;
-        else if (change.type === "select" && change.selected) chosen.add(change.id);
-        else if (change.type === "select") chosen.delete(change.id);
-      }
-      if (Object.keys(moved).length > 0 || settled) {
-        const now = { ...dragged, ...moved };
-        const byKey = Object.keys(dragged).length === 0;
-        setDragged(settled ? {} : now);
-        if (settled && Object.keys(now).length > 0) commands.place(now, byKey);
-      }
-      if (!sameSet(chosen, selection)) setSelection(chosen);
-    },
-    [selection, dragged, setSelection],
-  );
-  const onEdgesChange = useCallback((changes: readonly EdgeChange<ShapeFlowEdge>[]) => {
-    for (const change of changes) {
-      if (change.type !== "select") continue;
-      setSelectedEdge((before) => (change.selected ? change.id : before === change.id ? null : before));
-    }
-  }, []);
-
-  const isValid = useCallback(
-    ({ source, target }: Connection | ShapeFlowEdge) => whyNotConnect(graph, source, target) === null,
-    [graph],
-  );
-  const onConnect = useCallback(({ source, target }: Connection) => commands.connect(source, target), []);
-  const onConnectEnd = useCallback(
-    (_event: unknown, state: FinalConnectionState) => {
-      if (state.isValid !== false || state.fromNode === null || state.toNode === null) return;
-      const forwards = state.fromHandle?.type !== "target";
-      const [from, to] = forwards ? [state.fromNode.id, state.toNode.id] : [state.toNode.id, state.fromNode.id];
-      const reason = whyNotConnect(graph, from, to);
-      if (reason !== null) setHint(t(`canvas.refused.${reason}`));
-    },
-    [graph, setHint, t],
-  );
+  useBringIntoView(positions);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea, button") !== null) return;
-    if (event.key === "Delete" || event.key === "Backspace") {
-      event.preventDefault();
-      // A frame drawn around layers marks the edges between them as well: the layers are meant.
-      const edge = selection.size > 0 ? undefined : edges.find(({ id }) => id === selectedEdge);
-      if (edge !== undefined) commands.disconnect(edge.source, edge.target);
-      else if (selection.size > 0 && !commands.remove([...selection])) setHint(t("canvas.fixed"));
-    } else if (event.key.toLowerCase() === "d" && (event.ctrlKey || event.metaKey)) {
-      const [only] = selection;
-      if (only === undefined) return;
-      event.preventDefault();
-      commands.duplicate(only);
-    } else if (event.shiftKey && (event.code === "Digit1" || event.key === "!")) {
-      event.preventDefault();
-      void flow.fitView(fitOptions);
-    } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-      const [only] = selection;
-      if (only === undefined) return;
-      event.preventDefault();
-      event.stopPropagation();
-      commands.moveInChain(only, event.key === "ArrowUp" ? "up" : "down");
-    }
+    // A frame drawn around layers marks the edges between them as well: the layers are meant.
+    const edge = selection.size > 0 ? undefined : edges.find(({ id }) => id === selectedEdge);
+    const showAll = () => void flow.fitView(fitOptions);
+    const handled = press(event, { selection, edge, showAll, refuse: () => say(t("canvas.fixed")) });
+    if (!handled) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   function onDrop(event: DragEvent) {
@@ -178,9 +75,7 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onConnect={onConnect}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValid}
+        {...connecting}
         fitView
         fitViewOptions={fitOptions}
         minZoom={0.1}
@@ -208,13 +103,35 @@ export function Canvas() {
   );
 }
 
-const nameOfId = (graph: { readonly nodes: Parameters<typeof nodeById>[0]["nodes"] }, id: NodeId): string => {
-  const node = nodeById(graph, id);
-  return node === null ? id : nameOf(node);
-};
+interface Pressed {
+  readonly selection: ReadonlySet<NodeId>;
+  readonly edge: ShapeFlowEdge | undefined;
+  readonly showAll: () => void;
+  readonly refuse: () => void;
+}
 
-const sameSet = (a: ReadonlySet<NodeId>, b: ReadonlySet<NodeId>): boolean =>
-  a.size === b.size && [...a].every((id) => b.has(id));
+/** Carries a key out; false where it means nothing here. */
+function press(event: KeyboardEvent, { selection, edge, showAll, refuse }: Pressed): boolean {
+  const [first] = selection;
+  const modified = event.ctrlKey || event.metaKey;
+  if (event.key === "Delete" || event.key === "Backspace") {
+    if (edge !== undefined) commands.disconnect(edge.source, edge.target);
+    else if (selection.size > 0 && !commands.remove([...selection])) refuse();
+    return true;
+  }
+  if (event.shiftKey && (event.code === "Digit1" || event.key === "!")) {
+    showAll();
+    return true;
+  }
+  if (first === undefined) return false;
+  if (modified && event.key.toLowerCase() === "d") {
+    commands.duplicate(first);
+    return true;
+  }
+  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return false;
+  commands.moveInChain(first, event.key === "ArrowUp" ? "up" : "down");
+  return true;
+}
 
 /** The connection under a point; its hit area is wider than its line. */
 function edgeAt(x: number, y: number): string | null {
@@ -222,20 +139,24 @@ function edgeAt(x: number, y: number): string | null {
   return hit.find((edge) => edge !== null)?.getAttribute("data-id") ?? null;
 }
 
-/** What is marked on the canvas; the last one marked is the studio's selection, which others may set as well. */
-function useSelection() {
-  const selectedNode = useSession((state) => state.selectedNode);
-  const [marked, setMarked] = useState<ReadonlySet<NodeId>>(none);
-  const selection = useMemo(() => {
-    if (selectedNode === null) return marked.size > 1 ? marked : none;
-    return marked.has(selectedNode) ? marked : new Set([selectedNode]);
-  }, [marked, selectedNode]);
-  const setSelection = useCallback((chosen: ReadonlySet<NodeId>) => {
-    setMarked(chosen);
-    const [only] = chosen;
-    useSession.getState().select(chosen.size === 1 && only !== undefined ? only : null);
-  }, []);
-  return { selection, setSelection };
+/** A layer chosen elsewhere (the outline, the list of problems) or just added is moved into view if it is not there. */
+function useBringIntoView(positions: Positions) {
+  const selected = useSession((state) => state.selectedNode);
+  const place = selected === null ? undefined : positions[selected];
+  const { setCenter, getZoom } = useReactFlow();
+  const store = useStoreApi();
+  const last = useRef(selected);
+  useEffect(() => {
+    if (last.current === selected) return;
+    last.current = selected;
+    if (place === undefined) return;
+    const { width, height, transform } = store.getState();
+    const [left, top, zoom] = transform;
+    const [x, y] = [left + place.x * zoom, top + place.y * zoom];
+    const fits = x >= 0 && y >= 0 && x + nodeSize.width * zoom <= width && y + nodeSize.height * zoom <= height;
+    if (fits) return;
+    void setCenter(place.x + nodeSize.width / 2, place.y + nodeSize.height / 2, { zoom: Math.max(getZoom(), 0.5) });
+  }, [selected, place, setCenter, getZoom, store]);
 }
 
 const hintMs = 4000;

@@ -60,10 +60,11 @@ export function Outline({ tree, onSettings, onAdd }: OutlineProps) {
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        {rows.map((node) => (
+        {rows.map((node, at) => (
           <Row
             key={node.id}
             node={node}
+            previous={rows[at - 1]?.id}
             compiled={compiled}
             names={byId}
             selected={node.id === selected}
@@ -80,6 +81,7 @@ export function Outline({ tree, onSettings, onAdd }: OutlineProps) {
 
 interface RowProps {
   readonly node: LayerNode;
+  readonly previous: NodeId | undefined;
   readonly compiled: Compiled;
   readonly names: ReadonlyMap<NodeId, LayerNode>;
   readonly selected: boolean;
@@ -88,15 +90,14 @@ interface RowProps {
   readonly onSettings: () => void;
 }
 
-function Row({ node, compiled, names, selected, focusable, onSelect, onSettings }: RowProps) {
+function Row({ node, previous, compiled, names, selected, focusable, onSelect, onSettings }: RowProps) {
   const { t } = useTranslation("model");
   const result = compiled.nodes.get(node.id);
   const spec = specOf(node.kind);
   const shape = shapeText(result?.outputShape);
   const issues = result?.issues ?? [];
   // A chain is read from top to bottom; only where it is none do the inputs need names.
-  const at = compiled.order.indexOf(node.id);
-  const follows = node.inputs.length === 1 && node.inputs[0] === compiled.order[at - 1];
+  const follows = node.inputs.length === 1 && node.inputs[0] === previous;
   const inputs = node.inputs.map((id) => nameOr(names.get(id), id)).join(", ");
   const badge = result?.badge === shape ? "" : result?.badge;
   const unseen = [

@@ -52,12 +52,21 @@ export function flowNodes(
   }));
 }
 
+/** Whether a card shows the same; a compilation makes every node's result anew. */
+function same(a: CompiledNode | undefined, b: CompiledNode | undefined): boolean {
+  if (a === undefined || b === undefined || a === b) return a === b;
+  if (a.issues.length > 0 || b.issues.length > 0) return false;
+  const line = ({ outputShape, trainable, fixed, badge, active }: CompiledNode) =>
+    JSON.stringify([outputShape, trainable, fixed, badge, active]);
+  return line(a) === line(b);
+}
+
 const known = new WeakMap<LayerNode, LayerData>();
 
 /** The same object as long as nothing in it changed: a card is then not drawn again while another is dragged. */
 function dataOf(node: LayerNode, compiled: CompiledNode | undefined, callout: boolean): LayerData {
   const before = known.get(node);
-  if (before !== undefined && before.compiled === compiled && before.callout === callout) return before;
+  if (before !== undefined && before.callout === callout && same(before.compiled, compiled)) return before;
   const data: LayerData = { node, compiled, callout };
   known.set(node, data);
   return data;
