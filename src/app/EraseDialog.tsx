@@ -2,11 +2,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toFault } from "../core/fault.ts";
+import { stopEngine } from "../state/engine.ts";
 import { useProject } from "../state/project.ts";
 import { eraseSettings } from "../state/settings.ts";
 import { eraseEverything } from "../storage/erase.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { useIssueText } from "../ui/issueText.ts";
+import { erasedChannel } from "./boot.ts";
 
 export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
@@ -20,10 +22,12 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
     setState({ busy: true, error: null });
     // An edit that waits to be saved must not bring a project back.
     useProject.getState().setReadOnly(true);
+    // Nor may a run under way.
+    stopEngine();
     try {
       await eraseEverything();
       eraseSettings();
-      new BroadcastChannel("layerwise:erased").postMessage("erased");
+      new BroadcastChannel(erasedChannel).postMessage("erased");
       location.hash = "";
       location.reload();
     } catch (error) {

@@ -17,9 +17,9 @@ const shownProjects = 8;
 export function ProjectMenu() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { list, refresh, openStored, transfer } = useProjects();
+  const { list, refresh, transfer } = useProjects();
   const openId = useProject((state) => state.project?.id);
-  const { newProject, exportProject, importProject, deleteProject } = useProjectActions();
+  const { openProject, newProject, exportProject, importProject, deleteProject } = useProjectActions();
   const [erasing, setErasing] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   return (
@@ -49,7 +49,7 @@ export function ProjectMenu() {
               leftSection={<Check size={14} className={id === openId ? undefined : styles.hidden} aria-hidden="true" />}
               rightSection={<span className={styles.time}>{format.dateTime(updatedAt)}</span>}
               aria-current={id === openId ? "true" : undefined}
-              onClick={() => void (id === openId ? undefined : openStored(id))}
+              onClick={() => void (id === openId ? undefined : openProject(id))}
             >
               <span className={styles.name}>{name}</span>
             </Menu.Item>

@@ -31,7 +31,9 @@ export function StepNav({ step: current }: { readonly step: Step }) {
           onFocus={() => preload(step)}
         >
           <StatusDot state={states[step]} />
-          {t(`steps.${step}`)}
+          <span className={styles.label} data-label={t(`steps.${step}`)}>
+            {t(`steps.${step}`)}
+          </span>
         </Link>
       ))}
     </nav>

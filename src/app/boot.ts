@@ -18,11 +18,15 @@ export interface Booted {
   readonly recovered: number;
 }
 
+/** Where a tab tells the others that nothing is left. */
+export const erasedChannel = "layerwise:erased";
+
 /** Opens the studio. `untitled` names a first project. */
 export async function boot(untitled: string): Promise<Booted> {
   followProject();
   listenForLeaving();
   askToPersist();
+  followErasure();
   // The device is shown from the start, and starting it takes longest.
   engine();
   try {
@@ -46,7 +50,7 @@ async function openLast(untitled: string): Promise<void> {
   const stored = (await listProjects()).map(({ id }) => id);
   const candidates = [...stored.filter((id) => id === last), ...stored.filter((id) => id !== last)];
   for (const id of candidates) if (await openStored(id)) return;
-  await create(untitled);
+  await create(untitled, "lazily");
 }
 
 /** An edit made just before the page was closed, if the database did not get it any more. */
@@ -76,7 +80,8 @@ function listenForLeaving(): void {
   window.addEventListener("pagehide", leave);
   window.addEventListener("beforeunload", (event) => {
     // Only where saving fails: then closing would lose something.
-    if (useProject.getState().save.kind === "unsaved") event.preventDefault();
+    const { save, readOnly } = useProject.getState();
+    if (save.kind === "unsaved" && !readOnly) event.preventDefault();
   });
 }
 
@@ -87,5 +92,14 @@ function askToPersist(): void {
     stop();
     const storage = navigator.storage as Partial<StorageManager> | undefined;
     void storage?.persist?.().catch((error) => console.warn("The browser did not answer about keeping data.", error));
+  });
+}
+
+/** Another tab erased everything: what is open here must not bring a part of it back. */
+function followErasure(): void {
+  if (typeof BroadcastChannel === "undefined") return;
+  new BroadcastChannel(erasedChannel).addEventListener("message", () => {
+    useProject.getState().setReadOnly(true);
+    location.reload();
   });
 }

@@ -1,8 +1,10 @@
-/** @file The commands of the palette: steps, actions, projects. */
+/** @file The commands of the palette: steps, samples, actions, projects. */
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { samples } from "../core/data/samples.ts";
 import { steps } from "../core/project/types.ts";
+import { takeSample } from "../features/data/sources.ts";
 import { languages } from "../locales/i18n.ts";
 import { restartEngine } from "../state/engine.ts";
 import { languageCodes, themes, usePreferences } from "../state/preferences.ts";
@@ -27,7 +29,12 @@ export function useCommands(): readonly Command[] {
   const actions = useProjectActions();
   useEffect(() => void useProjects.getState().refresh(), []);
   return useMemo(() => {
-    const group = { step: t("palette.steps"), action: t("palette.actions"), project: t("palette.projects") };
+    const group = {
+      step: t("palette.steps"),
+      action: t("palette.actions"),
+      project: t("palette.projects"),
+      sample: t("palette.samples"),
+    };
     const action = (id: string, label: string, run: () => void): Command => ({ id, label, group: group.action, run });
     const { setTheme, setLanguage } = usePreferences.getState();
     return [
@@ -37,6 +44,15 @@ export function useCommands(): readonly Command[] {
         group: group.step,
         keywords: step,
         run: () => navigate(`/${step}`),
+      })),
+      ...samples.map((sample) => ({
+        id: `sample-${sample.id}`,
+        label: t(sample.title),
+        group: group.sample,
+        run: () => {
+          navigate("/data");
+          if (!useProject.getState().readOnly) void takeSample(sample);
+        },
       })),
       action("undo", t("actions.undo"), () => useProject.getState().undo()),
       action("redo", t("actions.redo"), () => useProject.getState().redo()),
@@ -56,7 +72,7 @@ export function useCommands(): readonly Command[] {
         id: `project-${id}`,
         label: name,
         group: group.project,
-        run: () => void useProjects.getState().openStored(id),
+        run: () => void actions.openProject(id),
       })),
     ];
   }, [t, navigate, list, actions]);

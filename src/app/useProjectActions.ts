@@ -3,22 +3,35 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
+import { useRun } from "../state/run.ts";
 import { showToast, toastMs } from "../state/toasts.ts";
 
 export function useProjectActions() {
   const { t } = useTranslation();
   return useMemo(() => {
     const projects = useProjects.getState;
-    const newProject = () => projects().create(t("project.untitled"));
+    /** One run at a time, and it is shown with its own project. */
+    const isFree = () => {
+      if (useRun.getState().active.kind === "idle") return true;
+      showToast({ kind: "problem", text: t("project.runUnderWay") });
+      return false;
+    };
+    const openProject = async (id: string) => {
+      if (isFree()) await projects().openStored(id);
+    };
+    const newProject = async () => {
+      if (isFree()) await projects().create(t("project.untitled"));
+    };
     const exportProject = () => projects().exportOpen();
     const importProject = async (file: File) => {
+      if (!isFree()) return;
       if (!(await projects().importFile(file, file.name))) return;
       const name = useProject.getState().project?.name ?? "";
       showToast({ kind: "done", text: t("project.imported", { name }) });
     };
     const deleteProject = async () => {
       const { project } = useProject.getState();
-      if (project === null) return;
+      if (project === null || !isFree()) return;
       await projects().remove(project, t("project.untitled"));
       // What is deleted stays until the toast is gone, and is cleared away then or at the next start.
       const final = setTimeout(() => void projects().finishDeletion(project.id), toastMs + 2000);
@@ -32,6 +45,6 @@ export function useProjectActions() {
         action: { label: t("actions.restore"), run: restore },
       });
     };
-    return { newProject, exportProject, importProject, deleteProject };
+    return { openProject, newProject, exportProject, importProject, deleteProject };
   }, [t]);
 }

@@ -45,3 +45,9 @@ export function restartEngine(force?: Backend): void {
   connection?.terminate(new AppError("workerDied", { message: "restarted" }));
   open(force);
 }
+
+/** Ends the worker, with whatever it was doing; the next call starts another. */
+export function stopEngine(): void {
+  connection?.terminate(new AppError("workerDied", { message: "stopped" }));
+  connection = null;
+}

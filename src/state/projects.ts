@@ -56,8 +56,8 @@ interface ProjectsState {
   refresh(): Promise<void>;
   /** Opens a stored project; false where it could not be, with the reason in `refusal`. */
   openStored(id: string): Promise<boolean>;
-  /** Makes, stores and opens a new project. */
-  create(name: string): Promise<void>;
+  /** Makes and opens a new project. "lazily": it is stored with its first change, so that an empty visit leaves no trace. */
+  create(name: string, stored?: "atOnce" | "lazily"): Promise<void>;
   /** Takes a project out of the list and opens another; the deletion is final only with `finishDeletion`. */
   remove(entry: { readonly id: string }, untitled: string): Promise<void>;
   restore(id: string): Promise<void>;
@@ -83,7 +83,6 @@ async function show(project: Project): Promise<void> {
   lock?.release();
   useSession.setState({ selectedNode: null, selectedRun: null });
   useProject.getState().open(project, { readOnly: true });
-  writeSetting("lastProject", project.id);
   const isOpen = () => useProject.getState().project?.id === project.id;
   await new Promise<void>((resolve) => {
     lock = lockProject(project.id, {
@@ -152,6 +151,7 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
       if (loaded === null) throw new AppError("notFound", { what: id });
       if (loaded.ok) {
         await openShown(loaded.value);
+        writeSetting("lastProject", id);
         return true;
       }
       if (await viewNewer(await loadDocument(id), loaded.issues)) return true;
@@ -161,12 +161,14 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
     }
     return false;
   },
-  create: async (name) => {
+  create: async (name, stored = "atOnce") => {
     await flushProject();
     const project = createProject({ id: crypto.randomUUID(), now: Date.now(), name });
     await openShown(project);
+    if (stored === "lazily") return;
     try {
       await saveProject(project);
+      writeSetting("lastProject", project.id);
     } catch (error) {
       useProject.setState({ save: { kind: "unsaved", fault: toFault(error) } });
     }
@@ -177,7 +179,7 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
     await get().refresh();
     if (useProject.getState().project?.id !== id) return;
     const [next] = get().list;
-    if (next === undefined || !(await get().openStored(next.id))) await get().create(untitled);
+    if (next === undefined || !(await get().openStored(next.id))) await get().create(untitled, "lazily");
   },
   restore: async (id) => {
     await restoreProject(id);
@@ -207,7 +209,10 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
       await flushProject();
       const newer = outcome.issues.find((issue) => issue.code === "newerVersion");
       if (newer?.code === "newerVersion") showNewer(outcome.project, newer.context.found);
-      else await openShown(outcome.project);
+      else {
+        await openShown(outcome.project);
+        writeSetting("lastProject", outcome.project.id);
+      }
       await get().refresh();
       return true;
     });

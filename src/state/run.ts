@@ -90,7 +90,12 @@ export const useRun = create<RunStore>()((set, get) => {
       for (;;) {
         const { done, value } = await stream.next();
         if (done) {
-          set(({ runs }) => ({ active: { kind: "idle" }, runs: [value, ...runs.filter(({ id }) => id !== value.id)] }));
+          // Another project may be open by now; its list is not this run's.
+          const isOpen = useProject.getState().project?.id === job.projectId;
+          set(({ runs }) => ({
+            active: { kind: "idle" },
+            runs: isOpen ? [value, ...runs.filter(({ id }) => id !== value.id)] : runs,
+          }));
           // A lost device does not come back to its worker; the run can go on at its checkpoint on a new one.
           if (value.failure?.code === "deviceLost") restartEngine();
           return;
@@ -100,7 +105,7 @@ export const useRun = create<RunStore>()((set, get) => {
     } catch (error) {
       set({ active: { kind: "idle" } });
       useRunFault.setState({ fault: toFault(error) });
-      await get().refresh(job.projectId);
+      if (useProject.getState().project?.id === job.projectId) await get().refresh(job.projectId);
     }
   }
 
@@ -108,8 +113,8 @@ export const useRun = create<RunStore>()((set, get) => {
     active: { kind: "idle" },
     runs: [],
     train: async (options) => {
-      const { project } = useProject.getState();
-      const job = project === null ? null : jobOf(project);
+      const { project, readOnly } = useProject.getState();
+      const job = project === null || readOnly ? null : jobOf(project);
       if (job === null) return;
       useRunFault.setState({ fault: null });
       await follow({ ...job, startPaused: options?.stepwise === true }, []);

@@ -66,7 +66,8 @@ function formatFor(language: string): Format {
       const scaled = bytes / 1000 ** power;
       const name = byteUnits[power] ?? "byte";
       const digits = power === 0 || scaled >= 100 ? 0 : 1;
-      return numbers({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits }).format(scaled);
+      const unitDisplay = power === 0 ? "long" : "short";
+      return numbers({ style: "unit", unit: name, unitDisplay, maximumFractionDigits: digits }).format(scaled);
     },
     duration: (seconds) => {
       if (seconds < 0.0995) return spaced(seconds * 1000, "millisecond", seconds < 0.01 ? 1 : 0);

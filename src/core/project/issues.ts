@@ -28,5 +28,4 @@ export interface ProjectIssueContexts {
   runDamaged: { run: string; path: string };
   /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;
-  tableDamaged: Record<string, never>;
 }

@@ -45,6 +45,7 @@ export const common = {
     recent: "Projects on this device",
     untitled: "Untitled project",
     eraseAll: "Erase everything…",
+    runUnderWay: "A run is under way. Stop it, or wait for its end; then open another project.",
     refused: "“{{name}}” was not opened.",
     openedPartly: "“{{name}}” was opened, but not all of it.",
   },
@@ -71,6 +72,7 @@ export const common = {
     steps: "Steps",
     actions: "Actions",
     projects: "Projects",
+    samples: "Samples",
     shortcut: "Ctrl K",
   },
   engine: {

@@ -48,6 +48,7 @@ export const common = {
     recent: "此设备上的项目",
     untitled: "未命名项目",
     eraseAll: "清除所有内容…",
+    runUnderWay: "有一次训练正在进行。请先停止它或等它结束，再打开其他项目。",
     refused: "未能打开“{{name}}”。",
     openedPartly: "已打开“{{name}}”，但并不完整。",
   },
@@ -74,6 +75,7 @@ export const common = {
     steps: "步骤",
     actions: "操作",
     projects: "项目",
+    samples: "示例",
     shortcut: "Ctrl K",
   },
   engine: {
