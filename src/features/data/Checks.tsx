@@ -95,17 +95,14 @@ function ReadAgain({ issue, summary }: ReadAgainProps) {
   return (
     <div className={styles.actions}>
       {actions.map((action) => {
+        if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") {
+          const file = takenAs(summary.fileName)?.file ?? null;
+          return <RereadChoice key={action.kind} action={action} file={file} onChoose={reread} />;
+        }
         const change = formatChange(action);
-        return change === null ? (
-          <RereadChoice
-            key={action.kind}
-            kind={action.kind}
-            file={takenAs(summary.fileName)?.file ?? null}
-            onChoose={reread}
-          />
-        ) : (
+        return change === null ? null : (
           <button
-            key={JSON.stringify(action)}
+            key={action.kind}
             type="button"
             className={`${controls.button} ${controls.small}`}
             onClick={() => reread(change)}

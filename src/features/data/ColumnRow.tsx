@@ -131,7 +131,7 @@ function Invalid({ column }: { readonly column: ColumnSummary }) {
   return (
     <span className={styles.invalid} title={title}>
       <TriangleAlert size={12} aria-hidden="true" />
-      <span>{t("columns.invalid", { n: number(count), rows: listed })}</span>
+      <span>{t("columns.invalid", { count, n: number(count), rows: listed })}</span>
     </span>
   );
 }

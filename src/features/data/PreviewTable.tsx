@@ -29,7 +29,12 @@ export function PreviewTable(props: PreviewTableProps) {
   const { summary } = props;
   const shown = t("preview.first", { rows: number(summary.preview.length), all: number(summary.rows) });
   return (
-    <Section title={t("preview.title")} frame="card" aside={<span className={controls.note}>{shown}</span>}>
+    <Section
+      title={t("preview.title")}
+      frame="card"
+      className={styles.card}
+      aside={<span className={controls.note}>{shown}</span>}
+    >
       {summary.columns.length > virtualFrom ? (
         <WidePreview {...props} />
       ) : (
@@ -99,6 +104,7 @@ function Preview({ summary, settings, target, columns, before, after, scroll }: 
               );
             })}
             <Spacer width={after} />
+            {wide ? null : <td aria-hidden="true" className={styles.filler} />}
           </tr>
         </thead>
         <tbody>
@@ -118,6 +124,7 @@ function Preview({ summary, settings, target, columns, before, after, scroll }: 
                 );
               })}
               <Spacer width={after} />
+              {wide ? null : <td aria-hidden="true" className={styles.filler} />}
             </tr>
           ))}
         </tbody>

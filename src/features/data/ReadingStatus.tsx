@@ -40,7 +40,12 @@ export function ReadingStatus({ fileName, progress }: ReadingStatusProps) {
         ? t("reading.progressOpen", { done: format.bytes(progress.done) })
         : t("reading.progress", { done: format.bytes(progress.done), total: format.bytes(progress.total) });
   const rows = progress?.rows === undefined ? null : t("reading.rows", { rows: format.number(progress.rows) });
-  const left = remaining === null ? null : t("reading.left", { time: format.duration(Math.ceil(remaining / 1000)) });
+  const left =
+    percent === 100
+      ? t("reading.finishing")
+      : remaining === null
+        ? null
+        : t("reading.left", { time: format.duration(Math.ceil(remaining / 1000)) });
   const text = [amount, rows, left].filter((part) => part !== null).join(" · ");
   return (
     <div className={styles.reading}>

@@ -65,18 +65,17 @@ function Actions({ fileName, actions }: ActionsProps) {
   return (
     <div className={controls.row}>
       {actions.map((action) => {
-        const next = optionsOf(action, options);
-        if (next === null) {
+        if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") {
           const apply = (change: Partial<TableFormat>) =>
             read({ ...options, format: { ...options.format, ...change } });
-          return <RereadChoice key={action.kind} kind={action.kind} file={file} onChoose={apply} />;
+          return <RereadChoice key={action.kind} action={action} file={file} onChoose={apply} />;
         }
         return (
           <button
             key={JSON.stringify(action)}
             type="button"
             className={`${controls.button} ${controls.small}`}
-            onClick={() => read(next)}
+            onClick={() => read(optionsOf(action, options))}
           >
             {actionText(action)}
           </button>

@@ -11,23 +11,24 @@ import type { ReadAction } from "./readingActions.ts";
 import { delimiters, encodings } from "./readingDraft.ts";
 
 interface RereadChoiceProps {
-  readonly kind: ReadAction["kind"];
+  readonly action: Extract<ReadAction, { readonly kind: "chooseEncoding" | "chooseDelimiter" }>;
   /** null: it cannot be looked at. */
   readonly file: Blob | null;
   readonly onChoose: (change: Partial<TableFormat>) => void;
 }
 
-export function RereadChoice({ kind, file, onChoose }: RereadChoiceProps) {
+export function RereadChoice({ action, file, onChoose }: RereadChoiceProps) {
   const { t } = useTranslation("data");
   const actionText = useReadActionText();
   const [open, setOpen] = useState(false);
-  const [encoding, setEncoding] = useState<string>("windows-1252");
+  const offered = action.kind === "chooseEncoding" && action.likely.length > 0 ? action.likely : encodings;
+  const [encoding, setEncoding] = useState<string>(offered[0] ?? "utf-8");
   const [delimiter, setDelimiter] = useState<string>(";");
-  const byEncoding = kind === "chooseEncoding";
+  const byEncoding = action.kind === "chooseEncoding";
   if (!open) {
     return (
       <button type="button" className={`${controls.button} ${controls.small}`} onClick={() => setOpen(true)}>
-        {actionText({ kind: byEncoding ? "chooseEncoding" : "chooseDelimiter" })}
+        {actionText(action)}
       </button>
     );
   }
@@ -37,7 +38,7 @@ export function RereadChoice({ kind, file, onChoose }: RereadChoiceProps) {
         <SelectField
           label={t("options.encoding")}
           value={encoding}
-          options={encodings.map((name) => ({ value: name, label: name }))}
+          options={offered.map((name) => ({ value: name, label: name }))}
           onChange={setEncoding}
         />
       ) : (

@@ -11,8 +11,6 @@ export function useReadActionText(): (action: ReadAction) => string {
   return useCallback(
     (action) => {
       switch (action.kind) {
-        case "encoding":
-          return t("refusal.readAs", { encoding: action.encoding });
         case "header":
           return t(action.header ? "refusal.withHeader" : "refusal.withoutHeader");
         case "decimal":

@@ -3,17 +3,17 @@
  * document are the issue's own `fixes`; these here need the file again and are therefore no edit of the document.
  */
 import type { TableFormat } from "../../core/data/types.ts";
+import { assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { ReadOptions } from "../../engine/protocol.ts";
 
 export type ReadAction =
-  | { readonly kind: "encoding"; readonly encoding: string }
   | { readonly kind: "header"; readonly header: boolean }
   | { readonly kind: "decimal"; readonly decimal: TableFormat["decimal"] }
   | { readonly kind: "dayFirst"; readonly dayFirst: boolean }
   | { readonly kind: "firstRows"; readonly rows: number }
-  /** No single answer is likely: the user chooses in the form. */
-  | { readonly kind: "chooseEncoding" }
+  /** No answer is sure: the user chooses by looking, from the likely ones where they are known. */
+  | { readonly kind: "chooseEncoding"; readonly likely: readonly string[] }
   | { readonly kind: "chooseDelimiter" };
 
 /** Names in a list such as "gb18030, shift_jis". */
@@ -23,11 +23,11 @@ const listed = (others: string): readonly string[] => others.split(/[,\s]+/).fil
 export function readActions(issue: Issue): readonly ReadAction[] {
   switch (issue.code) {
     case "encodingGuessed":
-      return listed(issue.context.others).map((encoding) => ({ kind: "encoding", encoding }));
+      return [{ kind: "chooseEncoding", likely: listed(issue.context.others) }];
     case "undecodableCharacters":
     case "unknownEncoding":
     case "binaryFile":
-      return [{ kind: "chooseEncoding" }];
+      return [{ kind: "chooseEncoding", likely: [] }];
     case "tooManyColumns":
     case "cellTooLong":
     case "longRows":
@@ -55,11 +55,12 @@ export function readActions(issue: Issue): readonly ReadAction[] {
   }
 }
 
-/** The part of the format an action sets; null for those that set none. */
-export function formatChange(action: ReadAction): Partial<TableFormat> | null {
+/** An action that is complete as it is. */
+export type DirectAction = Exclude<ReadAction, { readonly kind: "chooseEncoding" | "chooseDelimiter" }>;
+
+/** The part of the format an action sets; null for one that sets none. */
+export function formatChange(action: DirectAction): Partial<TableFormat> | null {
   switch (action.kind) {
-    case "encoding":
-      return { encoding: action.encoding };
     case "header":
       return { header: action.header };
     case "decimal":
@@ -67,22 +68,22 @@ export function formatChange(action: ReadAction): Partial<TableFormat> | null {
     case "dayFirst":
       return { dayFirst: action.dayFirst };
     case "firstRows":
-    case "chooseEncoding":
-    case "chooseDelimiter":
       return null;
+    default:
+      return assertNever(action);
   }
 }
 
 /** Actions that would change nothing for a table read as `format` are no mend. */
 export function changes(action: ReadAction, format: TableFormat): boolean {
+  if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") return true;
   const change = formatChange(action);
   if (change === null) return true;
   return Object.entries(change).some(([part, value]) => format[part as keyof TableFormat] !== value);
 }
 
-/** How a refused file is read with this action; null where the user has to choose first. */
-export function optionsOf(action: ReadAction, before: ReadOptions): ReadOptions | null {
+/** How a refused file is read with this action. */
+export function optionsOf(action: DirectAction, before: ReadOptions): ReadOptions {
   if (action.kind === "firstRows") return { ...before, maxRows: action.rows };
-  const change = formatChange(action);
-  return change === null ? null : { ...before, format: { ...before.format, ...change } };
+  return { ...before, format: { ...before.format, ...formatChange(action) } };
 }

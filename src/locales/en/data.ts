@@ -27,6 +27,7 @@ export const data = {
     rows: "{{rows}} rows",
     left: "about {{time}} left",
     starting: "Starting…",
+    finishing: "Looking at the columns…",
     cancel: "Cancel reading",
   },
   refusal: {
@@ -37,7 +38,6 @@ export const data = {
     chooseOther: "Choose another file…",
     tryEncoding: "Try another encoding",
     tryDelimiter: "Try another separator",
-    readAs: "Read as {{encoding}}",
     withHeader: "The first row is a header",
     withoutHeader: "There is no header",
     decimalComma: "Decimal comma",
@@ -113,7 +113,8 @@ export const data = {
     mean: "Mean",
     target: "Target",
     atLeast: "≥ {{n}}",
-    invalid: "{{n}} unreadable, rows {{rows}}",
+    invalid_one: "{{n}} unreadable, row {{rows}}",
+    invalid_other: "{{n}} unreadable, rows {{rows}}",
     invalidTitle: "Cells that cannot be read as “{{type}}” count as missing. {{examples}}",
     invalidRow: "Row {{row}}: “{{text}}”.",
     unused: {

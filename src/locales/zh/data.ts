@@ -29,6 +29,7 @@ export const data = {
     rows: "{{rows}} 行",
     left: "约剩 {{time}}",
     starting: "正在开始…",
+    finishing: "正在分析各列…",
     cancel: "取消读取",
   },
   refusal: {
@@ -39,7 +40,6 @@ export const data = {
     chooseOther: "选择其他文件…",
     tryEncoding: "换一种编码",
     tryDelimiter: "换一种分隔符",
-    readAs: "按 {{encoding}} 读取",
     withHeader: "首行是列名",
     withoutHeader: "没有列名行",
     decimalComma: "小数逗号",
@@ -114,7 +114,8 @@ export const data = {
     mean: "均值",
     target: "目标",
     atLeast: "≥ {{n}}",
-    invalid: "{{n}} 个无法读取，行 {{rows}}",
+    invalid_one: "{{n}} 个无法读取，第 {{rows}} 行",
+    invalid_other: "{{n}} 个无法读取，第 {{rows}} 行",
     invalidTitle: "无法按“{{type}}”读取的单元格按缺失处理。{{examples}}",
     invalidRow: "第 {{row}} 行：“{{text}}”。",
     unused: {
