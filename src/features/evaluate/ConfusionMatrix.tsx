@@ -14,6 +14,8 @@ import tables from "./tables.module.css";
 /** Beyond this many classes a table of numbers has too many cells to be read or drawn. */
 const tableClasses = 50;
 const shownMistakes = 30;
+/** Up to here all columns are as wide as each other; beyond, as wide as their numbers. */
+const evenClasses = 12;
 
 interface ConfusionMatrixProps {
   /** [true class][predicted class] */
@@ -29,7 +31,6 @@ export function ConfusionMatrix(props: ConfusionMatrixProps) {
     <Section
       title={t("confusion.title")}
       frame="card"
-      className={props.classes.length > 8 ? styles.wide : undefined}
       aside={<span className={tables.aside}>{t("rows", { rows: format.number(props.rows) })}</span>}
     >
       {props.classes.length > tableClasses ? <ManyClasses {...props} /> : <Matrix {...props} />}
@@ -55,7 +56,10 @@ function Matrix({ confusion, classes }: ConfusionMatrixProps) {
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
       <div className={styles.scroll} tabIndex={0}>
-        <table className={styles.matrix} aria-label={t("confusion.title")}>
+        <table
+          className={`${styles.matrix} ${classes.length <= evenClasses ? styles.even : ""}`}
+          aria-label={t("confusion.title")}
+        >
           <thead>
             <tr>
               <td className={styles.corner}>{t("confusion.corner")}</td>

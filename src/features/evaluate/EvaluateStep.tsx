@@ -16,6 +16,9 @@ import { Residuals } from "./Residuals.tsx";
 import { ScoresTable } from "./ScoresTable.tsx";
 import { TryIt } from "./TryIt.tsx";
 
+/** Classes up to which the matrix fits beside the scores. */
+const wideMatrix = 8;
+
 export function EvaluateStep() {
   const { t } = useTranslation("evaluate");
   const all = useRun((state) => state.runs);
@@ -29,7 +32,11 @@ export function EvaluateStep() {
       <EmptyState
         title={t("empty.title")}
         text={liveId === null ? t("empty.text") : t("live")}
-        action={<a href="#/train">{t("empty.action")}</a>}
+        action={
+          <a className="button" href="#/train">
+            {t("empty.action")}
+          </a>
+        }
       />
     );
   }
@@ -41,7 +48,7 @@ export function EvaluateStep() {
         {trusted && run.report !== null ? <ReportView report={run.report} /> : <NoReport run={run} />}
       </div>
       {/* Another run is another form: what was typed belongs to its columns. */}
-      <TryIt key={run.id} run={run} usable={trusted && run.history.length > 0} />
+      <TryIt key={run.id} run={run} usable={trusted && run.status !== "running"} />
     </div>
   );
 }
@@ -86,11 +93,18 @@ function ReportView({ report }: { readonly report: Report }) {
     );
   }
   const { model, classes, rows } = report;
+  const matrix = <ConfusionMatrix confusion={model.confusion} classes={classes} rows={rows} />;
+  const perClass = <PerClassTable scores={model.perClass} classes={classes} rows={rows} />;
+  // A large matrix takes the whole width, below the tables.
+  const wide = classes.length > wideMatrix;
   return (
     <div className={styles.cards}>
       <ScoresTable report={report} />
-      <ConfusionMatrix confusion={model.confusion} classes={classes} rows={rows} />
-      <PerClassTable scores={model.perClass} classes={classes} rows={rows} />
+      {wide ? perClass : null}
+      <div className={wide ? styles.wide : styles.stack}>
+        {matrix}
+        {wide ? null : perClass}
+      </div>
     </div>
   );
 }
@@ -105,5 +119,15 @@ function NoReport({ run }: { readonly run: Run }) {
     : isInterrupted(run, { kind: "idle" })
       ? t("noReport.interrupted")
       : t(run.counts.test === 0 ? "noReport.noTest" : "noReport.notMeasured");
-  return <EmptyState title={t("noReport.title")} text={text} action={<a href="#/train">{t("empty.action")}</a>} />;
+  return (
+    <EmptyState
+      title={t("noReport.title")}
+      text={text}
+      action={
+        <a className="button" href="#/train">
+          {t("empty.action")}
+        </a>
+      }
+    />
+  );
 }

@@ -1,5 +1,5 @@
 /** @file Every score of a report beside the baseline's, with which of the two is better. */
-import { ArrowDown, ArrowUp, Equal } from "lucide-react";
+import { Check, Equal, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Report } from "../../core/evaluation/types.ts";
@@ -8,7 +8,7 @@ import { Section } from "../../ui/Section.tsx";
 import { type ScoreRow, scoreRows, type Verdict, verdictOf } from "./scoreRows.ts";
 import styles from "./tables.module.css";
 
-const icons = { better: ArrowUp, worse: ArrowDown, same: Equal } as const;
+const icons = { better: Check, worse: X, same: Equal } as const;
 
 export function ScoresTable({ report }: { readonly report: Report }) {
   const { t } = useTranslation("evaluate");

@@ -58,7 +58,7 @@ function TryItForm({ run }: { readonly run: Run }) {
       <form onSubmit={submit} className={styles.form}>
         <Fields features={features} values={values} issues={issues} onChange={change} />
         <div className={styles.buttons}>
-          <Button type="submit" size="sm" loading={answer?.kind === "asking"}>
+          <Button type="submit" size="sm">
             {t("tryIt.predict")}
           </Button>
           <Button type="button" size="sm" variant="default" onClick={() => setValues(typicalRow(run.recipe))}>

@@ -9,7 +9,7 @@ export interface ScoreRow {
   readonly model: number | null;
   readonly baseline: number | null;
   readonly better: "higher" | "lower";
-  /** "unit": any size, in the target's unit; "share": between 0 and 1. */
+  /** "unit": any size, in the target's unit; "share": about as large as 1, so that fixed decimals align. */
   readonly scale: "share" | "unit";
   /** Shown only with all averages. */
   readonly extra: boolean;
@@ -76,7 +76,7 @@ export function scoreRows(report: Report): readonly ScoreRow[] {
     ...averagesRows("recall", own, base),
     ...averagesRows("f1", own, base),
     report.classes.length > 2 ? { ...auc, name: "rocAucMacro" } : auc,
-    row("logLoss", [own.logLoss, base.logLoss], "lower", "unit"),
+    row("logLoss", [own.logLoss, base.logLoss], "lower", "share"),
   ];
 }
 

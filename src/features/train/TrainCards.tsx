@@ -6,7 +6,13 @@ import { metricText, msPerStep, recordAt } from "./runFigures.ts";
 import type { ShownRun } from "./shownRun.ts";
 import styles from "./TrainCards.module.css";
 
-export function TrainCards({ shown }: { readonly shown: ShownRun }) {
+interface TrainCardsProps {
+  readonly shown: ShownRun;
+  /** Say whose figures these are: another run is drawn beside it. */
+  readonly named: boolean;
+}
+
+export function TrainCards({ shown, named }: TrainCardsProps) {
   const { t } = useTranslation("train");
   const format = useFormat();
   const last = shown.history.at(-1) ?? null;
@@ -18,10 +24,12 @@ export function TrainCards({ shown }: { readonly shown: ShownRun }) {
   const best = shown.bestEpoch === null ? null : t("cards.best", { epoch: format.number(shown.bestEpoch) });
   const stepMs = msPerStep(shown.rowsPerSecond, shown.counts?.train ?? 0, shown.stepsPerEpoch);
   const eta = shown.live?.progress?.etaSeconds ?? null;
+  const titled = (label: string) =>
+    named ? t("cards.ofRun", { run: t("runs.run", { name: shown.name }), label }) : label;
   return (
     <div className={styles.cards}>
       <Card
-        label={t(`cards.${part}.${shown.metric}`)}
+        label={titled(t(`cards.${part}.${shown.metric}`))}
         value={metricText(shown.metric, score ?? null, format)}
         note={
           shown.baseline === null
@@ -30,18 +38,18 @@ export function TrainCards({ shown }: { readonly shown: ShownRun }) {
         }
       />
       <Card
-        label={t(part === "training" ? "cards.trainingLoss" : "cards.validationLoss")}
+        label={titled(t(part === "training" ? "cards.trainingLoss" : "cards.validationLoss"))}
         value={typeof loss === "number" ? format.significant(loss) : t("cards.none")}
         note={part === "training" ? t("cards.noValidation") : best}
       />
       <Card
-        label={t("cards.speed")}
+        label={titled(t("cards.speed"))}
         value={shown.rowsPerSecond === null ? t("cards.none") : format.number(shown.rowsPerSecond, 0)}
         unit={shown.rowsPerSecond === null ? null : t("cards.rowsPerSecond")}
         note={stepMs === null ? null : t("cards.perStep", { time: format.duration(stepMs / 1000) })}
       />
       <Card
-        label={t("cards.epoch")}
+        label={titled(t("cards.epoch"))}
         value={format.number(last?.epoch ?? 0)}
         unit={t("cards.of", { total: format.number(shown.job.config.epochs) })}
         note={shown.live === null ? tookText() : liveText()}

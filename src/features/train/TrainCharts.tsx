@@ -77,7 +77,7 @@ function Curves({ kind, runs, rows, smoothed, tools }: CurvesProps) {
   const title = t(kind === "loss" ? "chart.loss" : "chart.metrics");
   const groups = useGroups(kind, runs, rows);
   const axis = useMemo(
-    () => axisFor(valuesOf(rows, smoothed), { scale: log ? "log" : "linear", include: share ? [1] : [] }),
+    () => axisFor(valuesOf(rows, smoothed), { scale: log ? "log" : "linear", limits: share ? [0, 1] : undefined }),
     [rows, smoothed, log, share],
   );
   const formatY = useCallback(

@@ -71,9 +71,8 @@ function TrainResults() {
     <div className={styles.results}>
       {live === null ? null : <TrainingBar shown={live} />}
       {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
-      {first === undefined || second !== undefined ? null : <TrainCards shown={first} />}
+      {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
-      {newer === undefined || older === undefined ? null : <RunComparison newer={newer} older={older} />}
       {runs.length === 0 && pending.length === 0 && live === null ? null : (
         <RunsTable
           runs={runs}
@@ -83,6 +82,7 @@ function TrainResults() {
           onCompare={onCompare}
         />
       )}
+      {newer === undefined || older === undefined ? null : <RunComparison newer={newer} older={older} />}
     </div>
   );
 }

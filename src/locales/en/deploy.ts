@@ -9,7 +9,7 @@ export const deploy = {
       runs_one: "{{count}} run with its curves, report and weights",
       runs_other: "{{count}} runs with their curves, reports and weights",
       noTable: "no table yet",
-      noRuns: "no runs yet",
+      noRuns: "no finished run yet",
     },
     privacy: "The file holds your data. Pass it on only to people who may see it.",
     open: "To open it: drop it on the page, or choose “Open project file…” in the project menu.",

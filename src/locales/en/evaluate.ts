@@ -114,7 +114,7 @@ export const evaluate = {
     others: "{{count}} more classes",
     says: "{{value}}, {{share}}",
     stale: "The values changed since. Press Predict again.",
-    cannot: "This run has no weights to predict with.",
+    cannot: "This run has no trained weights to predict with: finish it, or choose another.",
     busy: "A run is training; the answer may take a moment.",
     fromFile: "From a file…",
     fileHint: "A table with the same columns. The target may be missing.",

@@ -44,7 +44,7 @@ export const train = {
     seedHelp: "The same seed on the same device gives the same run.",
   },
   lossAuto: "Automatic",
-  lossAutoAs: "Automatic — {{loss}}",
+  lossAutoAs: "Auto: {{loss}}",
   losses: {
     categoricalCrossentropy: "Categorical cross-entropy",
     binaryCrossentropy: "Binary cross-entropy",
@@ -90,6 +90,7 @@ export const train = {
     best: "best at epoch {{epoch}}",
     noValidation: "no validation part",
     speed: "Speed",
+    ofRun: "{{run}} · {{label}}",
     rowsPerSecond: "rows/s",
     perStep: "{{time}} a step",
     epoch: "Epoch",

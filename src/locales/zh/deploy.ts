@@ -12,7 +12,7 @@ export const deploy = {
       runs_one: "{{count}} 次运行及其曲线、报告和权重",
       runs_other: "{{count}} 次运行及其曲线、报告和权重",
       noTable: "还没有表格",
-      noRuns: "还没有运行",
+      noRuns: "还没有完成的运行",
     },
     privacy: "文件中有你的数据，只应交给可以看到这些数据的人。",
     open: "打开方法：把它拖到页面上，或在项目菜单中选择“打开项目文件…”。",

@@ -109,7 +109,7 @@ export const evaluate = {
     others: "另有 {{count}} 个类别",
     says: "{{value}}，{{share}}",
     stale: "值已改变，请再次点击“预测”。",
-    cannot: "这次运行没有可用于预测的权重。",
+    cannot: "这次运行没有训练好的权重，无法预测：请完成它，或选择另一次运行。",
     busy: "有运行正在训练，结果可能要稍等。",
     fromFile: "从文件…",
     fileHint: "列相同的表格，可以没有目标列。",

@@ -44,7 +44,7 @@ export const train = {
     seedHelp: "同一设备上相同的种子得到相同的运行。",
   },
   lossAuto: "自动",
-  lossAutoAs: "自动 — {{loss}}",
+  lossAutoAs: "自动：{{loss}}",
   losses: {
     categoricalCrossentropy: "分类交叉熵",
     binaryCrossentropy: "二元交叉熵",
@@ -90,6 +90,7 @@ export const train = {
     best: "第 {{epoch}} 轮最佳",
     noValidation: "没有验证部分",
     speed: "速度",
+    ofRun: "{{run}} · {{label}}",
     rowsPerSecond: "行/秒",
     perStep: "每步 {{time}}",
     epoch: "轮次",

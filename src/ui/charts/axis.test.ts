@@ -34,6 +34,12 @@ describe("axisFor", () => {
     expect(axisFor([0, -1], { scale: "log" }).scale).toBe("linear");
   });
 
+  it("ends where values cannot be", () => {
+    expect(axisFor([0.97, 1], { scale: "linear", limits: [0, 1] }).domain).toEqual([0.97, 1]);
+    expect(axisFor([1], { scale: "linear", limits: [0, 1] }).domain[1]).toBe(1);
+    expect(axisFor([], { scale: "linear", limits: [0, 1] }).domain).toEqual([0, 1]);
+  });
+
   it("has an axis for nothing and for gaps", () => {
     expect(axisFor([], { scale: "linear" }).domain).toEqual([0, 1]);
     expect(axisFor([null, Number.NaN], { scale: "log" }).domain).toEqual([0, 1]);

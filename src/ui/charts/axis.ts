@@ -23,14 +23,21 @@ export function niceStep(span: number, count: number): number {
 /** Counts are multiplied and rounded, not added up, so that ticks stay exact: 0.3, never 0.30000000000000004. */
 const multiple = (step: number, count: number): number => Number((step * count).toPrecision(12));
 
-function linearAxis(low: number, high: number, count: number): Axis {
+interface LinearOptions {
+  readonly count: number;
+  /** Values beyond these cannot occur: the axis ends there. */
+  readonly limits: readonly [number, number];
+}
+
+function linearAxis(low: number, high: number, { count, limits }: LinearOptions): Axis {
   // A flat curve gets room around it; without it the step would be zero, or too small to be told from the value.
   const size = Math.max(Math.abs(low), Math.abs(high));
   const flat = high - low <= Math.max(size * 1e-9, 1e-300);
   const pad = flat ? Math.max(size * 0.1, 1e-6) : 0;
-  const step = niceStep(high - low + 2 * pad, count);
-  const from = Math.floor((low - pad) / step + 1e-9);
-  const to = Math.ceil((high + pad) / step - 1e-9);
+  const [bottom, top] = [Math.max(low - pad, limits[0]), Math.min(high + pad, limits[1])];
+  const step = niceStep(top - bottom, count);
+  const from = Math.floor(bottom / step + 1e-9);
+  const to = Math.ceil(top / step - 1e-9);
   const ticks = Array.from({ length: to - from + 1 }, (_, i) => multiple(step, from + i));
   return { scale: "linear", domain: [multiple(step, from), multiple(step, to)], ticks };
 }
@@ -48,17 +55,23 @@ function logAxis(low: number, high: number): Axis {
   return { scale: "log", domain: [10 ** from, 10 ** to], ticks: all };
 }
 
+export interface AxisOptions {
+  readonly scale: AxisScale;
+  readonly count?: number;
+  /** Values that must be inside, e.g. zero. */
+  readonly include?: readonly number[];
+  readonly limits?: readonly [number, number];
+}
+
+const noLimits = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
 /**
- * The axis for these values. `include` are values that must be inside (0 and 1 for shares). A logarithmic axis is for
- * positive values only: it leaves out the others, and falls back to a linear one where nothing is left.
+ * The axis for these values. A logarithmic axis is for positive values only: it leaves out the others, and falls back to a
+ * linear one where nothing is left.
  */
 export function axisFor(
   values: Iterable<number | null>,
-  {
-    scale,
-    count = 4,
-    include = [],
-  }: { readonly scale: AxisScale; readonly count?: number; readonly include?: readonly number[] },
+  { scale, count = 4, include = [], limits = noLimits }: AxisOptions,
 ): Axis {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -72,8 +85,8 @@ export function axisFor(
   for (const value of values) take(value);
   if (scale === "log" && lowPositive < Number.POSITIVE_INFINITY) return logAxis(lowPositive, high);
   for (const value of include) take(value);
-  if (low > high) return linearAxis(0, 1, count);
-  return linearAxis(low, high, count);
+  if (low > high) return linearAxis(0, 1, { count, limits });
+  return linearAxis(low, high, { count, limits });
 }
 
 /**
