@@ -1,4 +1,7 @@
-/** @file Serves `dist/` for the journeys with the server that users get, on a free port, so that runs beside one another do not meet. */
+/**
+ * @file Serves `dist/` for the journeys with the server that users get, on a free port, so that runs beside one another
+ * do not meet. `LAYERWISE_DIST` names another build, e.g. one made beside sources that are being edited.
+ */
 import { fileURLToPath } from "node:url";
 import { serve } from "../scripts/serve.mjs";
 
@@ -6,7 +9,8 @@ import { serve } from "../scripts/serve.mjs";
 export const ADDRESS_VARIABLE = "LAYERWISE_ADDRESS";
 
 export default async function serveBuild(): Promise<() => void> {
-  const { server, url } = await serve({ root: fileURLToPath(new URL("../dist", import.meta.url)), port: 0 });
+  const root = process.env.LAYERWISE_DIST ?? fileURLToPath(new URL("../dist", import.meta.url));
+  const { server, url } = await serve({ root, port: 0 });
   process.env[ADDRESS_VARIABLE] = url;
   return () => {
     server.close();
