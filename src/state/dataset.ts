@@ -63,8 +63,14 @@ export const useDataset = create<DatasetState>()((set) => ({
         }
         lastFile = { file, fileName };
         set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
-        const { edit } = useProject.getState();
-        edit("useDataset", { datasetId: value.summary.id, target: value.suggestedTarget, name: projectName(fileName) });
+        const { edit, past, project } = useProject.getState();
+        // A name that the user gave is not exchanged for the file's.
+        const named = past.some(({ label }) => label === "rename");
+        edit("useDataset", {
+          datasetId: value.summary.id,
+          target: value.suggestedTarget,
+          name: named && project !== null ? project.name : projectName(fileName),
+        });
         return;
       }
     } catch (error) {
