@@ -67,28 +67,70 @@ class Unreadable {
   }
 }
 
-function summarizeNumbers(query: SummaryQuery): ColumnSummary {
-  const { column, name, type, inferred, format } = query;
+/** The readable values, each with the number of rows that hold it; all 1 where `weights` is absent. */
+interface Values {
+  readonly values: Float64Array;
+  readonly weights?: Uint32Array;
+}
+
+/** The distinct values of a dictionary, or the values of all rows. */
+function numericValues(query: SummaryQuery, unreadable: Unreadable): Values {
+  const { column, type, format } = query;
   const rows = columnLength(column);
   const read = numberReader(column, type, format);
-  const unreadable = new Unreadable(query);
-  const all = new Float64Array(rows);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    const value = read(row);
-    if (Number.isNaN(value)) unreadable.add(row);
-    else all[count++] = value;
+  if (column.kind !== "dictionary") {
+    const values = new Float64Array(rows);
+    let count = 0;
+    for (let row = 0; row < rows; row++) {
+      const value = read(row);
+      if (Number.isNaN(value)) unreadable.add(row);
+      else values[count++] = value;
+    }
+    return { values: values.subarray(0, count) };
   }
-  const values = all.subarray(0, count);
-  const { distinct, capped } = countDistinct(values);
+  const byValue = new Map<number, number>();
+  const numbers = new Float64Array(column.values.length).fill(Number.NaN);
+  const counts = new Uint32Array(column.values.length);
+  for (let row = 0; row < rows; row++) {
+    const code = column.codes[row] as number;
+    if (counts[code] === 0) numbers[code] = read(row);
+    if (Number.isNaN(numbers[code])) unreadable.add(row);
+    counts[code] = (counts[code] as number) + 1;
+  }
+  numbers.forEach((value, code) => {
+    if (Number.isNaN(value)) return;
+    const before = byValue.get(value);
+    byValue.set(value, (counts[code] as number) + (before === undefined ? 0 : before));
+  });
+  return { values: Float64Array.from(byValue.keys()), weights: Uint32Array.from(byValue.values()) };
+}
+
+function summarizeNumbers(query: SummaryQuery): ColumnSummary {
+  const { name, type, inferred } = query;
+  const unreadable = new Unreadable(query);
+  const found = numericValues(query, unreadable);
+  const { distinct, capped } = distinctOf(query, found);
   const { missing, invalid } = unreadable;
-  const described = describeNumbers(values);
-  const summary = { name, type, inferred, missing, invalid, unique: distinct, uniqueCapped: capped };
-  return { ...summary, chart: described.chart, ...(described.stats === undefined ? {} : { stats: described.stats }) };
+  const { chart, stats } = describeNumbers(found);
+  const summary = { name, type, inferred, missing, invalid, unique: distinct, uniqueCapped: capped, chart };
+  return stats === undefined ? summary : { ...summary, stats };
+}
+
+/** The profile has counted the numbers of a column of numbers already. */
+function distinctOf(
+  { column, profile }: SummaryQuery,
+  { values, weights }: Values,
+): { distinct: number; capped: boolean } {
+  if (weights !== undefined) return { distinct: values.length, capped: false };
+  const isCounted = column.kind === "numbers" && values.length === profile.numbers.rows;
+  return isCounted ? { distinct: profile.numbers.distinct, capped: profile.distinctCapped } : countDistinct(values);
 }
 
 /** Moments in two passes; `std` is of the population (divided by n), as StandardScaler has it. */
-function describeNumbers(values: Float64Array): { readonly chart: ColumnChart; readonly stats: ColumnSummary["stats"] } {
+function describeNumbers({ values, weights }: Values): {
+  readonly chart: ColumnChart;
+  readonly stats: ColumnSummary["stats"];
+} {
   const counts = new Array<number>(histogramBins).fill(0);
   if (values.length === 0) return { chart: { kind: "histogram", min: 0, max: 0, counts }, stats: undefined };
   let min = Number.POSITIVE_INFINITY;
@@ -101,15 +143,23 @@ function describeNumbers(values: Float64Array): { readonly chart: ColumnChart; r
   const unit = Math.max(Math.abs(min), Math.abs(max), Number.MIN_VALUE);
   const scale = unit > 1e150 || unit < 1e-150 ? unit : 1;
   let sum = 0;
-  for (const value of values) sum += value / scale;
-  const mean = sum / values.length;
-  let squares = 0;
-  for (const value of values) {
-    squares += (value / scale - mean) ** 2;
-    counts[binOf(value, min, max)] = (counts[binOf(value, min, max)] as number) + 1;
+  let rows = 0;
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights === undefined ? 1 : (weights[i] as number);
+    sum += ((values[i] as number) / scale) * weight;
+    rows += weight;
   }
-  const std = Math.sqrt(squares / values.length) * scale;
-  const stats = { min, max, mean: mean * scale, std, median: median(values) };
+  const mean = sum / rows;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const weight = weights === undefined ? 1 : (weights[i] as number);
+    squares += (value / scale - mean) ** 2 * weight;
+    const bin = binOf(value, min, max);
+    counts[bin] = (counts[bin] as number) + weight;
+  }
+  const middle = weights === undefined ? median(sample(values)) : weightedMedian(values, weights, rows);
+  const stats = { min, max, mean: mean * scale, std: Math.sqrt(squares / rows) * scale, median: middle };
   return { chart: { kind: "histogram", min, max, counts }, stats };
 }
 
@@ -119,13 +169,53 @@ function binOf(value: number, min: number, max: number): number {
   return Math.min(histogramBins - 1, Math.floor(share * histogramBins));
 }
 
-/** Exact up to a million values, of an even sample beyond. */
+/** The mean of two that cannot overflow. */
+const between = (lower: number, upper: number): number => (lower === upper ? lower : lower / 2 + upper / 2);
+
+function weightedMedian(values: Float64Array, weights: Uint32Array, rows: number): number {
+  const order = Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number));
+  const at = (rank: number): number => {
+    let seen = 0;
+    for (const i of order) {
+      seen += weights[i] as number;
+      if (seen > rank) return values[i] as number;
+    }
+    return values[order.at(-1) as number] as number;
+  };
+  return rows % 2 === 1 ? at((rows - 1) / 2) : between(at(rows / 2 - 1), at(rows / 2));
+}
+
+/** Reorders `values`; exact for what it is given, which is all up to a million rows and an even sample beyond. */
 function median(values: Float64Array): number {
-  const sorted = sample(values).sort();
-  const upper = sorted[sorted.length >> 1] as number;
-  if (sorted.length % 2 === 1) return upper;
-  const lower = sorted[(sorted.length >> 1) - 1] as number;
-  return lower / 2 + upper / 2;
+  const half = values.length >> 1;
+  const upper = select(values, half);
+  if (values.length % 2 === 1) return upper;
+  let lower = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < half; i++) lower = Math.max(lower, values[i] as number);
+  return between(lower, upper);
+}
+
+/** Hoare's quickselect: the value of rank `k`, smaller ones before it; O(n), where a sort of a million takes a while. */
+function select(values: Float64Array, k: number): number {
+  let left = 0;
+  let right = values.length - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >> 1] as number;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++;
+      while ((values[j] as number) > pivot) j--;
+      if (i > j) break;
+      const swapped = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = swapped;
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return values[k] as number;
 }
 
 function summarizeCategories(query: SummaryQuery): ColumnSummary {

@@ -52,6 +52,11 @@ class Counter {
     this.distinct++;
   }
 
+  addAll(rows: number, distinct: number): void {
+    this.rows += rows;
+    this.distinct += distinct;
+  }
+
   get share(): Share {
     return { rows: this.rows, distinct: this.distinct, example: this.example };
   }
@@ -88,7 +93,8 @@ class Profiler {
     const reading = scanNumber(text, this.#format.decimal);
     switch (reading.kind) {
       case "number":
-        this.addNumber(reading.value, rows, text);
+        counters.numbers.add(rows, text);
+        if (Number.isInteger(reading.value)) counters.integers.add(rows, text);
         if (reading.unit !== "") {
           this.#unit = reading.unit;
           counters.units.add(rows, text);
@@ -104,9 +110,19 @@ class Profiler {
     }
   }
 
-  addNumber(value: number, rows: number, text: string): void {
-    this.#counters.numbers.add(rows, text);
-    if (Number.isInteger(value)) this.#counters.integers.add(rows, text);
+  /** Cells known to be numbers. */
+  addNumbers({
+    count,
+    integers,
+    distinct,
+  }: {
+    readonly count: number;
+    readonly integers: number;
+    readonly distinct: number;
+  }): void {
+    this.#seen += count;
+    this.#counters.numbers.addAll(count, distinct);
+    this.#counters.integers.addAll(integers, Math.min(integers, distinct));
   }
 
   #addWords(text: string, rows: number): void {
@@ -177,20 +193,22 @@ function profileDictionary(column: StoredColumn & { kind: "dictionary" }, format
 }
 
 function profileNumbers(column: StoredColumn & { kind: "numbers" }, format: CellFormat): ColumnProfile {
-  const profiler = new Profiler(format);
   const present = new Float64Array(column.values.length);
   let count = 0;
+  let integers = 0;
   for (const value of column.values) {
     if (Number.isNaN(value)) continue;
     present[count++] = value;
-    profiler.addNumber(value, 1, "");
+    if (Number.isInteger(value)) integers++;
   }
+  const { distinct, capped } = countDistinct(present.subarray(0, count));
+  const profiler = new Profiler(format);
+  profiler.addNumbers({ count, integers, distinct });
   const exceptions = new Set<string>();
   for (const text of column.exceptions.values()) {
     profiler.add(text, 1);
     exceptions.add(text);
   }
-  const { distinct, capped } = countDistinct(present.subarray(0, count));
   const missing = column.values.length - count - column.exceptions.size;
   return profiler.finish({
     rows: column.values.length,
