@@ -3,7 +3,7 @@
  * not shown as nothing: an empty cell and the word "NA" look the same to the model.
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Ref, useRef } from "react";
+import { memo, type Ref, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnSetting, ColumnSummary, DatasetSummary } from "../../core/data/types.ts";
 import { useFormat } from "../../ui/format.ts";
@@ -44,43 +44,53 @@ export function PreviewTable(props: PreviewTableProps) {
   );
 }
 
-/** Columns in sight, with the width of those left and right of them. */
+/** Columns drawn, and the width of those left and right of them where some are not. */
 interface Window {
   readonly columns: readonly number[];
   readonly before?: number;
   readonly after?: number;
 }
 
+/** Drawn in groups, so that scrolling draws anew once a group and not once a column. */
+const groupSize = 8;
+
 function WidePreview(props: PreviewTableProps) {
   const scroll = useRef<HTMLElement>(null);
+  const count = props.summary.columns.length;
   const across = useVirtualizer({
     horizontal: true,
-    count: props.summary.columns.length,
+    count,
     getScrollElement: () => scroll.current,
     estimateSize: () => columnWidth,
     overscan: 4,
   });
   const items = across.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = across.getTotalSize() - (items.at(-1)?.end ?? 0);
-  return <Preview {...props} scroll={scroll} columns={items.map(({ index }) => index)} before={before} after={after} />;
+  const first = Math.floor((items[0]?.index ?? 0) / groupSize) * groupSize;
+  const end = Math.min(count, Math.ceil(((items.at(-1)?.index ?? -1) + 1) / groupSize) * groupSize);
+  const columns = useMemo(() => Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i), [first, end]);
+  return (
+    <Preview
+      {...props}
+      scroll={scroll}
+      columns={columns}
+      before={first * columnWidth}
+      after={(count - end) * columnWidth}
+    />
+  );
 }
 
 interface PreviewProps extends PreviewTableProps, Window {
   readonly scroll?: Ref<HTMLElement>;
 }
 
-function Preview({ summary, settings, target, columns, before, after, scroll }: PreviewProps) {
+const Preview = memo(function Preview(props: PreviewProps) {
+  const { summary, settings, target, columns, before, after, scroll } = props;
   const { t } = useTranslation("data");
-  const { number } = useFormat();
   const wide = before !== undefined;
-  const classOf = ({ name, type }: ColumnSummary) =>
-    [
-      name === target ? styles.target : isDropped(settings, name) ? styles.out : null,
-      type === "number" || type === "integer" ? styles.figure : null,
-    ]
-      .filter(Boolean)
-      .join(" ");
+  const shown = columns.flatMap((index) => {
+    const column = summary.columns[index];
+    return column === undefined ? [] : [{ index, name: column.name, className: cellClass(column, settings, target) }];
+  });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroll} className={styles.scroll} aria-label={t("preview.scroll")} tabIndex={0}>
@@ -95,41 +105,61 @@ function Preview({ summary, settings, target, columns, before, after, scroll }: 
               {t("preview.row")}
             </th>
             <Spacer width={before} />
-            {columns.map((index) => {
-              const column = summary.columns[index];
-              return column === undefined ? null : (
-                <th key={index} scope="col" aria-colindex={wide ? index + 2 : undefined} className={classOf(column)}>
-                  <ForeignText text={column.name} />
-                </th>
-              );
-            })}
+            {shown.map(({ index, name, className }) => (
+              <th key={index} scope="col" aria-colindex={wide ? index + 2 : undefined} className={className}>
+                <ForeignText text={name} />
+              </th>
+            ))}
             <Spacer width={after} />
             {wide ? null : <td aria-hidden="true" className={styles.filler} />}
           </tr>
         </thead>
         <tbody>
           {summary.preview.map((cells, row) => (
-            // Rows have no identity but their place.
-            <tr key={`row-${String(row)}`}>
-              <th scope="row" className={styles.row}>
-                {number(row + 1)}
-              </th>
-              <Spacer width={before} />
-              {columns.map((index) => {
-                const column = summary.columns[index];
-                return column === undefined ? null : (
-                  <td key={index} aria-colindex={wide ? index + 2 : undefined} className={classOf(column)}>
-                    <Cell text={cells[index] ?? null} />
-                  </td>
-                );
-              })}
-              <Spacer width={after} />
-              {wide ? null : <td aria-hidden="true" className={styles.filler} />}
-            </tr>
+            <Row
+              // Rows have no identity but their place.
+              key={`row-${String(row)}`}
+              row={row}
+              cells={cells}
+              shown={shown}
+              before={before}
+              after={after}
+            />
           ))}
         </tbody>
       </table>
     </section>
+  );
+});
+
+function cellClass({ name, type }: ColumnSummary, settings: PreviewTableProps["settings"], target: string | null) {
+  const state = name === target ? styles.target : isDropped(settings, name) ? styles.out : null;
+  return [state, type === "number" || type === "integer" ? styles.figure : null].filter(Boolean).join(" ");
+}
+
+interface RowProps extends Omit<Window, "columns"> {
+  readonly row: number;
+  readonly cells: readonly (string | null)[];
+  readonly shown: readonly { readonly index: number; readonly className: string }[];
+}
+
+function Row({ row, cells, shown, before, after }: RowProps) {
+  const { number } = useFormat();
+  const wide = before !== undefined;
+  return (
+    <tr>
+      <th scope="row" className={styles.row}>
+        {number(row + 1)}
+      </th>
+      <Spacer width={before} />
+      {shown.map(({ index, className }) => (
+        <td key={index} aria-colindex={wide ? index + 2 : undefined} className={className}>
+          <Cell text={cells[index] ?? null} />
+        </td>
+      ))}
+      <Spacer width={after} />
+      {wide ? null : <td aria-hidden="true" className={styles.filler} />}
+    </tr>
   );
 }
 
