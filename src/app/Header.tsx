@@ -37,7 +37,7 @@ export function Header({ step }: { readonly step: Step }) {
           onClick={openPalette}
         >
           <Command size={13} aria-hidden="true" />
-          <span className={styles.keys}>{t("palette.shortcut")}</span>
+          <span className={styles.keys} data-keys={t("palette.shortcut")} aria-hidden="true" />
         </button>
         <LanguageSelect />
         <ThemeButton />
