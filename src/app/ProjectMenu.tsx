@@ -1,11 +1,11 @@
 /** @file The projects on this device, and what can be done with the open one. */
-import { Menu } from "@mantine/core";
 import { Check, ChevronDown } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
 import { useFormat } from "../ui/format.ts";
+import { Menu, type MenuGroup, type MenuItem } from "../ui/Menu.tsx";
 import styles from "./ProjectMenu.module.css";
 import { useProjectActions } from "./useProjectActions.ts";
 
@@ -22,43 +22,46 @@ export function ProjectMenu() {
   const { openProject, newProject, exportProject, importProject, deleteProject } = useProjectActions();
   const [erasing, setErasing] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
+  const item = (id: string, label: string, run: () => void, more?: Partial<MenuItem>): MenuItem => ({
+    id,
+    label,
+    run,
+    ...more,
+  });
+  const busy = { disabled: transfer !== null };
+  const groups: readonly MenuGroup[] = [
+    {
+      id: "actions",
+      items: [
+        item("new", t("project.new"), () => void newProject()),
+        item("open", t("project.openFile"), () => chooser.current?.click(), busy),
+        item("export", t("project.export"), () => void exportProject(), busy),
+        item("delete", t("project.delete"), () => void deleteProject(), { danger: true }),
+      ],
+    },
+    {
+      id: "projects",
+      label: t("project.recent"),
+      items: list.slice(0, shownProjects).map(({ id, name, updatedAt }) => ({
+        id,
+        label: name,
+        icon: id === openId ? <Check size={14} aria-hidden="true" /> : <span />,
+        aside: format.dateTime(updatedAt),
+        current: id === openId,
+        run: () => void (id === openId ? undefined : openProject(id)),
+      })),
+    },
+    { id: "erase", items: [item("erase", t("project.eraseAll"), () => setErasing(true), { danger: true })] },
+  ];
   return (
     <>
-      <Menu width={280} position="bottom-start" onOpen={() => void refresh()}>
-        <Menu.Target>
-          <button type="button" className={styles.target} aria-label={t("project.menu")}>
-            <ChevronDown size={14} aria-hidden="true" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => void newProject()}>{t("project.new")}</Menu.Item>
-          <Menu.Item disabled={transfer !== null} onClick={() => chooser.current?.click()}>
-            {t("project.openFile")}
-          </Menu.Item>
-          <Menu.Item disabled={transfer !== null} onClick={() => void exportProject()}>
-            {t("project.export")}
-          </Menu.Item>
-          <Menu.Item color="var(--bad-text)" onClick={() => void deleteProject()}>
-            {t("project.delete")}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>{t("project.recent")}</Menu.Label>
-          {list.slice(0, shownProjects).map(({ id, name, updatedAt }) => (
-            <Menu.Item
-              key={id}
-              leftSection={<Check size={14} className={id === openId ? undefined : styles.hidden} aria-hidden="true" />}
-              rightSection={<span className={styles.time}>{format.dateTime(updatedAt)}</span>}
-              aria-current={id === openId ? "true" : undefined}
-              onClick={() => void (id === openId ? undefined : openProject(id))}
-            >
-              <span className={styles.name}>{name}</span>
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item color="var(--bad-text)" onClick={() => setErasing(true)}>
-            {t("project.eraseAll")}
-          </Menu.Item>
-        </Menu.Dropdown>
+      <Menu
+        label={t("project.menu")}
+        groups={groups.filter(({ items }) => items.length > 0)}
+        buttonClassName={styles.target}
+        onOpen={() => void refresh()}
+      >
+        <ChevronDown size={14} aria-hidden="true" />
       </Menu>
       <input
         ref={chooser}

@@ -11,8 +11,10 @@ export interface ProjectIssueContexts {
   /** Saved by a later version of the studio; it can be looked at, not edited. */
   newerVersion: { found: number; known: number };
   invalidField: { path: string; reason: string };
-  /** The file is no archive at all; `looksLike` is its kind by its first bytes, or "". */
-  notAnArchive: { looksLike: string };
+  /** The file is no project file at all, and of no kind that is known. */
+  notAnArchive: Record<string, never>;
+  /** By its first bytes it is something else: "PNG", "PDF" … */
+  otherKindOfFile: { looksLike: string };
   archiveTruncated: Record<string, never>;
   archiveDamaged: { entry: string };
   archiveEncrypted: Record<string, never>;

@@ -270,7 +270,7 @@ describe("a damaged project file", () => {
 
   it("refuses what is no project file, by name", async () => {
     const png = new Blob([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)]);
-    expect((await opened(png)).issues).toMatchObject([{ code: "notAnArchive", context: { looksLike: "PNG" } }]);
+    expect((await opened(png)).issues).toMatchObject([{ code: "otherKindOfFile", context: { looksLike: "PNG" } }]);
     expect(codes(await opened(new Blob([])))).toEqual(["notAnArchive"]);
     expect(codes(await opened(new Blob(["a,b\n1,2\n"])))).toEqual(["notAnArchive"]);
     expect(codes(await opened(new Blob(['{"version":'])))).toEqual(["notJson"]);

@@ -71,7 +71,8 @@ export async function* importProject(
   const kind = await sniffArchive(file);
   if (kind === "json") return await storeImport(documentOnly(await file.text()), store);
   if (kind !== "zip") {
-    return refused({ code: "notAnArchive", severity: "error", at: {}, context: { looksLike: kind ?? "" } });
+    if (kind === null) return refused({ code: "notAnArchive", severity: "error", at: {}, context: {} });
+    return refused({ code: "otherKindOfFile", severity: "error", at: {}, context: { looksLike: kind } });
   }
   try {
     const found = yield* new ArchiveReader(file, await readDirectory(file, limits), signal).read(store);

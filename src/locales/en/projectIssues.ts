@@ -15,7 +15,9 @@ export const projectIssues = {
   invalidField:
     "A part of the project is not what it must be: {{path}} ({{reason}}). The file may have been edited by hand. Take another copy of it.",
   notAnArchive:
-    "This file is not a project ({{looksLike}}). A project is a .layerwise file that “Export project” wrote; a table is opened on the Data step.",
+    "This file is not a project. A project is a .layerwise file that “Export project” wrote; a table is opened on the Data step.",
+  otherKindOfFile:
+    "This is a {{looksLike}} file, not a project. A project is a .layerwise file that “Export project” wrote; a table is opened on the Data step.",
   archiveTruncated: "The project file is cut off: its end is missing. Copy or download it again.",
   archiveDamaged:
     "The project file is damaged: “{{entry}}” in it does not have the bytes it should have. Copy or download it again.",

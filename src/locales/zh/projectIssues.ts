@@ -10,7 +10,9 @@ export const projectIssues = {
   newerVersion:
     "此项目由更新版本的 Layerwise 保存：其格式为 {{found}}，当前版本支持 {{known}}。在这里只能查看，不能编辑。请更新工作室后再使用。",
   invalidField: "项目的某一部分不符合要求：{{path}}（{{reason}}）。文件可能被手工修改过，请换一份副本。",
-  notAnArchive: "此文件不是项目（{{looksLike}}）。项目是由“导出项目”生成的 .layerwise 文件；表格请在“数据”步骤中打开。",
+  notAnArchive: "此文件不是项目。项目是由“导出项目”生成的 .layerwise 文件；表格请在“数据”步骤中打开。",
+  otherKindOfFile:
+    "这是 {{looksLike}} 文件，不是项目。项目是由“导出项目”生成的 .layerwise 文件；表格请在“数据”步骤中打开。",
   archiveTruncated: "项目文件不完整：缺少结尾部分。请重新复制或下载。",
   archiveDamaged: "项目文件已损坏：其中“{{entry}}”的内容与应有的不符。请重新复制或下载。",
   archiveEncrypted: "文件受密码保护，而工作室从不加密项目。请解压后重新导出项目。",

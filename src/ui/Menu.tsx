@@ -1,0 +1,157 @@
+/**
+ * @file A button that opens a menu below it, worked by the arrow keys, Home, End, Escape and first letters, as menus of
+ * the platform are.
+ */
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import styles from "./Menu.module.css";
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly run: () => void;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  /** Stands at the left, in a column of its own. */
+  readonly icon?: ReactNode;
+  /** Stands at the right, dim. */
+  readonly aside?: string;
+  readonly current?: boolean;
+}
+
+export interface MenuGroup {
+  readonly id: string;
+  readonly label?: string;
+  readonly items: readonly MenuItem[];
+}
+
+interface MenuProps {
+  readonly label: string;
+  readonly groups: readonly MenuGroup[];
+  /** What the button shows. */
+  readonly children: ReactNode;
+  readonly buttonClassName?: string;
+  readonly onOpen?: () => void;
+}
+
+export function Menu({ label, groups, children, buttonClassName, onOpen }: MenuProps) {
+  const id = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+
+  const items = () => Array.from(root.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? []);
+
+  useEffect(() => {
+    if (!open) return;
+    root.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    const close = (event: PointerEvent) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", close);
+    return () => document.removeEventListener("pointerdown", close);
+  }, [open]);
+
+  function show() {
+    onOpen?.();
+    setOpen(true);
+  }
+
+  function hide() {
+    setOpen(false);
+    button.current?.focus();
+  }
+
+  function press(event: KeyboardEvent) {
+    const all = items();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const focus = (index: number) => {
+      event.preventDefault();
+      all[(index + all.length) % all.length]?.focus();
+    };
+    switch (event.key) {
+      case "ArrowDown":
+        return focus(at + 1);
+      case "ArrowUp":
+        return focus(at < 0 ? -1 : at - 1);
+      case "Home":
+        return focus(0);
+      case "End":
+        return focus(-1);
+      case "Escape":
+        event.preventDefault();
+        return hide();
+      case "Tab":
+        return setOpen(false);
+      default: {
+        if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+        const letter = event.key.toLocaleLowerCase();
+        const next = [...all.slice(at + 1), ...all].find((item) =>
+          item.textContent?.trim().toLocaleLowerCase().startsWith(letter),
+        );
+        next?.focus();
+      }
+    }
+  }
+
+  return (
+    <div ref={root} className={styles.root}>
+      <button
+        ref={button}
+        type="button"
+        className={buttonClassName}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => (open ? setOpen(false) : show())}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" || open) return;
+          event.preventDefault();
+          show();
+        }}
+      >
+        {children}
+      </button>
+      {open ? (
+        <div id={id} role="menu" aria-label={label} tabIndex={-1} className={styles.menu} onKeyDown={press}>
+          {groups.map((group) => (
+            // biome-ignore lint/a11y/useSemanticElements: a fieldset may not stand in a menu.
+            <div key={group.id} role="group" aria-label={group.label} className={styles.group}>
+              {group.label === undefined ? null : (
+                <div className={styles.label} aria-hidden="true">
+                  {group.label}
+                </div>
+              )}
+              {group.items.map((item) => (
+                <Item key={item.id} item={item} onRun={hide} />
+              ))}
+            </div>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Item({ item, onRun }: { readonly item: MenuItem; readonly onRun: () => void }) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      className={item.danger ? `${styles.item} ${styles.danger}` : styles.item}
+      aria-disabled={item.disabled}
+      aria-current={item.current ? "true" : undefined}
+      onPointerMove={(event) => event.currentTarget.focus()}
+      onClick={() => {
+        if (item.disabled) return;
+        onRun();
+        item.run();
+      }}
+    >
+      {item.icon === undefined ? null : <span className={styles.icon}>{item.icon}</span>}
+      <span className={styles.text}>{item.label}</span>
+      {item.aside === undefined ? null : <span className={styles.aside}>{item.aside}</span>}
+    </button>
+  );
+}
