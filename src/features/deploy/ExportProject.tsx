@@ -1,5 +1,4 @@
 /** @file The button that writes the project file, and what goes into it. The strip below shows the same work and cancels it. */
-import { Button } from "@mantine/core";
 import { Download } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -39,14 +38,15 @@ export function ExportProject({ summary, runs, running }: ExportProjectProps) {
         <li>{runs.length === 0 ? t("project.contents.noRuns") : t("project.contents.runs", { count: runs.length })}</li>
       </ul>
       <div className={styles.action}>
-        <Button
-          size="sm"
-          leftSection={<Download size={14} aria-hidden />}
+        <button
+          type="button"
+          className="button primary"
           disabled={!open || transfer !== null}
           onClick={() => void exportOpen()}
         >
+          <Download size={14} aria-hidden />
           {t("project.export")}
-        </Button>
+        </button>
         <span role="status" className={styles.text}>
           {exporting === null ? written : writingText(exporting)}
         </span>

@@ -1,5 +1,4 @@
 /** @file A table in, the same table with predictions out. */
-import { Button } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { FileUp } from "lucide-react";
 import { useRef } from "react";
@@ -34,15 +33,15 @@ export function PredictFile({ run }: { readonly run: Run }) {
           if (file !== undefined) void askFile(run, file);
         }}
       />
-      <Button
-        size="sm"
-        variant="default"
-        leftSection={<FileUp size={14} aria-hidden />}
+      <button
+        type="button"
+        className="button"
         disabled={own?.kind === "asking"}
         onClick={() => picker.current?.click()}
       >
+        <FileUp size={14} aria-hidden />
         {t("tryIt.fromFile")}
-      </Button>
+      </button>
       {own === null ? <p className={styles.hint}>{t("tryIt.fileHint")}</p> : <FileState answer={own} />}
     </div>
   );
@@ -63,9 +62,9 @@ function FileState({ answer }: { readonly answer: Exclude<FileAnswer, { kind: "n
         <div className={styles.progress}>
           <div className={styles.barText}>
             <span title={fileName}>{t("tryIt.filePredicting", { file: fileName })}</span>
-            <Button size="compact-xs" variant="default" onClick={cancelFile}>
+            <button type="button" className="button small" onClick={cancelFile}>
               {t("tryIt.cancel")}
-            </Button>
+            </button>
           </div>
           <div
             role="progressbar"
@@ -84,9 +83,13 @@ function FileState({ answer }: { readonly answer: Exclude<FileAnswer, { kind: "n
       return (
         <div role="status" className={styles.progress}>
           <p>{t("tryIt.fileDone", { file: fileName, rows: format.number(answer.rows) })}</p>
-          <Button size="sm" onClick={() => download(answer.file, predictionsName(fileName, t))}>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => download(answer.file, predictionsName(fileName, t))}
+          >
             {t("tryIt.download")}
-          </Button>
+          </button>
           <IssueList issues={answer.issues} label={t("tryIt.fileIssues")} />
         </div>
       );

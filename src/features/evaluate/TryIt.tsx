@@ -1,5 +1,4 @@
 /** @file A place to ask the model: a row filled in by hand, or a file, through the run's own recipe and weights. */
-import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FittedFeature } from "../../core/data/recipe.ts";
@@ -40,16 +39,15 @@ function TryItForm({ run }: { readonly run: Run }) {
   const { t } = useTranslation("evaluate");
   const { features } = run.recipe;
   const [values, setValues] = useState(() => typicalRow(run.recipe));
-  const [answeredFor, setAnsweredFor] = useState<typeof values | null>(null);
   const answer = usePredictions((state) => (ofRun(state.row, run) ? state.row : null));
   const askRow = usePredictions((state) => state.askRow);
   const training = useRun(({ active }) => active.kind === "active");
-  const fresh = answeredFor === values;
+  const row = rawRow(features, values);
+  const fresh = answer !== null && answer.kind !== "none" && JSON.stringify(answer.row) === JSON.stringify(row);
   const issues = answer?.kind === "answered" && fresh ? answer.prediction.issues : [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAnsweredFor(values);
-    void askRow(run, rawRow(features, values));
+    void askRow(run, row);
   };
   const change = (column: string, value: FieldValue) => setValues((now) => new Map(now).set(column, value));
   return (
@@ -58,12 +56,12 @@ function TryItForm({ run }: { readonly run: Run }) {
       <form onSubmit={submit} className={styles.form}>
         <Fields features={features} values={values} issues={issues} onChange={change} />
         <div className={styles.buttons}>
-          <Button type="submit" size="sm">
+          <button className="button primary" type="submit">
             {t("tryIt.predict")}
-          </Button>
-          <Button type="button" size="sm" variant="default" onClick={() => setValues(typicalRow(run.recipe))}>
+          </button>
+          <button className="button" type="button" onClick={() => setValues(typicalRow(run.recipe))}>
             {t("tryIt.reset")}
-          </Button>
+          </button>
         </div>
         {training ? <p className={styles.hint}>{t("tryIt.busy")}</p> : null}
       </form>

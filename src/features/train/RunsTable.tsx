@@ -2,7 +2,6 @@
  * @file All runs of the project: what each changed, how well it did, and what can be done with it. Rows of kept runs are
  * drawn once; only the row of the run under way follows the training.
  */
-import { ActionIcon, Button } from "@mantine/core";
 import { Trash2 } from "lucide-react";
 import { memo, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -247,14 +246,14 @@ function Status({ run, name, busy }: { readonly run: Run; readonly name: string;
       <span className={styles[status]}>{t(`runs.status.${status}`)}</span>
       {reason === null ? null : <span className={styles.reason}>{reason}</span>}
       {resumable && !busy ? (
-        <Button
-          size="compact-xs"
-          variant="default"
+        <button
+          type="button"
+          className="button small"
           aria-label={t("runs.resumeRun", { run: name })}
           onClick={() => void resumeRun(run)}
         >
           {t("runs.resume")}
-        </Button>
+        </button>
       ) : null}
     </div>
   );
@@ -263,8 +262,8 @@ function Status({ run, name, busy }: { readonly run: Run; readonly name: string;
 function Delete({ run, label }: { readonly run: Run; readonly label: string }) {
   const remove = useRemovals((state) => state.remove);
   return (
-    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} title={label} onClick={() => remove(run)}>
+    <button type="button" className={styles.delete} aria-label={label} title={label} onClick={() => remove(run)}>
       <Trash2 size={14} aria-hidden />
-    </ActionIcon>
+    </button>
   );
 }

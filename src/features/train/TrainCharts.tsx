@@ -36,7 +36,7 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
   const curves = second === null ? [firstCurves] : [firstCurves, secondCurves];
   const runs = second === null ? [first] : [first, second];
   const slider = (
-    <label className={styles.tool}>
+    <label className={`${styles.tool} ${styles.shared}`}>
       {t("chart.smoothing")}
       <input
         type="range"
@@ -52,7 +52,8 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
   );
   return (
     <div className={styles.charts}>
-      <Curves kind="loss" runs={runs} rows={curves.map(({ loss }) => loss)} smoothed={smoothing > 0} tools={slider} />
+      {slider}
+      <Curves kind="loss" runs={runs} rows={curves.map(({ loss }) => loss)} smoothed={smoothing > 0} />
       <Curves kind="metric" runs={runs} rows={curves.map(({ metric }) => metric)} smoothed={smoothing > 0} />
     </div>
   );
@@ -63,10 +64,9 @@ interface CurvesProps {
   readonly runs: readonly ShownRun[];
   readonly rows: readonly CurveGroup["rows"][];
   readonly smoothed: boolean;
-  readonly tools?: React.ReactNode;
 }
 
-function Curves({ kind, runs, rows, smoothed, tools }: CurvesProps) {
+function Curves({ kind, runs, rows, smoothed }: CurvesProps) {
   const { t } = useTranslation("train");
   const format = useFormat();
   const projectName = useProject((state) => state.project?.name) ?? "";
@@ -105,13 +105,10 @@ function Curves({ kind, runs, rows, smoothed, tools }: CurvesProps) {
       csv={() => csvOfRuns(runs, t)}
       save={(file, extension) => download(file, `${fileName}.${extension}`)}
       tools={
-        <>
-          {tools}
-          <label className={styles.tool}>
-            <input type="checkbox" checked={log} onChange={(event) => setLog(event.currentTarget.checked)} />
-            {t("chart.logScale")}
-          </label>
-        </>
+        <label className={styles.tool}>
+          <input type="checkbox" checked={log} onChange={(event) => setLog(event.currentTarget.checked)} />
+          {t("chart.logScale")}
+        </label>
       }
     >
       <LazyLineChart

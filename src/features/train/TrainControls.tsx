@@ -1,5 +1,4 @@
 /** @file The buttons that start and steer a run, and the reason when it cannot start. */
-import { Button } from "@mantine/core";
 import { Pause, Play, Square, StepForward } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,37 +20,39 @@ export function TrainControls() {
       ) : (
         <div className={styles.row}>
           {phase === "paused" ? (
-            <Button size="sm" leftSection={<Play size={icon} aria-hidden />} onClick={() => control("resume")}>
+            <button type="button" className="button primary" onClick={() => control("resume")}>
+              <Play size={icon} aria-hidden />
               {t("controls.resume")}
-            </Button>
+            </button>
           ) : (
-            <Button
-              size="sm"
-              leftSection={<Pause size={icon} aria-hidden />}
+            <button
+              type="button"
+              className="button primary"
               disabled={phase !== "training"}
               onClick={() => control("pause")}
             >
+              <Pause size={icon} aria-hidden />
               {t("controls.pause")}
-            </Button>
+            </button>
           )}
-          <Button
-            size="sm"
-            variant="default"
+          <button
+            type="button"
+            className="button"
             title={t("controls.stepHelp")}
             disabled={phase !== "training" && phase !== "paused"}
             onClick={() => control("step")}
           >
             {t("controls.step")}
-          </Button>
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<Square size={icon - 2} aria-hidden />}
+          </button>
+          <button
+            type="button"
+            className="button"
             disabled={phase === "stopping" || phase === "evaluating"}
             onClick={() => control("stop")}
           >
+            <Square size={icon - 2} aria-hidden />
             {t("controls.stop")}
-          </Button>
+          </button>
         </div>
       )}
     </div>
@@ -67,26 +68,27 @@ function StartButtons() {
   return (
     <>
       <div className={styles.row}>
-        <Button
-          size="sm"
-          leftSection={<Play size={icon} aria-hidden />}
+        <button
+          type="button"
+          className="button primary"
           disabled={block !== null}
           aria-describedby={describedBy}
           onClick={() => void train()}
         >
+          <Play size={icon} aria-hidden />
           {t("controls.train")}
-        </Button>
-        <Button
-          size="sm"
-          variant="default"
-          leftSection={<StepForward size={icon} aria-hidden />}
+        </button>
+        <button
+          type="button"
+          className="button"
           disabled={block !== null}
           title={t("controls.stepHelp")}
           aria-describedby={describedBy}
           onClick={() => void train({ stepwise: true })}
         >
+          <StepForward size={icon} aria-hidden />
           {t("controls.step")}
-        </Button>
+        </button>
       </div>
       {block === null ? null : (
         <p id={id} className={styles.reason}>
