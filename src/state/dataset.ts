@@ -3,12 +3,13 @@
  * what preparation found. A refused or cancelled file leaves the table that was there untouched.
  */
 import { create } from "zustand";
+import type { PreparedInfo } from "../core/data/prepared.ts";
 import { inferTask } from "../core/data/task.ts";
-import type { DatasetSummary, Task } from "../core/data/types.ts";
+import type { DatasetSummary, ReadOptions, Task } from "../core/data/types.ts";
 import { AppError, type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
+import type { Progress } from "../core/progress.ts";
 import type { Project } from "../core/project/types.ts";
-import type { PreparedInfo, Progress, ReadOptions } from "../engine/protocol.ts";
 import { engine, useEngine } from "./engine.ts";
 import { useProject } from "./project.ts";
 

@@ -3,10 +3,11 @@
  * shown under another model.
  */
 import { create } from "zustand";
+import type { Prediction } from "../core/evaluation/prediction.ts";
 import { type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
+import type { Progress } from "../core/progress.ts";
 import type { Run } from "../core/training/types.ts";
-import type { Prediction, Progress } from "../engine/protocol.ts";
 import { engine } from "./engine.ts";
 
 export type { Prediction };

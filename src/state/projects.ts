@@ -5,9 +5,9 @@
 import { create } from "zustand";
 import { AppError, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
+import type { Progress } from "../core/progress.ts";
 import { createProject } from "../core/project/create.ts";
 import { type Project, projectVersion } from "../core/project/types.ts";
-import type { Progress } from "../engine/protocol.ts";
 import { lockProject, type ProjectLock } from "../storage/lock.ts";
 import {
   deleteProject,

@@ -135,3 +135,10 @@ export const defaultDataSettings: DataSettings = {
   split: { strategy: "stratified", validation: 0.15, test: 0.15, seed: 1 },
   recipe: { scale: "standard", imputeNumber: "median", imputeCategory: "mostFrequent" },
 };
+
+/** Overrides of what would be detected in a file; absent parts are detected. */
+export interface ReadOptions {
+  readonly format?: Partial<TableFormat>;
+  /** Take only the first N rows. */
+  readonly maxRows?: number;
+}

@@ -9,14 +9,15 @@ import { decodeValues, encode, encodeIssues, type Sources } from "../../core/dat
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import type { Dataset, StoredColumn } from "../../core/data/types.ts";
 import { binaryProbabilities } from "../../core/evaluation/metrics.ts";
+import type { Prediction } from "../../core/evaluation/prediction.ts";
 import { csvLine } from "../../core/export/csv.ts";
 import { AppError } from "../../core/fault.ts";
 import { compile } from "../../core/graph/compile.ts";
 import type { Issue } from "../../core/issue.ts";
+import type { Progress } from "../../core/progress.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run } from "../../core/training/types.ts";
 import { buildModel, type TrainableModel, writeWeights } from "../model/build.ts";
-import type { Prediction, Progress } from "../protocol.ts";
 import { breathe } from "../train/pace.ts";
 
 /** Rows a forward pass takes at once. */

@@ -1,8 +1,8 @@
 /** @file For tests: reads a text or bytes as a file, and gives the cells back as texts. */
 import { textReader } from "../../core/data/columns.ts";
-import type { Dataset } from "../../core/data/types.ts";
+import type { Dataset, ReadOptions } from "../../core/data/types.ts";
 import type { IssueCode } from "../../core/issue.ts";
-import type { Progress, ReadOptions } from "../protocol.ts";
+import type { Progress } from "../../core/progress.ts";
 import { readTable, type TableOutcome } from "./readTable.ts";
 
 export type Content = string | Uint8Array<ArrayBuffer> | Blob;

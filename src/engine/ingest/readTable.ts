@@ -3,10 +3,10 @@
  * bytes once through decoder, tokenizer and column builders. The file is never whole in memory. What can be mended is
  * an issue; a file that cannot be read any more (changed, removed, a folder) is an `AppError`.
  */
-import type { Dataset, TableFormat } from "../../core/data/types.ts";
+import type { Dataset, ReadOptions, TableFormat } from "../../core/data/types.ts";
 import { AppError, assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { Progress, ReadOptions } from "../protocol.ts";
+import type { Progress } from "../../core/progress.ts";
 import { ContentHash } from "./contentHash.ts";
 import { isEncoding, makeDecoder } from "./decode.ts";
 import { guessEncoding } from "./encoding.ts";

@@ -171,8 +171,7 @@ export class Tokenizer {
         if (i - open > cellLimit) return this.#fail("cellTooLong", this.#line + innerLines);
         return last ? this.#fail("unterminatedQuote", this.#line + innerLines) : incomplete;
       }
-      // A quote at the end of a piece may be the first of two.
-      if (i + 1 === end && !last) return incomplete;
+      // At the end of a piece this quote may be the first of two: the row is incomplete then and read again.
       if (bytes[i + 1] !== quote) return i;
       i += 2;
     }

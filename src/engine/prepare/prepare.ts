@@ -8,6 +8,7 @@ import { encode, encodeClasses, encodeValues, type Sources, targetValues } from 
 import { fitRecipe } from "../../core/data/fit.ts";
 import { gatherNumbers } from "../../core/data/gather.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
 import { type Parts, type Split, split } from "../../core/data/split.ts";
@@ -17,7 +18,6 @@ import type { ColumnType, DataSettings, Dataset, Task } from "../../core/data/ty
 import { assertNever } from "../../core/fault.ts";
 import { hasErrors, type Issue, type Result } from "../../core/issue.ts";
 import type { PartCounts } from "../../core/training/types.ts";
-import type { PreparedInfo } from "../protocol.ts";
 
 export interface PrepareQuery {
   readonly dataset: Dataset;

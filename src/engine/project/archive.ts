@@ -5,13 +5,14 @@
  */
 import { decodeDataset } from "../../core/data/datasetBytes.ts";
 import type { Issue } from "../../core/issue.ts";
+import type { Progress } from "../../core/progress.ts";
 import { parseJson } from "../../core/project/json.ts";
 import { parseRun, parseWeightsIndex, runDamaged } from "../../core/project/runSchema.ts";
 import { maxProjectCharacters, parseProject, parseProjectText, viewNewerProject } from "../../core/project/schema.ts";
 import type { Project } from "../../core/project/types.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run } from "../../core/training/types.ts";
-import type { ImportOutcome, Progress } from "../protocol.ts";
+import type { ImportOutcome } from "../protocol.ts";
 import { sniffArchive } from "./sniffArchive.ts";
 import type { ProjectStore } from "./store.ts";
 import { countValues, decodeWeights, encodeWeights } from "./weightsBytes.ts";

@@ -3,10 +3,10 @@
  * and edits the document; rows stay in the worker.
  */
 import { useRef, useState } from "react";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Project } from "../../core/project/types.ts";
-import type { PreparedInfo } from "../../engine/protocol.ts";
 import { summaryOf, useDataset } from "../../state/dataset.ts";
 import { useTask } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";

@@ -2,9 +2,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { FittedFeature, FittedTarget } from "../../core/data/recipe.ts";
 import type { RecipeConfig } from "../../core/data/types.ts";
-import type { PreparedInfo } from "../../engine/protocol.ts";
 import { useFormat } from "../../ui/format.ts";
 import controls from "./controls.module.css";
 import styles from "./FittedRecipe.module.css";

@@ -1,6 +1,6 @@
 /** @file The sizes of the three parts: one thin bar to see, three figures to read. */
 import { useTranslation } from "react-i18next";
-import type { PreparedInfo } from "../../engine/protocol.ts";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { useFormat } from "../../ui/format.ts";
 import styles from "./PartsBar.module.css";
 

@@ -1,7 +1,7 @@
 /** @file A file being read: how far, how many rows, how long still, and the way out. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Progress } from "../../engine/protocol.ts";
+import type { Progress } from "../../core/progress.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useFormat } from "../../ui/format.ts";
 import controls from "./controls.module.css";

@@ -1,7 +1,7 @@
 /** @file How cells become the numbers a model takes: the two choices there are, then what was fitted. */
 import { useTranslation } from "react-i18next";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { RecipeConfig } from "../../core/data/types.ts";
-import type { PreparedInfo } from "../../engine/protocol.ts";
 import { useProject } from "../../state/project.ts";
 import { Section } from "../../ui/Section.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";

@@ -1,9 +1,8 @@
 /** @file Why a file was not read, where it was chosen, with what can be tried. The table that was open stays. */
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { TableFormat } from "../../core/data/types.ts";
+import type { ReadOptions, TableFormat } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { ReadOptions } from "../../engine/protocol.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { IssueLine } from "../../ui/IssueList.tsx";
 import controls from "./controls.module.css";

@@ -1,7 +1,7 @@
 /** @file How the labelled rows are divided, and how many come to each part. */
 import { useTranslation } from "react-i18next";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { ColumnSummary, DatasetSummary, SplitConfig, Task } from "../../core/data/types.ts";
-import type { PreparedInfo } from "../../engine/protocol.ts";
 import { useProject } from "../../state/project.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";

@@ -1,8 +1,8 @@
 /** @file What closes the way to the next step, and what does not. */
 import { describe, expect, it } from "vitest";
+import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { type DatasetSummary, defaultMissing } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { PreparedInfo } from "../../engine/protocol.ts";
 import { type ReadinessInput, readinessOf } from "./readiness.ts";
 
 const summary: DatasetSummary = {

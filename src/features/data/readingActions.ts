@@ -2,10 +2,9 @@
  * @file What can be done about a finding of the reader by reading the same file another way. Pure. Mends of the
  * document are the issue's own `fixes`; these here need the file again and are therefore no edit of the document.
  */
-import type { TableFormat } from "../../core/data/types.ts";
+import type { ReadOptions, TableFormat } from "../../core/data/types.ts";
 import { assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { ReadOptions } from "../../engine/protocol.ts";
 
 export type ReadAction =
   | { readonly kind: "header"; readonly header: boolean }

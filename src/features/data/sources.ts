@@ -3,7 +3,7 @@
  * refused file can be read another way without being chosen again.
  */
 import type { Sample } from "../../core/data/samples.ts";
-import type { ReadOptions } from "../../engine/protocol.ts";
+import type { ReadOptions } from "../../core/data/types.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useProject } from "../../state/project.ts";
 
