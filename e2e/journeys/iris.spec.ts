@@ -1,0 +1,56 @@
+/** @file The quickest way in: a sample by one click, defaults all through. On the way each step is read by axe in both themes. */
+import type { Page } from "@playwright/test";
+import { accessibilityViolations } from "../accessibility.ts";
+import { expect, test } from "../harness.ts";
+import { chooseSample, goTo, type StepName, scoreOf, startTraining, trainToEnd, waitForRun } from "../steps.ts";
+
+const steps: readonly StepName[] = ["Data", "Model", "Train", "Evaluate", "Deploy"];
+
+async function setTheme(page: Page, theme: "Light" | "Dark"): Promise<void> {
+  const button = page.getByRole("button", { name: /^Theme: / });
+  for (let press = 0; press < 3; press++) {
+    if ((await button.getAttribute("aria-label")) === `Theme: ${theme}`) break;
+    await button.click();
+  }
+  await expect(button).toHaveAttribute("aria-label", `Theme: ${theme}`);
+  // The hint over the button goes with the pointer.
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
+}
+
+async function checkSteps(page: Page, theme: "Light" | "Dark"): Promise<void> {
+  await setTheme(page, theme);
+  for (const step of steps) {
+    await goTo(page, step);
+    await expect(page.getByText("Loading…")).toHaveCount(0);
+    expect(await accessibilityViolations(page), `${step}, ${theme}`).toEqual([]);
+  }
+}
+
+test("iris: a sample, trained with what the studio suggests", async ({ studio, page }) => {
+  await studio.open();
+  await chooseSample(page, "Iris");
+  await expect(page.getByRole("combobox", { name: "Target", exact: true }).locator("option:checked")).toHaveText(
+    "species",
+  );
+  await trainToEnd(page);
+  await goTo(page, "Evaluate");
+  const accuracy = await scoreOf(page, "Accuracy");
+  expect(accuracy.model).toBeGreaterThanOrEqual(0.9);
+  expect(accuracy.baseline).toBeCloseTo(1 / 3, 1);
+
+  for (const theme of ["Light", "Dark"] as const) {
+    await test.step(`axe finds nothing on the five steps, ${theme}`, () => checkSteps(page, theme));
+  }
+});
+
+test("axe finds nothing on the five steps before there is data, nor while it trains", async ({ studio, page }) => {
+  await studio.open();
+  for (const theme of ["Light", "Dark"] as const) await checkSteps(page, theme);
+  await chooseSample(page, "Iris");
+  await startTraining(page);
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeEnabled({ timeout: 60_000 });
+  expect(await accessibilityViolations(page), "Train, while it trains").toEqual([]);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await waitForRun(page, "1", "stopped");
+});
