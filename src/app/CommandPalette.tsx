@@ -1,5 +1,5 @@
 /** @file The command palette: everything the shell can do, found by typing. A list box, worked by the arrow keys. */
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./CommandPalette.module.css";
 import { type Command, useCommands } from "./useCommands.ts";
@@ -22,7 +22,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const [index, setIndex] = useState(0);
   const found = useMemo(() => commands.filter((command) => matches(command, query.trim())), [commands, query]);
   const current = found[Math.min(index, found.length - 1)];
-  useEffect(() => {
+  // Closed before it leaves the document: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();
