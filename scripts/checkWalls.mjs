@@ -86,9 +86,11 @@ function checkImport(path, zone, specifier) {
 export function violationsOf(path, text) {
   const zone = zoneOf(path);
   if (zone === null) return [`lies in no zone: add its folder to scripts/importTable.mjs`];
-  const opening = /^\s*\/\*\*\s*(\*\s*)?@file\s+\S/.test(text)
-    ? []
-    : ["does not open with /** @file … */: say what it is for and what it leaves to others"];
+  // A test beside its source says what it is for by its name.
+  const opening =
+    TEST.test(path) || /^\s*\/\*\*\s*(\*\s*)?@file\s+\S/.test(text)
+      ? []
+      : ["does not open with /** @file … */: say what it is for and what it leaves to others"];
   const { problem, specifiers } = specifiersOf(path, text);
   if (problem) return [...opening, problem];
   const imports = specifiers.map((specifier) => checkImport(path, zone, specifier)).filter((found) => found !== null);

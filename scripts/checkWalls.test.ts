@@ -72,6 +72,7 @@ describe("walls", () => {
   it("asks for the opening comment", () => {
     expect(violationsOf("core/a.ts", "export const a = 1;")).toEqual([expect.stringContaining("@file")]);
     expect(violationsOf("core/a.ts", "/**\n * @file Told.\n */\nexport const a = 1;")).toEqual([]);
+    expect(violationsOf("core/a.test.ts", "export const a = 1;")).toEqual([]);
   });
 
   it("tests see no more of the engine than their folder may", () => {

@@ -5,7 +5,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { takeFile } from "../features/data/sources.ts";
+import { useDataset } from "../state/dataset.ts";
 import { useProject } from "../state/project.ts";
 import { showToast } from "../state/toasts.ts";
 import styles from "./DropZone.module.css";
@@ -84,7 +84,7 @@ function useTakeFile() {
       case "file":
         if (useProject.getState().readOnly) return showToast({ kind: "problem", text: t("drop.readOnly") });
         navigate("/data");
-        return void takeFile(dropped.file, dropped.file.name);
+        return void useDataset.getState().read(dropped.file, dropped.file.name);
     }
   };
 }

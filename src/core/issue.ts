@@ -43,9 +43,12 @@ export type Issue = {
 }[IssueCode];
 
 /** Foreign input at a border: either a trusted value, or the reasons it is refused. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const refuse = (...issues: readonly Issue[]): Result<never> => ({ ok: false, issues });
 
-export const hasErrors = (issues: readonly { readonly severity: Severity }[]): boolean => issues.some(({ severity }: { readonly severity: Severity }) => severity === "error");
+export const hasErrors = (issues: readonly { readonly severity: Severity }[]): boolean =>
+  issues.some(({ severity }: { readonly severity: Severity }) => severity === "error");

@@ -36,8 +36,19 @@ interface DatasetState {
 }
 
 let abort: AbortController | null = null;
-/** The last file read, so that another reading of it (delimiter, header …) needs no second choice. */
-let lastFile: { readonly file: Blob; readonly fileName: string } | null = null;
+/** A file at hand: it can be read another way (delimiter, header …) without being chosen again. */
+export interface HeldFile {
+  readonly file: Blob;
+  readonly fileName: string;
+  readonly options: ReadOptions;
+}
+
+/** The file asked for last, and the one whose table is open: the first may have been refused. */
+const held: { asked: HeldFile | null; open: HeldFile | null } = { asked: null, open: null };
+
+/** The file of this name, if it is at hand: after a reload none is. */
+export const heldFile = (fileName: string): HeldFile | null =>
+  [held.asked, held.open].find((file) => file?.fileName === fileName) ?? null;
 
 export const useDataset = create<DatasetState>()((set) => ({
   table: { kind: "none" },
@@ -48,6 +59,8 @@ export const useDataset = create<DatasetState>()((set) => ({
     abort?.abort();
     const controller = new AbortController();
     abort = controller;
+    const asked = { file, fileName, options };
+    held.asked = asked;
     set({ reading: { fileName, progress: null }, refusal: null });
     try {
       const stream = engine().readTable({ file, fileName, options }, controller.signal);
@@ -62,7 +75,7 @@ export const useDataset = create<DatasetState>()((set) => ({
           set({ reading: null, refusal: { fileName, issues: value.issues } });
           return;
         }
-        lastFile = { file, fileName };
+        held.open = asked;
         set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
         const { edit, past, project } = useProject.getState();
         // A name that the user gave is not exchanged for the file's.
@@ -94,10 +107,6 @@ export const useDataset = create<DatasetState>()((set) => ({
 
 const projectName = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
 
-/** Reads the last file again, another way; null where the page was reloaded since. */
-export const rereadLastFile = (options: ReadOptions): Promise<void> | null =>
-  lastFile === null ? null : useDataset.getState().read(lastFile.file, lastFile.fileName, options);
-
 /** The task in force: the user's, else what the target's type suggests. */
 export function taskOf(project: Project | null, summary: DatasetSummary | null): Task | null {
   if (project === null) return null;
@@ -111,6 +120,8 @@ export const summaryOf = (table: Table): DatasetSummary | null => (table.kind ==
 /** Keeps table and preparation in step with the document: the only caller of `openDataset`, `describe`, `prepare`. */
 export function followProject(): () => void {
   let turn = 0;
+  /** The settings that the summary on show was made under. */
+  let describedColumns: Project["data"]["columns"] | null = null;
   let seen: { id: string | null; generation: number; data: Project["data"] | null } = {
     id: null,
     generation: -1,
@@ -138,9 +149,12 @@ export function followProject(): () => void {
         await engine().openDataset(id);
       }
       useDataset.setState({ preparation: { kind: "preparing" } });
-      const summary = await engine().describe({ datasetId: id, columns: data.columns });
+      // A change of split or recipe leaves the summary as it is.
+      const described = known && data.columns === describedColumns;
+      const summary = described ? table.summary : await engine().describe({ datasetId: id, columns: data.columns });
       if (mine !== turn) return;
-      useDataset.setState({ table: { kind: "ready", summary } });
+      if (!described) useDataset.setState({ table: { kind: "ready", summary } });
+      describedColumns = data.columns;
       const task = taskOf(useProject.getState().project, summary);
       if (task === null || data.target === null) {
         useDataset.setState({ preparation: { kind: "none" } });

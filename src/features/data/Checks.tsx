@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
+import { heldFile } from "../../state/dataset.ts";
 import { useFormat } from "../../ui/format.ts";
 import { IssueLine, SeverityIcon } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -16,7 +17,6 @@ import { useReadActionText } from "./readActionText.ts";
 import { formatChange } from "./readingActions.ts";
 import { overridesOf } from "./readingDraft.ts";
 import { rereadTable } from "./reread.ts";
-import { takenAs } from "./sources.ts";
 
 /** A table of thousands of odd columns has thousands of findings; all of them are in the list of problems. */
 const shownIssues = 20;
@@ -96,7 +96,7 @@ function ReadAgain({ issue, summary }: ReadAgainProps) {
     <div className={styles.actions}>
       {actions.map((action) => {
         if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") {
-          const file = takenAs(summary.fileName)?.file ?? null;
+          const file = heldFile(summary.fileName)?.file ?? null;
           return <RereadChoice key={action.kind} action={action} file={file} onChoose={reread} />;
         }
         const change = formatChange(action);

@@ -2,9 +2,9 @@
 import { ClipboardPaste } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDataset } from "../../state/dataset.ts";
 import controls from "./controls.module.css";
 import styles from "./PasteBox.module.css";
-import { takeFile } from "./sources.ts";
 
 export function PasteBox({ disabled }: { readonly disabled: boolean }) {
   const { t } = useTranslation("data");
@@ -43,7 +43,7 @@ function PasteForm({ onClose }: { readonly onClose: () => void }) {
         onClose();
         // Page text is Unicode, whatever its letters might look like to a detector.
         const blob = new Blob([text], { type: "text/csv" });
-        void takeFile(blob, t("source.pastedName"), { format: { encoding: "utf-8" } });
+        void useDataset.getState().read(blob, t("source.pastedName"), { format: { encoding: "utf-8" } });
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();

@@ -5,13 +5,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DatasetSummary, TableFormat } from "../../core/data/types.ts";
+import { heldFile } from "../../state/dataset.ts";
 import { SelectField } from "../../ui/SelectField.tsx";
 import controls from "./controls.module.css";
 import { DecodedStart } from "./DecodedStart.tsx";
 import styles from "./ReadingOptions.module.css";
 import { delimiters, encodings, missingText, overridesOf, parseMissing } from "./readingDraft.ts";
 import { rereadTable } from "./reread.ts";
-import { takenAs } from "./sources.ts";
 
 interface ReadingOptionsProps {
   readonly summary: DatasetSummary;
@@ -28,7 +28,7 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
 
   const set = (change: Partial<TableFormat>) => setDraft({ ...draft, format: { ...draft.format, ...change } });
   const overrides = overridesOf(format, { ...draft.format, missing: parseMissing(draft.missing) });
-  const taken = takenAs(summary.fileName);
+  const taken = heldFile(summary.fileName);
   return (
     <details className={styles.details}>
       <summary>{t("options.title")}</summary>

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ReadOptions, TableFormat } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
-import { useDataset } from "../../state/dataset.ts";
+import { heldFile, useDataset } from "../../state/dataset.ts";
 import { IssueLine } from "../../ui/IssueList.tsx";
 import controls from "./controls.module.css";
 import styles from "./Refusal.module.css";
@@ -11,7 +11,6 @@ import { RereadChoice } from "./RereadChoice.tsx";
 import { useReadActionText } from "./readActionText.ts";
 import { optionsOf, type ReadAction, readActions } from "./readingActions.ts";
 import { shorten } from "./shorten.ts";
-import { takeFile, takenAs } from "./sources.ts";
 
 interface RefusalProps {
   readonly fileName: string;
@@ -56,11 +55,11 @@ interface ActionsProps {
 function Actions({ fileName, actions }: ActionsProps) {
   const { t } = useTranslation("data");
   const actionText = useReadActionText();
-  const taken = takenAs(fileName);
+  const taken = heldFile(fileName);
   if (actions.length === 0) return null;
   if (taken === null) return <p className={controls.note}>{t("refusal.again")}</p>;
   const { file, options } = taken;
-  const read = (changed: ReadOptions) => void takeFile(file, fileName, changed);
+  const read = (changed: ReadOptions) => void useDataset.getState().read(file, fileName, changed);
   return (
     <div className={controls.row}>
       {actions.map((action) => {

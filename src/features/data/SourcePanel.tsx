@@ -15,7 +15,6 @@ import { ReadingStatus } from "./ReadingStatus.tsx";
 import { Refusal } from "./Refusal.tsx";
 import { Samples } from "./Samples.tsx";
 import styles from "./SourcePanel.module.css";
-import { takeFile } from "./sources.ts";
 
 /** The input is shared with the empty state, whose button opens it. */
 export function SourcePanel({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
@@ -66,7 +65,7 @@ function Upload({ input, disabled }: UploadProps) {
           const file = event.currentTarget.files?.[0];
           // The same file chosen again is a new reading.
           event.currentTarget.value = "";
-          if (file !== undefined) void takeFile(file, file.name);
+          if (file !== undefined) void useDataset.getState().read(file, file.name);
         }}
       />
       <FileUp size={20} aria-hidden="true" />

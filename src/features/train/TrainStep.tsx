@@ -2,6 +2,7 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDataset } from "../../state/dataset.ts";
+import { useRemovals } from "../../state/removals.ts";
 import { useRun } from "../../state/run.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useFormat } from "../../ui/format.ts";
@@ -9,7 +10,6 @@ import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { RunsTable } from "./RunsTable.tsx";
-import { useRemovals } from "./removals.ts";
 import { useShownRuns } from "./shownRun.ts";
 import { TrainCards } from "./TrainCards.tsx";
 import { TrainCharts } from "./TrainCharts.tsx";

@@ -3,8 +3,8 @@
  * dialog has to ask. A reload within that time brings it back, which is the safe side.
  */
 import { create } from "zustand";
-import type { Run } from "../../core/training/types.ts";
-import { useRun } from "../../state/run.ts";
+import type { Run } from "../core/training/types.ts";
+import { useRun } from "./run.ts";
 
 const undoMs = 8000;
 
