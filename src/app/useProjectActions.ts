@@ -26,6 +26,7 @@ export function useProjectActions() {
     const importProject = async (file: File) => {
       if (!isFree()) return;
       if (!(await projects().importFile(file, file.name))) return;
+      if (projects().access.kind === "newer") return;
       const name = useProject.getState().project?.name ?? "";
       showToast({ kind: "done", text: t("project.imported", { name }) });
     };

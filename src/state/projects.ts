@@ -23,7 +23,7 @@ import { listRuns } from "../storage/runs.ts";
 import { download, fileNameOf } from "./download.ts";
 import { engine } from "./engine.ts";
 import { flushProject, useProject } from "./project.ts";
-import { useRun } from "./run.ts";
+import { useRun, useRunFault } from "./run.ts";
 import { useSession } from "./session.ts";
 import { writeSetting } from "./settings.ts";
 
@@ -82,6 +82,7 @@ const faultIssue = (error: unknown): Issue => ({
 async function show(project: Project): Promise<void> {
   lock?.release();
   useSession.setState({ selectedNode: null, selectedRun: null });
+  useRunFault.setState({ fault: null });
   useProject.getState().open(project, { readOnly: true });
   const isOpen = () => useProject.getState().project?.id === project.id;
   await new Promise<void>((resolve) => {
@@ -119,6 +120,8 @@ function becomeReader(): void {
 function showNewer(project: Project, found: number): void {
   lock?.release();
   lock = null;
+  useRunFault.setState({ fault: null });
+  useRun.setState({ runs: [] });
   useProject.getState().open(project, { readOnly: true });
   useProjects.setState({ access: { kind: "newer", found, known: projectVersion } });
 }
@@ -204,10 +207,12 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
     if (get().transfer !== null) return false;
     return transferring("importing", fileName, async (signal, report) => {
       const outcome = await lastOf(engine().importProject({ file }, signal), report);
-      if (outcome.issues.length > 0) set({ refusal: { name: fileName, issues: outcome.issues } });
+      const newer = outcome.issues.find((issue) => issue.code === "newerVersion");
+      // A newer project that can be shown says so for as long as it is shown.
+      const shown = outcome.ok ? outcome.issues.filter((issue) => issue !== newer) : outcome.issues;
+      if (shown.length > 0) set({ refusal: { name: fileName, issues: shown } });
       if (!outcome.ok) return false;
       await flushProject();
-      const newer = outcome.issues.find((issue) => issue.code === "newerVersion");
       if (newer?.code === "newerVersion") showNewer(outcome.project, newer.context.found);
       else {
         await openShown(outcome.project);
