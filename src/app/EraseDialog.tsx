@@ -28,7 +28,8 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }) {
       await eraseEverything();
       eraseSettings();
       new BroadcastChannel(erasedChannel).postMessage("erased");
-      location.hash = "";
+      // Without an event: the step in the address would be visited, and the visit saved.
+      history.replaceState(null, "", location.pathname);
       location.reload();
     } catch (error) {
       useProject.getState().setReadOnly(false);
