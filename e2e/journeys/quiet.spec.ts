@@ -1,0 +1,50 @@
+/** @file The page stays free while the worker trains: its own script takes less than a twentieth of the time. */
+import { expect, test } from "../harness.ts";
+import { chooseSample, epochsOf, goTo, setNumber, startTraining } from "../steps.ts";
+
+const watchedMs = 10_000;
+
+// A trace takes pictures of the page by scripts in the page: it would be measured too.
+test.use({ trace: "off" });
+
+test("the page's own script stays under a twentieth of the time while it trains", async ({ studio, page }) => {
+  await studio.open();
+  await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await setNumber(page, "Epochs", 10_000);
+  const early = page.getByRole("switch", { name: "Stop early" });
+  if (await early.isChecked()) await early.click();
+  await startTraining(page);
+  await expect.poll(() => epochsOf(page, "1"), { timeout: 120_000 }).toBeGreaterThanOrEqual(3);
+
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const read = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return Object.fromEntries(metrics.map(({ name, value }) => [name, value])) as Readonly<Record<string, number>>;
+  };
+  const longTasks = await page.evaluateHandle(() => {
+    const seen: number[] = [];
+    new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: "longtask",
+    });
+    return seen;
+  });
+
+  const before = await read();
+  const epochBefore = await epochsOf(page, "1");
+  await page.waitForTimeout(watchedMs);
+  const after = await read();
+  expect(await epochsOf(page, "1"), "it trained meanwhile").toBeGreaterThan(epochBefore);
+
+  const share = (name: string) =>
+    ((after[name] ?? Number.NaN) - (before[name] ?? Number.NaN)) / ((after.Timestamp ?? 0) - (before.Timestamp ?? 0));
+  const long = await longTasks.jsonValue();
+  console.log(
+    `script ${(share("ScriptDuration") * 100).toFixed(2)} %, all work of the page's thread ` +
+      `${(share("TaskDuration") * 100).toFixed(2)} %, tasks over 50 ms: ${long.length}`,
+  );
+  expect(share("ScriptDuration")).toBeLessThan(0.05);
+
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+});
