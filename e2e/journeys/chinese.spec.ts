@@ -1,0 +1,166 @@
+/** @file The whole path in Chinese: nothing on the way is left in English, and nothing is wider than a small screen. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "../harness.ts";
+
+/** Words that Chinese texts keep as they are: names of layers, methods, formats, units, devices. */
+const kept = [
+  ...["Layerwise", "WebGPU", "WebGL", "GPU", "CPU", "CSV", "TSV", "PNG", "English", "Ctrl", "Shift", "Alt", "Enter"],
+  ...["Delete", "A", "Input", "Dense", "Dropout", "BatchNormalization", "Activation", "Add", "Concatenate", "Output"],
+  ...["MLP", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Nesterov", "Huber", "Beta", "Epsilon", "Rho"],
+  ...["MAE", "RMSE", "R²", "ROC", "AUC", "F1", "UTF", "Keras", "PyTorch", "ONNX", "TensorFlow.js", "React", "Flow"],
+  ...["ReLU", "relu", "softmax", "sigmoid", "tanh", "linear", "elu", "selu", "softplus", "softsign", "gelu", "swish"],
+  ...["kB", "MB", "GB", "byte", "ms", "s", "min", "h", "auto"],
+];
+/** Whole texts that are no language: encodings, fingerprints, the device's own name, the citation of a source. */
+const noLanguage = [
+  /^(utf|windows|iso|gb|big|shift|euc)[-_\d]*[a-z\d-_]*$/i,
+  /^[\da-f-]{16,}$/,
+  /^WebGPU — [\w .-]+$/,
+  /UCI Machine Learning Repository, CC BY 4\.0$/,
+  /^iris\.csv$/,
+];
+/** What came with the data. */
+const data = ["iris", "csv", "layerwise", "sepal_length", "sepal_width", "petal_length", "petal_width", "species"];
+const classes = ["setosa", "versicolor", "virginica", "Iris"];
+
+interface Text {
+  readonly text: string;
+  readonly where: string;
+}
+
+/** Every text that can be seen or is read out: text, names, hints, placeholders, choices. */
+async function texts(page: Page): Promise<readonly Text[]> {
+  return page.evaluate(() => {
+    const found: { text: string; where: string }[] = [];
+    const whereOf = (element: Element) =>
+      `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`;
+    const add = (text: string | null, element: Element) => {
+      const trimmed = text?.replace(/\s+/g, " ").trim() ?? "";
+      if (trimmed !== "") found.push({ text: trimmed, where: whereOf(element) });
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement;
+      // Code, identifiers and credits are the same in every language; <bdi> holds names that came with the data.
+      if (element === null || element.closest("script, style, code, bdi, a[target=_blank]") !== null) continue;
+      if (!(element instanceof HTMLOptionElement) && !element.checkVisibility()) continue;
+      if (!(node instanceof Element)) add(node.textContent, element);
+      else
+        for (const name of ["aria-label", "title", "placeholder", "alt", "aria-valuetext"])
+          add(node.getAttribute(name), node);
+    }
+    return found;
+  });
+}
+
+const known = new Set([...kept, ...data, ...classes].map((word) => word.toLowerCase()));
+
+/** Texts with a word that no Chinese text of the studio has. */
+function untranslated(found: readonly Text[]): readonly string[] {
+  return found
+    .filter(({ text }) => !noLanguage.some((pattern) => pattern.test(text)))
+    .filter(({ text }) => {
+      const words = (text.match(/[A-Za-z][A-Za-z.²]*[\d_]*[A-Za-z²]*/g) ?? []).map((word) => word.replace(/\.$/, ""));
+      const strange = words.filter((word) => !known.has(word.toLowerCase()) && !/^[a-z]+_\d+$|^[pf]$|^x$/i.test(word));
+      if (strange.length === 0) return false;
+      // A Chinese sentence may name a thing by its own name; a sentence without Chinese is not Chinese.
+      return !/\p{Script=Han}/u.test(text) || strange.length > 2;
+    })
+    .map(({ text, where }) => `${text}   ${where}`);
+}
+
+/** Keys look like "train.runs.title" or "common:steps.data". */
+const keys = (found: readonly Text[]) =>
+  found
+    .map(({ text }) => text)
+    .filter((text) => !noLanguage.some((pattern) => pattern.test(text)))
+    .filter((text) => /^([a-z]+:)?[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)+$/.test(text));
+
+/** What sticks out of the window: the page itself, or a control that cannot be scrolled to. */
+async function overflow(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const out = Array.from(document.querySelectorAll("button, a, input, select, [tabindex='0']"))
+      .filter((element) => element.checkVisibility() && element.closest("svg, .react-flow") === null)
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 1 && (right > innerWidth + 1 || left < -1) && !scrolls(element.parentElement);
+      })
+      .map((element) => `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent}`);
+    return [...(wide > 0 ? [`the page is ${wide} px too wide`] : []), ...out];
+  });
+}
+
+async function check(page: Page, step: string): Promise<void> {
+  const found = await texts(page);
+  expect(found.length, `${step} has texts`).toBeGreaterThan(20);
+  expect.soft(keys(found), `${step}: keys without a text`).toEqual([]);
+  expect.soft(untranslated(found), `${step}: not in Chinese`).toEqual([]);
+  expect.soft(await overflow(page), `${step}: wider than the window`).toEqual([]);
+}
+
+async function go(page: Page, step: string): Promise<void> {
+  const link = page.getByRole("navigation", { name: "步骤" }).getByRole("link", { name: step, exact: true });
+  await link.click();
+  await expect(link).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("heading", { level: 1, name: step })).toBeAttached();
+}
+
+test.use({ viewport: { width: 1024, height: 768 } });
+
+test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page }) => {
+  test.setTimeout(300_000);
+  await studio.open();
+  await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "中文" });
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await expect(page.getByRole("status", { name: "引擎" })).toContainText("WebGPU", { timeout: 60_000 });
+
+  await test.step("a new project has a Chinese name; the first one was named before the language was chosen", async () => {
+    await page.getByRole("button", { name: "项目", exact: true }).click();
+    await page.getByRole("menuitem", { name: "新建项目" }).click();
+    await expect(page.getByRole("textbox", { name: "项目名称" })).toHaveValue("未命名项目");
+  });
+
+  await test.step("before there is data", async () => {
+    for (const step of ["数据", "模型", "训练", "评估", "部署"]) {
+      await go(page, step);
+      await check(page, `${step}, empty`);
+    }
+  });
+
+  await go(page, "数据");
+  await page.getByRole("group", { name: "示例" }).getByRole("button").first().click();
+  await expect(page.getByRole("status", { name: "数据概要" })).toContainText("iris.csv");
+  await expect(page.getByRole("table").first()).toContainText("petal_length");
+  await check(page, "数据");
+
+  await go(page, "模型");
+  await page.getByRole("treeitem").nth(1).click();
+  await check(page, "模型");
+
+  await go(page, "训练");
+  await page.getByRole("spinbutton", { name: "训练轮数" }).fill("3");
+  await page.getByRole("button", { name: "训练", exact: true }).click();
+  await expect(page.getByRole("progressbar", { name: "训练进度" })).toBeVisible();
+  await check(page, "训练, under way");
+  await expect(page.getByRole("table", { name: "运行记录" })).toContainText("已完成", { timeout: 120_000 });
+  await check(page, "训练");
+
+  await go(page, "评估");
+  const scores = page.getByRole("table", { name: "得分", exact: true });
+  await expect(scores.getByRole("rowheader", { name: "准确率", exact: true })).toBeVisible();
+  await page.getByRole("region", { name: "试一试" }).getByRole("button", { name: "预测", exact: true }).click();
+  await expect(page.getByRole("list", { name: "概率" }).getByRole("listitem")).toHaveCount(3);
+  await check(page, "评估");
+
+  await go(page, "部署");
+  await expect(page.getByRole("button", { name: "导出项目", exact: true })).toBeEnabled();
+  await check(page, "部署");
+
+  await test.step("the language outlives a reload", async () => {
+    await page.reload();
+    await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
+  });
+});

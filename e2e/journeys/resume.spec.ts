@@ -1,0 +1,59 @@
+/** @file A reload in mid-training loses no finished epoch: the run waits in the list and goes on where it was. */
+import { expect, test } from "../harness.ts";
+import { chooseSample, epochsOf, goTo, runRow, setNumber, startTraining, waitForRun } from "../steps.ts";
+
+const planned = 6;
+
+test("reload while it trains, then resume from the last finished epoch", async ({ studio, page }) => {
+  await studio.open();
+  await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await setNumber(page, "Epochs", planned);
+  // Few rows a step: epochs that last long enough for a reload to come before the end.
+  await setNumber(page, "Batch size", 8);
+  await startTraining(page);
+  await expect.poll(() => epochsOf(page, "1"), { timeout: 120_000 }).toBeGreaterThanOrEqual(2);
+
+  await page.reload();
+  await expect(page.getByRole("link", { name: "Train", exact: true })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("spinbutton", { name: "Epochs", exact: true })).toHaveValue(String(planned));
+  await expect(runRow(page, "1")).toContainText("interrupted");
+  // Checkpoints take a tenth of the time at most: where writing is slow, the last one is some epochs old.
+  const kept = await epochsOf(page, "1");
+  expect(kept).toBeGreaterThanOrEqual(1);
+  expect(kept).toBeLessThan(planned);
+  await expect(page.getByText("Not saved")).toHaveCount(0);
+
+  await test.step("no score is shown of a run that did not end", async () => {
+    await goTo(page, "Evaluate");
+    await expect(page.getByText("The run was interrupted before it could be evaluated.")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Scores" })).toHaveCount(0);
+    await goTo(page, "Train");
+  });
+
+  const early = await lossTable();
+  expect(early.map(([epoch]) => Number(epoch))).toEqual(Array.from({ length: kept }, (_, i) => i + 1));
+  await page.getByRole("button", { name: "Resume Run 1" }).click();
+  await expect(page.getByRole("progressbar", { name: "Training", exact: true })).toBeVisible();
+  // Never behind what was kept: the epochs go on counting.
+  expect(await epochsOf(page, "1")).toBeGreaterThanOrEqual(kept);
+  await waitForRun(page, "1");
+  expect(await epochsOf(page, "1")).toBe(planned);
+
+  const all = await lossTable();
+  expect(all.map(([epoch]) => Number(epoch))).toEqual(Array.from({ length: planned }, (_, i) => i + 1));
+  expect(all.slice(0, kept), "the finished epochs are those from before the reload").toEqual(early);
+  await goTo(page, "Evaluate");
+  await expect(page.getByRole("table", { name: "Scores", exact: true })).toBeVisible();
+
+  /** The table behind the picture "Loss", its rows by epoch. */
+  async function lossTable(): Promise<readonly (readonly string[])[]> {
+    const panel = page.getByRole("region", { name: "Loss", exact: true });
+    const table = panel.getByRole("table");
+    if ((await table.count()) === 0) await panel.getByRole("button", { name: "Show table" }).click();
+    const rows = await table
+      .locator("tbody tr")
+      .evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent ?? "")));
+    return rows.toSorted((a, b) => Number(a[0]) - Number(b[0]));
+  }
+});
