@@ -19,7 +19,8 @@ import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
 import { RunControl } from "./train/control.ts";
-import { type RunStore, train } from "./train/train.ts";
+import type { RunStore } from "./train/session.ts";
+import { train } from "./train/train.ts";
 
 const runStore: RunStore = { saveRun, loadRun, saveWeights, saveCheckpoint, loadCheckpoint, deleteCheckpoint };
 

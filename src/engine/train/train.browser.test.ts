@@ -25,6 +25,14 @@ describe("a run on WebGPU", () => {
     expect(run.report.model.accuracy).toBeGreaterThan(run.report.baseline.accuracy + 0.3);
   });
 
+  it("tells of an epoch under way what its record says at the end", async () => {
+    const { run, events } = await follow(device, jobFor("multiclass", { epochs: 2, batchSize: 10 }), table);
+    const told = events.flatMap((event) => (event.type === "progress" ? [event.progress] : []));
+    const ends = told.filter(({ step, stepsPerEpoch }) => step === stepsPerEpoch);
+    expect(told.length).toBeGreaterThan(ends.length);
+    expect(ends.map(({ loss }) => loss)).toEqual(run.history.map(({ loss }) => loss));
+  });
+
   it("learns a plane, scores in the target's own unit", async () => {
     const { run } = await follow(device, jobFor("regression", { epochs: 20, learningRate: 0.02 }), table);
     if (run.report?.kind !== "regression") throw new Error("a regression is reported as one");
