@@ -50,6 +50,8 @@ export const preparedLimitBytes = 768 * 2 ** 20;
 
 /** From this share of the test rows on, rows that training holds too are more than chance repeats. */
 const sameRowsShare = 0.01;
+/** Fewer repeats than this are what measurements of few digits bring by chance, however small the test part. */
+const sameRowsLeast = 3;
 
 interface Fit {
   readonly recipe: Recipe;
@@ -193,7 +195,7 @@ function sameRowIssues(recipe: Recipe, sources: Sources, parts: Parts): Issue[] 
   const rows = parts.test.length;
   const count = countSameRows(recipe, sources, parts.train, parts.test);
   if (count === 0) return [];
-  const severity = count >= rows * sameRowsShare ? "warning" : "notice";
+  const severity = count >= sameRowsLeast && count >= rows * sameRowsShare ? "warning" : "notice";
   return [{ code: "rowsInTwoParts", severity, at: {}, context: { count, rows } }];
 }
 
