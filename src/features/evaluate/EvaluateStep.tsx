@@ -33,7 +33,7 @@ export function EvaluateStep() {
         title={t("empty.title")}
         text={liveId === null ? t("empty.text") : t("live")}
         action={
-          <a className="button" href="#/train">
+          <a className={`button ${styles.link}`} href="#/train">
             {t("empty.action")}
           </a>
         }
@@ -124,7 +124,7 @@ function NoReport({ run }: { readonly run: Run }) {
       title={t("noReport.title")}
       text={text}
       action={
-        <a className="button" href="#/train">
+        <a className={`button ${styles.link}`} href="#/train">
           {t("empty.action")}
         </a>
       }

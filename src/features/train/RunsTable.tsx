@@ -53,7 +53,6 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
         </h2>
         <span className={styles.hint}>{runs.length > 1 ? t("runs.compareHint") : null}</span>
       </div>
-      <Undo />
       <div className={styles.scroll}>
         <table className={styles.table} aria-label={t("runs.title")}>
           <thead>
@@ -99,7 +98,8 @@ const liveBefore = (runs: readonly Run[], liveId: string): TrainJob | null => {
   return runs[own + 1]?.job ?? null;
 };
 
-function Undo() {
+/** What was deleted a moment ago, and the way to have it back. */
+export function DeletedRuns() {
   const { t } = useTranslation("train");
   const pending = useRemovals((state) => state.pending);
   const undo = useRemovals((state) => state.undo);

@@ -17,7 +17,8 @@ export function TrainCards({ shown, named }: TrainCardsProps) {
   const format = useFormat();
   const last = shown.history.at(-1) ?? null;
   // While it trains the newest figures count; afterwards those of the weights that were kept.
-  const record = shown.live === null ? (recordAt(shown.history, shown.bestEpoch) ?? last) : last;
+  const record =
+    shown.failure !== null ? null : shown.live === null ? (recordAt(shown.history, shown.bestEpoch) ?? last) : last;
   const part = record !== null && record.valLoss === null ? "training" : "validation";
   const score = part === "training" ? record?.metric : record?.valMetric;
   const loss = part === "training" ? record?.loss : record?.valLoss;

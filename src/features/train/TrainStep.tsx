@@ -1,15 +1,17 @@
 /** @file The Train step: settings and buttons at the left, the shown run's figures and curves, and all runs below. */
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Fault } from "../../core/fault.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useRemovals } from "../../state/removals.ts";
 import { useRun } from "../../state/run.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { RunComparison } from "./RunComparison.tsx";
-import { RunsTable } from "./RunsTable.tsx";
+import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
 import { useShownRuns } from "./shownRun.ts";
 import { TrainCards } from "./TrainCards.tsx";
 import { TrainCharts } from "./TrainCharts.tsx";
@@ -69,11 +71,13 @@ function TrainResults() {
   const [newer, older] = runs.filter(({ id }) => compared.includes(id));
   return (
     <div className={styles.results}>
+      <DeletedRuns />
       {live === null ? null : <TrainingBar shown={live} />}
       {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
+      {first === undefined || first.failure === null ? null : <Failure fault={first.failure} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
-      {runs.length === 0 && pending.length === 0 && live === null ? null : (
+      {runs.length === 0 && live === null ? null : (
         <RunsTable
           runs={runs}
           live={live}
@@ -84,5 +88,15 @@ function TrainResults() {
       )}
       {newer === undefined || older === undefined ? null : <RunComparison newer={newer} older={older} />}
     </div>
+  );
+}
+
+function Failure({ fault, name }: { readonly fault: Fault; readonly name: string }) {
+  const { t } = useTranslation("train");
+  const { faultText } = useIssueText();
+  return (
+    <p className={styles.failure}>
+      <strong>{t("failed", { run: t("runs.run", { name }) })}</strong> {faultText(fault)}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 /** @file One form for a live run and a kept one, so that cards and charts need not know which they show. */
 import { useMemo } from "react";
+import type { Fault } from "../../core/fault.ts";
 import type { EpochRecord, MetricName, PartCounts, Run, TrainJob, TrainProgress } from "../../core/training/types.ts";
 import { type ActiveRun, type Phase, type RunState, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
@@ -20,7 +21,11 @@ export interface ShownRun {
   readonly live: { readonly phase: Phase; readonly progress: TrainProgress | null } | null;
   readonly rowsPerSecond: number | null;
   readonly seconds: number | null;
+  /** Why the run failed; its figures are no result. */
+  readonly failure: Fault | null;
 }
+
+const noHistory: readonly EpochRecord[] = [];
 
 const stepsOf = (counts: PartCounts | null, batchSize: number): number =>
   counts === null ? 0 : Math.ceil(counts.train / batchSize);
@@ -34,11 +39,13 @@ export const shownOf = (run: Run): ShownRun => ({
   baseline: run.baseline,
   counts: run.counts,
   stepsPerEpoch: stepsOf(run.counts, run.job.config.batchSize),
-  history: run.history,
+  // A GPU that reported errors computed the curves as well.
+  history: run.failure?.code === "gpuError" ? noHistory : run.history,
   bestEpoch: run.bestEpoch,
   live: null,
   rowsPerSecond: meanRowsPerSecond(run),
   seconds: run.seconds,
+  failure: run.failure ?? null,
 });
 
 /** The run under way; `earlier` is its record from before it was resumed. */
@@ -57,6 +64,7 @@ function shownOfActive(active: ActiveRun, earlier: Run | null): ShownRun {
     live: { phase: active.phase, progress: active.progress },
     rowsPerSecond: active.progress?.rowsPerSecond ?? null,
     seconds: null,
+    failure: null,
   };
 }
 

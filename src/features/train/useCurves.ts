@@ -7,8 +7,8 @@ import type { EpochRecord } from "../../core/training/types.ts";
 import { useRun } from "../../state/run.ts";
 import { CurveFeed, type RunCurves } from "./curveFeed.ts";
 
-/** Between two drawings of a live run. */
-const intervalMs = 300;
+/** Between two drawings of a live run: often enough to be seen moving, seldom enough to leave the processor to training. */
+const intervalMs = 450;
 
 /** A number that grows when the run under way has changed, at most every `intervalMs`. */
 export function useRunTick(): number {

@@ -29,6 +29,7 @@ export const train = {
     goTo: "Show on {{step}}",
   },
   locked: "Settings are locked while a run is under way. The next run can have others.",
+  failed: "{{run}} failed.",
   settings: "Settings",
   more: "More",
   fields: {
@@ -54,8 +55,8 @@ export const train = {
   } satisfies Record<LossName, string>,
   optimizers: {
     sgd: "SGD",
-    momentum: "SGD with momentum",
-    nesterov: "SGD with Nesterov momentum",
+    momentum: "Momentum SGD",
+    nesterov: "Nesterov SGD",
     rmsprop: "RMSprop",
     adagrad: "Adagrad",
     adam: "Adam",

@@ -39,7 +39,7 @@ export const deploy = {
     run: "运行 {{name}}",
     runWhat: "{{epochs}} 轮，{{parameters}} 个参数，{{status}}",
     status: { running: "已中断", done: "已完成", stopped: "已停止", failed: "失败" },
-    score: "测试{{metric}} {{score}}（{{rows}} 行），基线 {{baseline}}",
+    score: "测试部分 {{metric}} {{score}}（{{rows}} 行），基线 {{baseline}}",
     noScore: "没有测试得分",
     failed: "失败：没有数字",
     metric: { accuracy: "准确率", mae: "MAE" },

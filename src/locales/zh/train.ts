@@ -29,6 +29,7 @@ export const train = {
     goTo: "在“{{step}}”中查看",
   },
   locked: "运行期间设置已锁定。下一次运行可以使用别的设置。",
+  failed: "{{run}}失败了。",
   settings: "设置",
   more: "更多",
   fields: {
@@ -54,8 +55,8 @@ export const train = {
   },
   optimizers: {
     sgd: "SGD",
-    momentum: "带动量的 SGD",
-    nesterov: "带 Nesterov 动量的 SGD",
+    momentum: "动量 SGD",
+    nesterov: "Nesterov SGD",
     rmsprop: "RMSprop",
     adagrad: "Adagrad",
     adam: "Adam",
