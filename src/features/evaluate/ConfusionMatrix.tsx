@@ -133,7 +133,7 @@ function ManyClasses({ confusion, classes }: ConfusionMatrixProps) {
               <thead>
                 <tr>
                   {["actual", "said", "count", "share"].map((column) => (
-                    <th key={column} scope="col">
+                    <th key={column} scope="col" className={column === "said" ? tables.words : undefined}>
                       {t(`confusion.${column}`)}
                     </th>
                   ))}

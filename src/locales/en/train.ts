@@ -55,8 +55,8 @@ export const train = {
   } satisfies Record<LossName, string>,
   optimizers: {
     sgd: "SGD",
-    momentum: "Momentum SGD",
-    nesterov: "Nesterov SGD",
+    momentum: "Momentum",
+    nesterov: "Nesterov",
     rmsprop: "RMSprop",
     adagrad: "Adagrad",
     adam: "Adam",

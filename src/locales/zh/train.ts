@@ -55,8 +55,8 @@ export const train = {
   },
   optimizers: {
     sgd: "SGD",
-    momentum: "动量 SGD",
-    nesterov: "Nesterov SGD",
+    momentum: "动量",
+    nesterov: "Nesterov",
     rmsprop: "RMSprop",
     adagrad: "Adagrad",
     adam: "Adam",

@@ -107,6 +107,6 @@ export function epochTicks(end: number, count = 6): readonly number[] {
   if (end - from <= count) return Array.from({ length: end }, (_, i) => i + 1);
   const step = Math.max(1, Math.ceil(niceStep(end - from, count)));
   const inner: number[] = [];
-  for (let tick = step; tick < end - step / 3; tick += step) if (tick - from > step / 2) inner.push(tick);
+  for (let tick = step; tick < end - step / 2; tick += step) if (tick - from > step / 2) inner.push(tick);
   return [from, ...inner, end];
 }
