@@ -47,7 +47,9 @@ export const isInterrupted = (run: Run, active: RunState): boolean =>
 function jobOf(project: Project): TrainJob | null {
   const task = taskOf(project, summaryOf(useDataset.getState().table));
   if (project.datasetId === null || task === null) return null;
-  const number = useRun.getState().runs.length + 1;
+  // Numbers are not given twice, though a run between was deleted.
+  const given = useRun.getState().runs.map(({ name }) => Number.parseInt(name, 10));
+  const number = 1 + Math.max(0, ...given.filter(Number.isFinite));
   return {
     runId: crypto.randomUUID(),
     projectId: project.id,
@@ -69,7 +71,7 @@ export const useRun = create<RunStore>()((set, get) => {
       case "phase":
         return change({ phase: event.phase });
       case "plan":
-        return change({ plan: event });
+        return change({ plan: event, history: event.history });
       case "progress":
         return change({ progress: event.progress });
       case "epochs": {

@@ -83,6 +83,8 @@ export type TrainEvent =
       readonly metric: MetricName;
       readonly baseline: number;
       readonly stepsPerEpoch: number;
+      /** The epochs a resumed run goes on after; those past its checkpoint are trained again. */
+      readonly history: readonly EpochRecord[];
     }
   | { readonly type: "progress"; readonly progress: TrainProgress }
   /** Epochs that ended since the last such event: about ten events a second, however short an epoch is. */

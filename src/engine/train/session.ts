@@ -102,6 +102,10 @@ export class Session {
     this.#pace = new Pace(input.now);
   }
 
+  get history(): readonly EpochRecord[] {
+    return [...this.#history];
+  }
+
   /** Builds model, optimizer and resident data; goes on at the checkpoint where there is one. */
   build(): void {
     const { job, device } = this.#input;
@@ -331,7 +335,7 @@ export class Session {
       baseline: this.baseline,
       device: device.info,
       parameters: this.#parameters,
-      history: [...this.#history],
+      history: this.history,
       bestEpoch: this.#best?.epoch ?? null,
       seconds: this.#secondsBefore + (now() - this.#startedAt) / 1000,
       report,

@@ -60,6 +60,7 @@ describe("a run on WebGPU", () => {
     expect(cut.run.history).toHaveLength(2);
     const rest = await follow(device, { ...job, resume: true }, table, store);
     expect(rest.run.status).toBe("done");
+    expect(rest.events.find(({ type }) => type === "plan")).toMatchObject({ history: cut.run.history });
     expect(losses(rest.run)).toEqual(losses(whole.run));
     expect(rest.run.report).toEqual(whole.run.report);
   });

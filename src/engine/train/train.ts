@@ -31,6 +31,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
       metric: metricFor(job.task),
       baseline: session.baseline,
       stepsPerEpoch: Math.ceil(prepared.counts.train / job.config.batchSize),
+      history: session.history,
     };
     yield { type: "phase", phase: "compiling" };
     await breathe();
