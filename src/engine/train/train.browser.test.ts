@@ -58,9 +58,12 @@ describe("a run on WebGPU", () => {
     });
     expect(cut.run.status).toBe("stopped");
     expect(cut.run.history).toHaveLength(2);
+    const kept = store.checkpoints.get(job.runId)?.epoch;
+    expect(kept).toBeGreaterThan(0);
     const rest = await follow(device, { ...job, resume: true }, table, store);
     expect(rest.run.status).toBe("done");
-    expect(rest.events.find(({ type }) => type === "plan")).toMatchObject({ history: cut.run.history });
+    const plan = rest.events.find(({ type }) => type === "plan");
+    expect(plan).toMatchObject({ history: cut.run.history.slice(0, kept) });
     expect(losses(rest.run)).toEqual(losses(whole.run));
     expect(rest.run.report).toEqual(whole.run.report);
   });
