@@ -13,10 +13,9 @@ function build(texts: readonly string[], limit: number): StoredColumn {
   return builder.finish();
 }
 
-const read = (column: StoredColumn) =>
-  Array.from({ length: columnLength(column) }, (_, row) => textReader(column, format)(row));
-const numbers = (column: StoredColumn) =>
-  Array.from({ length: columnLength(column) }, (_, row) => numberReader(column, "number", format)(row));
+const rowsOf = (column: StoredColumn): number[] => Array.from({ length: columnLength(column) }, (_, row) => row);
+const read = (column: StoredColumn) => rowsOf(column).map(textReader(column, format));
+const numbers = (column: StoredColumn) => rowsOf(column).map(numberReader(column, "number", format));
 
 const cell = fc.oneof(
   fc.constantFrom("", "NA", "abc", "00123", "1e400", "$5", "é😀", " x "),
@@ -60,8 +59,8 @@ describe("storage", () => {
   });
   it("tells cells apart whose hashes are the same", () => {
     // Among so many texts several pairs share a 32-bit hash.
-    const texts = Array.from({ length: 200_000 }, (_, i) => (Math.imul(i, 2654435761) >>> 0).toString(36));
-    expect(read(build(texts, texts.length))).toEqual(texts);
+    const texts = Array.from({ length: 200_000 }, (_, i) => `x${(Math.imul(i, 2654435761) >>> 0).toString(36)}`);
+    expect(read(build(texts, texts.length)).join() === texts.join()).toBe(true);
   });
   it("reads the same numbers whatever the form", () => {
     fc.assert(
