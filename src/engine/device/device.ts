@@ -106,8 +106,12 @@ function gpuLabel({ vendor, architecture, description }: GPUAdapterInfo): string
 
 async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fallback): Promise<Device | null> {
   try {
-    if (backend === "webgl") await import("@tensorflow/tfjs-backend-webgl");
-    else await import("@tensorflow/tfjs-backend-cpu");
+    if (backend === "webgl") {
+      await import("@tensorflow/tfjs-backend-webgl");
+      // Packed textures have cells beyond the tensor's edge; elementwise packed kernels leave infinities there, which a
+      // matrix product then multiplies by zero: NaN in the middle of a training that goes well (tfjs 4.22).
+      env().set("WEBGL_PACK", false);
+    } else await import("@tensorflow/tfjs-backend-cpu");
     if (!(await setBackend(backend))) return null;
   } catch {
     // A backend that cannot start is one that is not there: the next one is tried.
