@@ -12,6 +12,7 @@ import { type Booted, boot } from "./boot.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Frame } from "./Frame.tsx";
 import { cssVariables, mantineTheme } from "./mantineTheme.ts";
+import { preloadRest } from "./preloadRest.ts";
 
 /** The studio opens once, however often React mounts the page. */
 let booting: Promise<Booted> | null = null;
@@ -41,7 +42,11 @@ function Opened() {
   useEffect(() => {
     booting ??= boot(t("project.untitled"));
     let gone = false;
-    void booting.then((value) => gone || setBooted(value));
+    void booting.then((value) => {
+      if (gone) return;
+      setBooted(value);
+      void preloadRest();
+    });
     return () => {
       gone = true;
     };

@@ -23,9 +23,11 @@ const bodies: { readonly [S in Step]: ComponentType } = {
 };
 
 /** Fetches a step before it is asked for, e.g. when the pointer is on its link. */
-export const preload = (step: Step): void => {
-  load[step]().catch((error) => console.warn(`The step "${step}" could not be loaded ahead.`, error));
-};
+export const preload = (step: Step): Promise<void> =>
+  load[step]().then(
+    () => undefined,
+    (error) => console.warn(`The step "${step}" could not be loaded ahead.`, error),
+  );
 
 export function StepBody({ step }: { readonly step: Step }) {
   const { t } = useTranslation();

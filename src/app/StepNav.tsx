@@ -27,8 +27,8 @@ export function StepNav({ step: current }: { readonly step: Step }) {
           className={styles.step}
           aria-current={step === current ? "page" : undefined}
           title={t(stateText[states[step]])}
-          onPointerEnter={() => preload(step)}
-          onFocus={() => preload(step)}
+          onPointerEnter={() => void preload(step)}
+          onFocus={() => void preload(step)}
         >
           <StatusDot state={states[step]} />
           <span className={styles.label} data-label={t(`steps.${step}`)}>

@@ -23,10 +23,13 @@ export async function takeSample(sample: Sample): Promise<void> {
   edit("setTarget", { target: sample.target });
 }
 
-/** null where it cannot be had: the page is offline and the sample was never loaded. */
+/**
+ * null where it cannot be had: the page is offline and the sample was never loaded. The browser's copy is good enough
+ * unasked: each visit renews it while the page is idle.
+ */
 async function fetchSample(path: string): Promise<Blob | null> {
   try {
-    const response = await fetch(`${import.meta.env.BASE_URL}${path}`);
+    const response = await fetch(`${import.meta.env.BASE_URL}${path}`, { cache: "force-cache" });
     return response.ok ? await response.blob() : null;
   } catch (error) {
     console.warn(error);

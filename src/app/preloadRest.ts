@@ -1,0 +1,47 @@
+/**
+ * @file Fetches, once the studio is shown and has nothing to do, what is otherwise fetched on first use: the page then
+ * needs no network for anything. One after the other, so that nothing the user asks for has to wait.
+ */
+import { samples } from "../core/data/samples.ts";
+import { steps } from "../core/project/types.ts";
+import { preload } from "./StepBody.tsx";
+
+const parts: readonly (() => Promise<unknown>)[] = [
+  ...steps.map((step) => () => preload(step)),
+  () => import("../ui/charts/LineChart.tsx"),
+  () => import("../core/project/schema.ts"),
+  () => import("./CommandPalette.tsx"),
+  () => import("./PrivacyDialog.tsx"),
+  () => import("./EraseDialog.tsx"),
+  () => import("../locales/bundleEn.ts"),
+  () => import("../locales/bundleZh.ts"),
+  // Into the browser's cache; there is no other copy of them.
+  ...samples.map(
+    ({ file }) =>
+      () =>
+        fetch(`${import.meta.env.BASE_URL}${file}`).then((response) => response.blob()),
+  ),
+];
+
+const whenIdle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 2000 });
+    else setTimeout(resolve, 200);
+  });
+
+let asked = false;
+
+/** Begins with the first call; later ones do nothing. */
+export async function preloadRest(): Promise<void> {
+  if (asked) return;
+  asked = true;
+  for (const load of parts) {
+    await whenIdle();
+    try {
+      await load();
+    } catch (error) {
+      // Asked for again when it is needed, and said there if it still cannot be had.
+      console.warn("A part of the studio could not be fetched ahead.", error);
+    }
+  }
+}
