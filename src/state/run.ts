@@ -44,6 +44,10 @@ interface RunStore {
 export const isInterrupted = (run: Run, active: RunState): boolean =>
   run.status === "running" && !(active.kind === "active" && active.job.runId === run.id);
 
+/** It can go on at its last checkpoint: nothing was wrong with the run itself. */
+export const isResumable = (run: Run, active: RunState): boolean =>
+  isInterrupted(run, active) || run.status === "stopped" || run.failure?.code === "deviceLost";
+
 function jobOf(project: Project): TrainJob | null {
   const task = taskOf(project, summaryOf(useDataset.getState().table));
   if (project.datasetId === null || task === null) return null;

@@ -247,7 +247,7 @@ export class Session {
 
   /** Writes the state at the end of the last epoch, unless that would cost too much of the time. Never inside an epoch. */
   async #checkpoint(wanted: boolean): Promise<boolean> {
-    const { job, store, now } = this.#input;
+    const { job, device, store, now } = this.#input;
     const epoch = this.#history.length;
     const trainer = this.#running;
     const { at, cost } = this.#lastCheckpoint;
@@ -256,7 +256,7 @@ export class Session {
     if (epoch === 0 || !atEnd || (!wanted && now() - at < cost * checkpointShare)) return false;
     const began = now();
     const best = this.#best;
-    await store.saveCheckpoint({
+    const checkpoint: Checkpoint = {
       runId: job.runId,
       epoch,
       step: trainer.updates,
@@ -265,7 +265,11 @@ export class Session {
       best:
         best === null ? null : { epoch: best.epoch, loss: best.loss, weights: await trainer.readCopies(best.copies) },
       wait: this.#wait,
-    });
+    };
+    // A run whose device was lost is resumed from here: what a failing device gave must not take a sound one's place.
+    await device.settle();
+    device.check();
+    await store.saveCheckpoint(checkpoint);
     await store.saveRun(this.record("running", null));
     this.#lastCheckpoint = { at: now(), cost: now() - began };
     return true;

@@ -7,7 +7,7 @@ import { memo, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { EpochRecord, MetricName, Run, TrainJob } from "../../core/training/types.ts";
 import { useRemovals } from "../../state/removals.ts";
-import { isInterrupted, useRun } from "../../state/run.ts";
+import { isInterrupted, isResumable, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -239,7 +239,7 @@ function Status({ run, name, busy }: { readonly run: Run; readonly name: string;
   const resumeRun = useRun((state) => state.resumeRun);
   const interrupted = isInterrupted(run, { kind: "idle" });
   const status = interrupted ? "interrupted" : run.status;
-  const resumable = interrupted || run.status === "stopped";
+  const resumable = isResumable(run, { kind: "idle" });
   const reason = run.failure === undefined ? null : faultText(run.failure);
   return (
     <div className={styles.status}>
