@@ -119,7 +119,9 @@ export function createServer(): Server<EngineApi> {
     },
     predictFile: async function* ({ run, file, fileName }, signal) {
       const used = await currentDevice();
-      const outcome = yield* readTable(file, fileName, {}, signal);
+      // What cannot be seen in a small file is as it was in training; encoding, delimiter and decimal sign are its own.
+      const { dayFirst, missing } = run.recipe;
+      const outcome = yield* readTable(file, fileName, { format: { dayFirst, missing } }, signal);
       if (!outcome.ok) return outcome;
       const result = yield* predictTable(await models.of(run), run, outcome.dataset, signal);
       await used.settle();
