@@ -2,7 +2,6 @@
  * @file Fetches, once the studio is shown and has nothing to do, what is otherwise fetched on first use: the page then
  * needs no network for anything. One after the other, so that nothing the user asks for has to wait.
  */
-import { samples } from "../core/data/samples.ts";
 import { steps } from "../core/project/types.ts";
 import { preload } from "./StepBody.tsx";
 
@@ -15,12 +14,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import("./EraseDialog.tsx"),
   () => import("../locales/bundleEn.ts"),
   () => import("../locales/bundleZh.ts"),
-  // Into the browser's cache; there is no other copy of them.
-  ...samples.map(
-    ({ file }) =>
-      () =>
-        fetch(`${import.meta.env.BASE_URL}${file}`).then((response) => response.blob()),
-  ),
+  () => import("../features/data/sources.ts").then(({ fetchSamples }) => fetchSamples()),
 ];
 
 const whenIdle = (): Promise<void> =>

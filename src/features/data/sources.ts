@@ -1,5 +1,5 @@
 /** @file Reads a sample as if it were a file of the user's; it comes with the studio and its target is known. */
-import type { Sample } from "../../core/data/samples.ts";
+import { type Sample, samples } from "../../core/data/samples.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useProject } from "../../state/project.ts";
 
@@ -23,14 +23,23 @@ export async function takeSample(sample: Sample): Promise<void> {
   edit("setTarget", { target: sample.target });
 }
 
-/**
- * null where it cannot be had: the page is offline and the sample was never loaded. The browser's copy is good enough
- * unasked: each visit renews it while the page is idle.
- */
+const fetched = new Map<string, Blob>();
+
+/** Keeps all samples at hand, some 300 kB: they must be there without the network. */
+export async function fetchSamples(): Promise<void> {
+  for (const { file } of samples) await fetchSample(file);
+}
+
+/** null where it cannot be had: the page is offline and the sample was never loaded. */
 async function fetchSample(path: string): Promise<Blob | null> {
+  const known = fetched.get(path);
+  if (known !== undefined) return known;
   try {
-    const response = await fetch(`${import.meta.env.BASE_URL}${path}`, { cache: "force-cache" });
-    return response.ok ? await response.blob() : null;
+    const response = await fetch(`${import.meta.env.BASE_URL}${path}`);
+    if (!response.ok) return null;
+    const blob = await response.blob();
+    fetched.set(path, blob);
+    return blob;
   } catch (error) {
     console.warn(error);
     return null;
