@@ -85,12 +85,13 @@ export function createServer(): Server<EngineApi> {
     describe: async ({ datasetId, columns }) => tables.summary(await tables.open(datasetId), columns),
     prepare: async ({ datasetId, data, task }) => prepareInfo(await query(datasetId, data, task)),
     train: async function* (job, signal) {
-      const [asked, used] = [await query(job.datasetId, job.data, job.task), await currentDevice()];
-      const { id, fileName, rows } = asked.dataset;
+      // Before anything is waited for: a stop may come while the table is opened or the device starts.
       const control = new RunControl(job.startPaused === true ? "step" : "run", signal);
       controls.set(job.runId, control);
       models.clear();
       try {
+        const [asked, used] = [await query(job.datasetId, job.data, job.task), await currentDevice()];
+        const { id, fileName, rows } = asked.dataset;
         return yield* train({
           job,
           dataset: { id, fileName, rows },
@@ -107,26 +108,39 @@ export function createServer(): Server<EngineApi> {
         });
       } finally {
         controls.delete(job.runId);
+        // A resumed run may have been asked meanwhile, with the weights it had before.
+        models.clear();
       }
     },
     control: async ({ runId, action }) => controls.get(runId)?.tell(action),
     predict: async ({ run, rows }) => {
       const used = await currentDevice();
-      const predictions = await predictRows(await models.of(run), run, rows);
-      await used.settle();
-      used.check();
-      return predictions;
+      const { model, giveBack } = await models.borrow(run);
+      try {
+        const predictions = await predictRows(model, run, rows);
+        await used.settle();
+        used.check();
+        return predictions;
+      } finally {
+        giveBack();
+      }
     },
     predictFile: async function* ({ run, file, fileName }, signal) {
       const used = await currentDevice();
-      // What cannot be seen in a small file is as it was in training; encoding, delimiter and decimal sign are its own.
-      const { dayFirst, missing } = run.recipe;
-      const outcome = yield* readTable(file, fileName, { format: { dayFirst, missing } }, signal);
+      // A new file may be written in another way; what it leaves open is as it was in training.
+      const { decimal, dayFirst, missing } = run.recipe;
+      const options = { format: { missing }, expected: { decimal, dayFirst } };
+      const outcome = yield* readTable(file, fileName, options, signal);
       if (!outcome.ok) return outcome;
-      const result = yield* predictTable(await models.of(run), run, outcome.dataset, signal);
-      await used.settle();
-      used.check();
-      return { ok: true, ...result, issues: [...outcome.dataset.issues, ...result.issues] };
+      const { model, giveBack } = await models.borrow(run);
+      try {
+        const result = yield* predictTable(model, run, outcome.dataset, signal);
+        await used.settle();
+        used.check();
+        return { ok: true, ...result, issues: [...outcome.dataset.issues, ...result.issues] };
+      } finally {
+        giveBack();
+      }
     },
     exportProject: (query, signal) => exportProject(query, projectStore, signal),
     importProject: ({ file }, signal) => importProject(file, projectStore, signal),

@@ -139,6 +139,8 @@ export const defaultDataSettings: DataSettings = {
 /** Overrides of what would be detected in a file; absent parts are detected. */
 export interface ReadOptions {
   readonly format?: Partial<TableFormat>;
+  /** Holds where the file itself leaves it open, and nobody is asked then. */
+  readonly expected?: Partial<Pick<TableFormat, "decimal" | "dayFirst">>;
   /** Take only the first N rows. */
   readonly maxRows?: number;
 }

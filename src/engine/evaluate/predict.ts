@@ -145,27 +145,49 @@ function predictionNames({ target }: Recipe, taken: readonly string[]): string[]
   });
 }
 
-/** Keeps the last model in memory: a form asks for one row after another. */
+interface KeptModel {
+  readonly id: string;
+  readonly model: TrainableModel;
+  borrowers: number;
+}
+
+/**
+ * Keeps the last model in memory: a form asks for one row after another. Whoever borrowed a model has it until it is
+ * given back, though another run is asked or trained meanwhile.
+ */
 export class PredictionModels {
-  #last: { readonly id: string; readonly model: TrainableModel } | null = null;
+  #last: KeptModel | null = null;
   readonly #load: (runId: string) => Promise<Weights | null>;
 
   constructor(load: (runId: string) => Promise<Weights | null>) {
     this.#load = load;
   }
 
-  async of(run: Run): Promise<TrainableModel> {
-    if (this.#last?.id === run.id) return this.#last.model;
-    const weights = await this.#load(run.id);
-    if (weights === null) throw new AppError("notFound", { what: run.id });
-    this.clear();
-    const model = modelOf(run, weights);
-    this.#last = { id: run.id, model };
-    return model;
+  async borrow(run: Run): Promise<{ readonly model: TrainableModel; readonly giveBack: () => void }> {
+    const kept = this.#last?.id === run.id ? this.#last : await this.#make(run);
+    kept.borrowers++;
+    return {
+      model: kept.model,
+      giveBack: () => {
+        kept.borrowers--;
+        if (kept !== this.#last && kept.borrowers === 0) kept.model.dispose();
+      },
+    };
   }
 
+  async #make(run: Run): Promise<KeptModel> {
+    const weights = await this.#load(run.id);
+    if (weights === null) throw new AppError("notFound", { what: run.id });
+    const made = { id: run.id, model: modelOf(run, weights), borrowers: 0 };
+    this.clear();
+    this.#last = made;
+    return made;
+  }
+
+  /** Forgets the model; it is disposed of when nobody has it any more. */
   clear(): void {
-    this.#last?.model.dispose();
+    const last = this.#last;
     this.#last = null;
+    if (last?.borrowers === 0) last.model.dispose();
   }
 }

@@ -34,14 +34,22 @@ function gather(rows: SampleRows): Evidence {
   return evidence;
 }
 
-/** Chooses, and reports a choice that could have been the other. */
-export function detectDecimal(rows: SampleRows, delimiter: string, issues: Issue[]): "." | "," {
+/** Chooses, and reports a choice that could have been the other. `expected` holds where the cells leave it open. */
+export function detectDecimal(
+  rows: SampleRows,
+  delimiter: string,
+  expected: "." | "," | undefined,
+  issues: Issue[],
+): "." | "," {
   const { comma, point, either, balance } = gather(rows);
   if (comma !== undefined && balance > 0) {
     issues.push({ code: "decimalComma", severity: "warning", at: {}, context: { example: comma } });
     return ",";
   }
-  if (comma === undefined && point === undefined && either !== undefined && delimiter !== ",") {
+  // Where commas separate cells, numbers are hardly written with them.
+  if (point !== undefined || delimiter === ",") return ".";
+  if (expected !== undefined) return expected;
+  if (either !== undefined) {
     const { cell, asComma, asPoint } = either;
     const context = { example: cell, asComma: String(asComma), asPoint: String(asPoint) };
     issues.push({ code: "decimalUncertain", severity: "warning", at: {}, context });

@@ -16,6 +16,8 @@ interface Facts {
   readonly bytes: number;
   readonly issues: readonly Issue[];
   readonly dayFirstWanted: boolean | undefined;
+  /** Holds where no cell shows the order. */
+  readonly dayFirstExpected: boolean | undefined;
 }
 
 export function finishTable(table: TableRows, plan: TablePlan, facts: Facts): Dataset {
@@ -28,7 +30,7 @@ export function finishTable(table: TableRows, plan: TablePlan, facts: Facts): Da
     names = names.slice(0, kept);
     columns = columns.slice(0, kept);
   }
-  const dayFirst = facts.dayFirstWanted ?? findDayFirst(names, columns, plan.format, issues);
+  const dayFirst = facts.dayFirstWanted ?? findDayFirst(names, columns, plan.format, facts.dayFirstExpected, issues);
   const format = { ...plan.format, dayFirst };
   const total = findTotal(columns, table.rows, format);
   if (total !== undefined) issues.push(total);
@@ -90,6 +92,7 @@ function findDayFirst(
   names: readonly string[],
   columns: readonly StoredColumn[],
   format: TableFormat,
+  expected: boolean | undefined,
   issues: Issue[],
 ): boolean {
   let decided: boolean | undefined;
@@ -108,6 +111,7 @@ function findDayFirst(
     else if (either !== undefined) open ??= { column, example: either };
   });
   if (decided !== undefined) return decided;
+  if (expected !== undefined) return expected;
   if (open === undefined) return false;
   const { column, example } = open;
   const dots = example.includes(".");

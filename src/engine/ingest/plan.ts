@@ -2,7 +2,7 @@
  * @file Looks at the first rows and plans how to read the table: delimiter, names, comment lines, decimal mark. What
  * the user has set is not guessed; what was guessed with doubt is reported, so that it can be set.
  */
-import { defaultMissing, type TableFormat } from "../../core/data/types.ts";
+import { defaultMissing, type ReadOptions, type TableFormat } from "../../core/data/types.ts";
 import { decodeUtf8 } from "../../core/data/utf8.ts";
 import type { Issue } from "../../core/issue.ts";
 import { detectDecimal } from "./decimal.ts";
@@ -148,7 +148,7 @@ export function planTable(
   head: Uint8Array,
   whole: boolean,
   encoding: string,
-  wanted: Partial<TableFormat>,
+  { format: wanted = {}, expected = {} }: ReadOptions,
 ): PlanOutcome {
   // No text holds a NUL after decoding, so this cuts lines and no cells.
   const lines = cutSample(head, whole, noName, false);
@@ -174,7 +174,7 @@ export function planTable(
   if (header === undefined) return { ok: false, reason: "empty" };
   const named = nameAll(header);
   issues.push(...named.issues);
-  const decimal = wanted.decimal ?? detectDecimal(header.below, delimiter, issues);
+  const decimal = wanted.decimal ?? detectDecimal(header.below, delimiter, expected.decimal, issues);
   const format: TableFormat = {
     encoding,
     delimiter,

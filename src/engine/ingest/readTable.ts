@@ -83,7 +83,7 @@ export async function* readTable(
   if (kind !== undefined) return refused({ ...error, code: "notATable", context: { fileName, kind } });
   const encoding = await findEncoding(source, head, options.format?.encoding);
   if (!encoding.ok) return encoding;
-  const planned = await findPlan(source, head, encoding.label, options.format);
+  const planned = await findPlan(source, head, encoding.label, options);
   if (!planned.ok) return planned;
   const read = yield* streamRows(source, planned.plan, options.maxRows);
   if (!read.ok) return read;
@@ -92,9 +92,15 @@ export async function* readTable(
     return refused({ ...error, code: "noRows", context: { fileName, columns: planned.plan.names.length } }, ...issues);
   }
   const id = `${read.hash}-${formatTag(planned.plan.format, options)}`;
-  const dayFirstWanted = options.format?.dayFirst;
-  const bytes = source.size;
-  return { ok: true, dataset: finishTable(read.table, planned.plan, { id, fileName, bytes, issues, dayFirstWanted }) };
+  const facts = {
+    id,
+    fileName,
+    bytes: source.size,
+    issues,
+    dayFirstWanted: options.format?.dayFirst,
+    dayFirstExpected: options.expected?.dayFirst,
+  };
+  return { ok: true, dataset: finishTable(read.table, planned.plan, facts) };
 }
 
 type EncodingOutcome =
@@ -145,18 +151,13 @@ type PlanResult =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** Plans from the head; takes a longer one where not even the first row ends in it. */
-async function findPlan(
-  source: Source,
-  head: Uint8Array,
-  encoding: string,
-  wanted: Partial<TableFormat> = {},
-): Promise<PlanResult> {
+async function findPlan(source: Source, head: Uint8Array, encoding: string, options: ReadOptions): Promise<PlanResult> {
   const { fileName } = source;
   let raw = head;
   for (;;) {
     const whole = raw.length >= source.size;
     const text = decodeHead(raw, whole, encoding);
-    const outcome = planTable(text, whole, encoding, wanted);
+    const outcome = planTable(text, whole, encoding, options);
     if (outcome.ok) return outcome;
     switch (outcome.reason) {
       case "empty":
