@@ -1,9 +1,9 @@
 /**
- * @file Small texts of the page that must be there at once or written at once: preferences, the project shown last, and
- * the journal of an edit made just before the page was closed. A browser that refuses local storage has none of them.
+ * @file Small texts of the page that must be there at once or written at once: preferences, widths of columns, the project
+ * shown last, and the journal of an edit made just before the page was closed. A browser that refuses local storage has none of them.
  */
 
-type SettingName = "language" | "theme" | "lastProject" | "journal";
+type SettingName = "language" | "theme" | "columns" | "lastProject" | "journal";
 
 const keyOf = (name: SettingName): string => `layerwise:${name}`;
 

@@ -7,9 +7,11 @@ import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Project } from "../../core/project/types.ts";
+import { useColumnWidths } from "../../state/columnWidths.ts";
 import { summaryOf, useDataset } from "../../state/dataset.ts";
 import { useTask } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
+import { Columns } from "../../ui/Columns.tsx";
 import { Checks } from "./Checks.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
 import styles from "./DataStep.module.css";
@@ -33,6 +35,7 @@ function usePrepared(): PreparedInfo | null {
 }
 
 export function DataStep() {
+  const widths = useColumnWidths("data");
   const input = useRef<HTMLInputElement>(null);
   const project = useProject((state) => state.project);
   const readOnly = useProject((state) => state.readOnly);
@@ -45,11 +48,32 @@ export function DataStep() {
   const issues = [...(summary?.issues ?? []), ...(info?.issues ?? [])];
   const readiness = readinessOf({ table, target, task, preparation });
   const classes = info?.recipe.target.kind === "classes" ? info.classes.length : null;
-  return (
-    <div className={styles.step}>
-      <div className={styles.left}>
-        <SourcePanel input={input} />
+  const source = (
+    <div className={styles.left}>
+      <SourcePanel input={input} />
+    </div>
+  );
+  const settings =
+    summary === null || project === null ? null : (
+      <div className={styles.right}>
+        <Settings
+          summary={summary}
+          project={project}
+          info={info}
+          preparing={preparation.kind === "preparing"}
+          fault={preparation.kind === "failed" ? preparation.fault : null}
+          disabled={readOnly}
+        />
+        <NextStep readiness={readiness} />
       </div>
+    );
+  return (
+    <Columns
+      {...widths}
+      left={{ content: source, width: 288, narrowWidth: 232 }}
+      right={settings === null ? null : { content: settings, width: 308, narrowWidth: 272 }}
+      stackUpTo={800}
+    >
       <div className={styles.middle}>
         <SummaryBar issues={issues} classes={classes} />
         {summary !== null && project !== null ? (
@@ -61,20 +85,7 @@ export function DataStep() {
           <EmptyTable lost={table.kind === "lost"} disabled={readOnly} onChoose={() => input.current?.click()} />
         )}
       </div>
-      {summary !== null && project !== null ? (
-        <div className={styles.right}>
-          <Settings
-            summary={summary}
-            project={project}
-            info={info}
-            preparing={preparation.kind === "preparing"}
-            fault={preparation.kind === "failed" ? preparation.fault : null}
-            disabled={readOnly}
-          />
-          <NextStep readiness={readiness} />
-        </div>
-      ) : null}
-    </div>
+    </Columns>
   );
 }
 

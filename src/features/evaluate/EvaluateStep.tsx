@@ -3,8 +3,10 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Report } from "../../core/evaluation/types.ts";
 import type { Run } from "../../core/training/types.ts";
+import { useColumnWidths } from "../../state/columnWidths.ts";
 import { isInterrupted, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
+import { Columns } from "../../ui/Columns.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { type Format, useFormat } from "../../ui/format.ts";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -21,6 +23,7 @@ const wideMatrix = 8;
 
 export function EvaluateStep() {
   const { t } = useTranslation("evaluate");
+  const widths = useColumnWidths("evaluate");
   const all = useRun((state) => state.runs);
   const liveId = useRun(({ active }) => (active.kind === "active" ? active.job.runId : null));
   const selected = useSession((state) => state.selectedRun);
@@ -41,15 +44,15 @@ export function EvaluateStep() {
     );
   }
   const trusted = run.status !== "failed" && run.failure === undefined;
+  // Another run is another form: what was typed belongs to its columns.
+  const tryIt = <TryIt key={run.id} run={run} usable={trusted && run.status !== "running"} />;
   return (
-    <div className={styles.step}>
+    <Columns {...widths} right={{ content: tryIt, width: 336 }} stackUpTo={900}>
       <div className={styles.main}>
         <RunHead run={run} runs={runs} />
         {trusted && run.report !== null ? <ReportView report={run.report} /> : <NoReport run={run} />}
       </div>
-      {/* Another run is another form: what was typed belongs to its columns. */}
-      <TryIt key={run.id} run={run} usable={trusted && run.status !== "running"} />
-    </div>
+    </Columns>
   );
 }
 

@@ -1,7 +1,8 @@
 /** @file The Model step: what to add at the left, the graph in the middle, the selected layer at the right. */
 import { ReactFlowProvider } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Group, Panel, Separator } from "react-resizable-panels";
+import { useColumnWidths } from "../../state/columnWidths.ts";
+import { Columns } from "../../ui/Columns.tsx";
 import { Canvas } from "./Canvas.tsx";
 import { Inspector } from "./Inspector.tsx";
 import styles from "./ModelStep.module.css";
@@ -10,6 +11,7 @@ import { Palette } from "./Palette.tsx";
 import { Summary } from "./Summary.tsx";
 
 export function ModelStep() {
+  const widths = useColumnWidths("model");
   const [searching, setSearching] = useState(false);
   const tree = useRef<HTMLDivElement>(null);
   const details = useRef<HTMLDivElement>(null);
@@ -26,37 +28,27 @@ export function ModelStep() {
     requestAnimationFrame(() => tree.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus());
   }
 
+  const add = (
+    <div className={styles.left}>
+      <div className={styles.scroll}>
+        <Palette searching={searching} onSearching={setSearching} onAdded={focusTree} />
+      </div>
+      <div className={styles.outline}>
+        <Outline tree={tree} onSettings={focusSettings} onAdd={startSearch} />
+      </div>
+    </div>
+  );
+  const layer = (
+    <div ref={details} className={styles.right}>
+      <Inspector />
+      <Summary />
+    </div>
+  );
   return (
     <ReactFlowProvider>
-      <Group orientation="horizontal" className={styles.step}>
-        <Panel id="add" defaultSize="240px" minSize="200px" maxSize="320px" groupResizeBehavior="preserve-pixel-size">
-          <div className={styles.left}>
-            <div className={styles.scroll}>
-              <Palette searching={searching} onSearching={setSearching} onAdded={focusTree} />
-            </div>
-            <div className={styles.outline}>
-              <Outline tree={tree} onSettings={focusSettings} onAdd={startSearch} />
-            </div>
-          </div>
-        </Panel>
-        <Separator className={styles.separator} />
-        <Panel id="graph" minSize="320px">
-          <Canvas />
-        </Panel>
-        <Separator className={styles.separator} />
-        <Panel
-          id="details"
-          defaultSize="308px"
-          minSize="260px"
-          maxSize="440px"
-          groupResizeBehavior="preserve-pixel-size"
-        >
-          <div ref={details} className={styles.right}>
-            <Inspector />
-            <Summary />
-          </div>
-        </Panel>
-      </Group>
+      <Columns {...widths} left={{ content: add, width: 240 }} right={{ content: layer, width: 308 }} stackUpTo={0}>
+        <Canvas />
+      </Columns>
     </ReactFlowProvider>
   );
 }

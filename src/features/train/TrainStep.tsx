@@ -2,9 +2,11 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fault } from "../../core/fault.ts";
+import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useRemovals } from "../../state/removals.ts";
 import { useRun } from "../../state/run.ts";
+import { Columns } from "../../ui/Columns.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -22,15 +24,18 @@ import styles from "./TrainStep.module.css";
 
 export function TrainStep() {
   const busy = useRun(({ active }) => active.kind === "active");
-  return (
-    <div className={styles.step}>
-      <div className={styles.left}>
-        <TrainControls />
-        <TrainSettings locked={busy} />
-        <RowCounts />
-      </div>
-      <TrainResults />
+  const widths = useColumnWidths("train");
+  const settings = (
+    <div className={styles.left}>
+      <TrainControls />
+      <TrainSettings locked={busy} />
+      <RowCounts />
     </div>
+  );
+  return (
+    <Columns {...widths} left={{ content: settings, width: 288 }} stackUpTo={760}>
+      <TrainResults />
+    </Columns>
   );
 }
 

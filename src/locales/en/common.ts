@@ -15,6 +15,7 @@ export const common = {
     restore: "Restore",
     dismiss: "Dismiss",
   },
+  columns: { left: "Resize the left column", right: "Resize the right column" },
   edits: {
     undo: "Undo: {{edit}}",
     redo: "Redo: {{edit}}",

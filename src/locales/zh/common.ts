@@ -18,6 +18,7 @@ export const common = {
     restore: "恢复",
     dismiss: "知道了",
   },
+  columns: { left: "调整左栏宽度", right: "调整右栏宽度" },
   edits: {
     undo: "撤销：{{edit}}",
     redo: "重做：{{edit}}",
