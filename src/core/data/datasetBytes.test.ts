@@ -2,16 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ColumnBuilder } from "./columnBuilder.ts";
 import { decodeDataset, encodeDataset } from "./datasetBytes.ts";
-import { type Dataset, defaultMissing, type TableFormat } from "./types.ts";
+import { commonFormat, type Dataset } from "./types.ts";
 
-const format: TableFormat = {
-  encoding: "utf-8",
-  delimiter: ",",
-  header: true,
-  decimal: ".",
-  dayFirst: false,
-  missing: defaultMissing,
-};
+const format = commonFormat;
 
 function make(columns: readonly (readonly string[])[], limit: number): Dataset {
   const built = columns.map((texts) => {

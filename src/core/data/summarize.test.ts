@@ -4,23 +4,9 @@ import { ColumnBuilder } from "./columnBuilder.ts";
 import { suggestTarget, summarizeDataset } from "./summarize.ts";
 import { checkTarget } from "./targetCheck.ts";
 import { allowedTasks, inferTask } from "./task.ts";
-import {
-  type ColumnSetting,
-  type ColumnSummary,
-  type Dataset,
-  type DatasetSummary,
-  defaultMissing,
-  type TableFormat,
-} from "./types.ts";
+import { type ColumnSetting, type ColumnSummary, commonFormat, type Dataset, type DatasetSummary } from "./types.ts";
 
-const format: TableFormat = {
-  encoding: "utf-8",
-  delimiter: ",",
-  header: true,
-  decimal: ".",
-  dayFirst: false,
-  missing: defaultMissing,
-};
+const format = commonFormat;
 
 function table(columns: Readonly<Record<string, readonly (string | number)[]>>, limit?: number): Dataset {
   const names = Object.keys(columns);

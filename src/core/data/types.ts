@@ -32,6 +32,16 @@ export interface TableFormat {
 
 export const defaultMissing: readonly string[] = ["", "na", "n/a", "nan", "null", "none", "?", "-", "#n/a", "nil"];
 
+/** How most files are written. */
+export const commonFormat: TableFormat = {
+  encoding: "utf-8",
+  delimiter: ",",
+  header: true,
+  decimal: ".",
+  dayFirst: false,
+  missing: defaultMissing,
+};
+
 export interface Dataset {
   /** Hash of the content: the same table has the same id. */
   readonly id: string;

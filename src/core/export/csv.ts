@@ -6,8 +6,10 @@
 const formulaStart = /^[=+\-@\t\r]/;
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+export type CsvCell = string | number | null;
+
 /** One cell; null is empty. */
-export function csvCell(value: string | number | null): string {
+export function csvCell(value: CsvCell): string {
   if (value === null) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
   const text = formulaStart.test(value) && !plainNumber.test(value) ? `'${value}` : value;
@@ -15,4 +17,8 @@ export function csvCell(value: string | number | null): string {
 }
 
 /** One line, ended by CRLF. */
-export const csvLine = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(csvCell).join(",")}\r\n`;
+
+/** A whole table; its byte order mark lets spreadsheets read accents. */
+export const csvTable = (header: readonly string[], rows: readonly (readonly CsvCell[])[]): string =>
+  `\uFEFF${[header, ...rows].map(csvLine).join("")}`;

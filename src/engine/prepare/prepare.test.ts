@@ -3,21 +3,14 @@ import { describe, expect, it } from "vitest";
 import { columnFromTexts } from "../../core/data/columns.ts";
 import {
   type ColumnType,
+  commonFormat,
   type DataSettings,
   type Dataset,
   defaultDataSettings,
-  defaultMissing,
 } from "../../core/data/types.ts";
 import { prepare, prepareInfo } from "./prepare.ts";
 
-const format = {
-  encoding: "utf-8",
-  delimiter: ",",
-  header: true,
-  decimal: ".",
-  dayFirst: false,
-  missing: defaultMissing,
-} as const;
+const format = commonFormat;
 
 type Cells = readonly (string | null)[];
 interface Given {

@@ -1,6 +1,6 @@
 /** @file For tests only: a small learnable table, a store in memory, and a run followed to its end. */
 import { columnFromTexts } from "../../core/data/columns.ts";
-import { type Dataset, defaultDataSettings, defaultMissing } from "../../core/data/types.ts";
+import { commonFormat, type Dataset, defaultDataSettings } from "../../core/data/types.ts";
 import { type TemplateName, templates } from "../../core/graph/templates.ts";
 import { random } from "../../core/random.ts";
 import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
@@ -11,14 +11,7 @@ import { RunControl } from "./control.ts";
 import type { RunStore } from "./session.ts";
 import { train } from "./train.ts";
 
-const format = {
-  encoding: "utf-8",
-  delimiter: ",",
-  header: true,
-  decimal: ".",
-  dayFirst: false,
-  missing: defaultMissing,
-} as const;
+const format = commonFormat;
 
 /** Three blobs in the plane, one class each, overlapping above a `spread` of 4; `value` is a linear function of the place. */
 export function blobs(rows: number, spread = 2): Dataset {

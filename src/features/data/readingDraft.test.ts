@@ -1,16 +1,9 @@
 /** @file What a changed reading form forces, and what it leaves to detection. */
 import { describe, expect, it } from "vitest";
-import { defaultMissing, type TableFormat } from "../../core/data/types.ts";
+import { commonFormat, defaultMissing } from "../../core/data/types.ts";
 import { delimiters, encodings, isDefaultMissing, missingText, overridesOf, parseMissing } from "./readingDraft.ts";
 
-const read: TableFormat = {
-  encoding: "utf-8",
-  delimiter: ",",
-  header: true,
-  decimal: ".",
-  dayFirst: false,
-  missing: defaultMissing,
-};
+const read = commonFormat;
 
 describe("overridesOf", () => {
   it("is null when nothing changed, also when the missing words are merely in another order", () => {

@@ -2,10 +2,10 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Report } from "../../core/evaluation/types.ts";
+import { csvTable } from "../../core/export/csv.ts";
 import { download, fileNameOf } from "../../state/download.ts";
 import { useProject } from "../../state/project.ts";
 import { ChartPanel } from "../../ui/charts/ChartPanel.tsx";
-import { csvOf } from "../../ui/charts/csv.ts";
 import { Scatter } from "../../ui/charts/Scatter.tsx";
 import { useFormat } from "../../ui/format.ts";
 import styles from "./tables.module.css";
@@ -42,7 +42,7 @@ export function Residuals({ report }: { readonly report: Report & { readonly kin
         })),
         note: residuals.length > tableRows ? t("residuals.lastRows", { count: tableRows }) : null,
       })}
-      csv={() => csvOf(columns, residuals)}
+      csv={() => csvTable(columns, residuals)}
       save={(file, extension) => download(file, `${fileNameOf(`${projectName} ${title}`)}.${extension}`)}
       tools={<span className={styles.aside}>{t("rows", { rows: format.number(rows) })}</span>}
     >

@@ -2,12 +2,12 @@
 import type { TFunction } from "i18next";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type CsvCell, csvTable } from "../../core/export/csv.ts";
 import type { EpochRecord } from "../../core/training/types.ts";
 import { download, fileNameOf } from "../../state/download.ts";
 import { useProject } from "../../state/project.ts";
 import { axisFor, epochAxisEnd } from "../../ui/charts/axis.ts";
 import { ChartPanel, type ChartTable } from "../../ui/charts/ChartPanel.tsx";
-import { type CsvCell, csvOf } from "../../ui/charts/csv.ts";
 import { LazyLineChart } from "../../ui/charts/LazyLineChart.tsx";
 import type { CurveGroup } from "../../ui/charts/LineChart.tsx";
 import { LineSample } from "../../ui/charts/LineSample.tsx";
@@ -235,5 +235,5 @@ function csvOfRuns(runs: readonly ShownRun[], t: Translate): string {
       rows.push([name, epoch, loss, valLoss, metric, valMetric, seconds]);
     }
   }
-  return csvOf(header, rows);
+  return csvTable(header, rows);
 }
