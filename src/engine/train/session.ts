@@ -269,8 +269,9 @@ export class Session {
     // A run whose device was lost is resumed from here: what a failing device gave must not take a sound one's place.
     await device.settle();
     device.check();
-    await store.saveCheckpoint(checkpoint);
+    // The record first: a page that goes away between the two must not leave weights of epochs that no record tells of.
     await store.saveRun(this.record("running", null));
+    await store.saveCheckpoint(checkpoint);
     this.#lastCheckpoint = { at: now(), cost: now() - began };
     return true;
   }
@@ -305,7 +306,7 @@ export class Session {
     return recent.length === 0 ? null : recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
   }
 
-  /** Restores the best weights, evaluates on the test part, stores the weights. */
+  /** Restores the best weights, evaluates on the test part, stores weights and record. */
   async finish(): Promise<Run> {
     const { job, device, store, control } = this.#input;
     const trainer = this.#running;
@@ -318,9 +319,11 @@ export class Session {
     assert(outputs !== null, "the prediction was not cut off");
     const report = reportOf(this.#prepared, outputs);
     await store.saveWeights(job.runId, weights);
+    const run = this.record(stopped ? "stopped" : "done", report);
+    await store.saveRun(run);
     // A stopped run can be taken up again; one that ended by itself has nothing left to do.
     if (!stopped) await store.deleteCheckpoint(job.runId);
-    return this.record(stopped ? "stopped" : "done", report);
+    return run;
   }
 
   record(status: Run["status"], report: Report | null, failure?: Fault): Run {

@@ -68,6 +68,51 @@ describe("a run on WebGPU", () => {
     expect(rest.run.report).toEqual(whole.run.report);
   });
 
+  it("can be resumed or has ended at whatever moment the page goes away", async () => {
+    const store = new MemoryStore();
+    const moments: { readonly status: string; readonly told: number; readonly kept: number | undefined }[] = [];
+    const look = () => {
+      const run = store.runs.get("run");
+      const kept = store.checkpoints.get("run")?.epoch;
+      moments.push({ status: run?.status ?? "none", told: run?.history.length ?? 0, kept });
+      return undefined;
+    };
+    const { saveRun, saveCheckpoint, deleteCheckpoint } = store;
+    store.saveRun = async (run) => {
+      await saveRun(run);
+      return look();
+    };
+    store.saveCheckpoint = async (checkpoint) => {
+      await saveCheckpoint(checkpoint);
+      return look();
+    };
+    store.deleteCheckpoint = async (id) => {
+      await deleteCheckpoint(id);
+      return look();
+    };
+    await follow(device, jobFor("multiclass", { epochs: 3 }), table, store);
+    const firstKept = moments.findIndex(({ kept }) => kept !== undefined);
+    expect(firstKept).toBeGreaterThan(0);
+    for (const { status, told, kept } of moments.slice(firstKept)) {
+      // Epochs that the record does not tell of would be missing from the resumed run's history.
+      if (kept !== undefined) expect(told).toBeGreaterThanOrEqual(kept);
+      else expect(status).toBe("done");
+    }
+  });
+
+  it("that was stopped stays as it is where its checkpoint is gone", async () => {
+    const job = jobFor("multiclass", { epochs: 4 });
+    const store = new MemoryStore();
+    const { run } = await follow(device, job, table, store, (event, control) => {
+      if (event.type === "epochs") control.tell("stop");
+    });
+    expect(run.status).toBe("stopped");
+    // As in a project that came from a file.
+    store.checkpoints.clear();
+    await expect(follow(device, { ...job, resume: true }, table, store)).rejects.toMatchObject({ code: "notFound" });
+    expect(store.runs.get(job.runId)).toEqual(run);
+  });
+
   it("pauses after a step of one epoch, goes on, and stops", async () => {
     const job = { ...jobFor("multiclass", { epochs: 50 }), startPaused: true };
     let pauses = 0;

@@ -22,7 +22,11 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
 
   const earlier = job.resume === true ? await store.loadCheckpoint(job.runId) : null;
-  const earlierRun = earlier === null ? null : await store.loadRun(job.runId);
+  const earlierRun = job.resume === true ? await store.loadRun(job.runId) : null;
+  // Beginning anew under its name would write over what it learnt.
+  if (earlier === null && earlierRun?.status === "stopped" && earlierRun.history.length > 0) {
+    throw new AppError("notFound", { what: `checkpoint ${earlierRun.name}` });
+  }
   const session = new Session(input, prepared, keras, earlier, earlierRun);
   try {
     yield {
@@ -39,9 +43,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
     session.build();
     yield* session.epochs();
     yield { type: "phase", phase: "evaluating" };
-    const run = await session.finish();
-    await store.saveRun(run);
-    return run;
+    return await session.finish();
   } catch (error) {
     const failure = deviceFault(device) ?? toFault(error);
     const run = session.record("failed", null, failure);
