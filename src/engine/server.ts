@@ -3,6 +3,7 @@
  * hands them to the modules that do the work.
  */
 import { decodeDataset, encodeDataset } from "../core/data/datasetBytes.ts";
+import { noKnownColumn } from "../core/data/encode.ts";
 import { suggestTarget, summarizeDataset } from "../core/data/summarize.ts";
 import type { ColumnSetting, Dataset, DatasetSummary } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
@@ -132,6 +133,8 @@ export function createServer(): Server<EngineApi> {
       const options = { format: { missing }, expected: { decimal, dayFirst } };
       const outcome = yield* readTable(file, fileName, options, signal);
       if (!outcome.ok) return outcome;
+      const unknown = noKnownColumn(run.recipe, outcome.dataset.names);
+      if (unknown !== null) return { ok: false, issues: [unknown] };
       const { model, giveBack } = await models.borrow(run);
       try {
         const result = yield* predictTable(model, run, outcome.dataset, signal);

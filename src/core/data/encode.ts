@@ -116,6 +116,18 @@ export function encodeIssues(recipe: Recipe, sources: Sources, rows: Uint32Array
   return issues;
 }
 
+/** Why a table cannot be predicted at all, or null: it has none of the columns the recipe wants. */
+export function noKnownColumn(recipe: Recipe, columns: readonly string[]): Issue | null {
+  const wanted = recipe.features.map(({ column }) => column);
+  if (wanted.some((column) => columns.includes(column))) return null;
+  return {
+    code: "predictNoColumn",
+    severity: "error",
+    at: {},
+    context: { columns: wanted.slice(0, 5).join(", ") + (wanted.length > 5 ? ", …" : "") },
+  };
+}
+
 function featureIssues(feature: FittedFeature, source: CellSource | undefined, rows: Uint32Array): Issue[] {
   const { column } = feature;
   if (!source) return [{ code: "predictColumnMissing", severity: "warning", at: { column }, context: { column } }];

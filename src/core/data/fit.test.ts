@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { columnSource, compareCodePoints, sortKeys, type TypedColumn } from "./cellSource.ts";
 import { median } from "./columnStatistics.ts";
 import { columnFromTexts } from "./columns.ts";
-import { decodeValues, encode, encodeIssues, encodeValues } from "./encode.ts";
+import { decodeValues, encode, encodeIssues, encodeValues, noKnownColumn } from "./encode.ts";
 import { categoryLimit, fitRecipe } from "./fit.ts";
 import modes from "./fixtures/mode.json";
 import scalings from "./fixtures/scaling.json";
@@ -240,6 +240,15 @@ describe("rows to predict", () => {
     expect(issuesOf([column("x", "number", ["1"])], 1)).toEqual([
       { code: "predictColumnMissing", severity: "warning", at: { column: "c" }, context: { column: "c" } },
     ]);
+  });
+
+  it("are refused where the table has none of the columns", () => {
+    expect(noKnownColumn(recipe, ["foo", "y"])).toMatchObject({
+      code: "predictNoColumn",
+      severity: "error",
+      context: { columns: "x, c" },
+    });
+    expect(noKnownColumn(recipe, ["foo", "c"])).toBeNull();
   });
 
   it("without a column are encoded as if its cells were missing", () => {

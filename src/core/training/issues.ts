@@ -35,5 +35,7 @@ export interface TrainingIssueContexts {
   predictUnreadable: { column: string; text: string; count: number };
   predictUnseen: { column: string; text: string; count: number };
   predictColumnMissing: { column: string };
+  /** A file that shares no column with the recipe: every row would get the same answer. */
+  predictNoColumn: { columns: string };
   predictColumnsExtra: { columns: string; count: number };
 }

@@ -55,5 +55,7 @@ export const trainingIssues = {
     "“{{text}}” in “{{column}}” was not among the categories seen in training, so the model cannot tell it from other new ones. Rows: {{count}}.",
   predictColumnMissing:
     "The column “{{column}}” is not in this table; in every row the value learnt from the training rows stands for it. Check the header.",
+  predictNoColumn:
+    "No column of this table is one that the model learnt from, so every row would get the same answer. The model wants: {{columns}}. Check the header, or choose another file.",
   predictColumnsExtra: "Columns the model does not know are ignored: {{columns}}. Columns: {{count}}.",
 } as const satisfies Record<keyof TrainingIssueContexts, string>;
