@@ -6,6 +6,7 @@ import type { Step } from "../core/project/types.ts";
 import { isLanguage, languages } from "../locales/i18n.ts";
 import { themes, usePreferences } from "../state/preferences.ts";
 import { useProject } from "../state/project.ts";
+import { undoLast, useUndoLabel } from "../state/removals.ts";
 import { openPalette } from "./CommandPaletteHost.tsx";
 import styles from "./Header.module.css";
 import { ProjectMenu } from "./ProjectMenu.tsx";
@@ -48,8 +49,8 @@ export function Header({ step }: { readonly step: Step }) {
 
 function HistoryButtons() {
   const { t } = useTranslation();
-  const { past, future, readOnly, undo, redo } = useProject();
-  const undoLabel = past.at(-1)?.label;
+  const { future, readOnly, redo } = useProject();
+  const undoLabel = useUndoLabel();
   const redoLabel = future[0]?.label;
   const canUndo = undoLabel !== undefined && !readOnly;
   const canRedo = redoLabel !== undefined && !readOnly;
@@ -61,7 +62,7 @@ function HistoryButtons() {
           className="icon-button"
           aria-label={t("actions.undo")}
           aria-disabled={!canUndo}
-          onClick={undo}
+          onClick={undoLast}
         >
           <Undo2 size={14} aria-hidden="true" />
         </button>

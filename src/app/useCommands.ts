@@ -10,6 +10,7 @@ import { restartEngine } from "../state/engine.ts";
 import { languageCodes, themes, usePreferences } from "../state/preferences.ts";
 import { useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
+import { undoLast } from "../state/removals.ts";
 import { useSession } from "../state/session.ts";
 import { useProjectActions } from "./useProjectActions.ts";
 
@@ -54,7 +55,7 @@ export function useCommands(): readonly Command[] {
           if (!useProject.getState().readOnly) void takeSample(sample);
         },
       })),
-      action("undo", t("actions.undo"), () => useProject.getState().undo()),
+      action("undo", t("actions.undo"), () => undoLast()),
       action("redo", t("actions.redo"), () => useProject.getState().redo()),
       action("new", t("project.new"), () => void actions.newProject()),
       action("export", t("project.export"), () => void actions.exportProject()),

@@ -1,6 +1,7 @@
 /** @file Shortcuts of the whole page: undo, redo, palette. Off while typing and while an input method composes. */
 import { useEffect } from "react";
 import { useProject } from "../state/project.ts";
+import { undoLast } from "../state/removals.ts";
 import { openPalette } from "./CommandPaletteHost.tsx";
 import { isTyping } from "./dropped.ts";
 
@@ -15,10 +16,9 @@ export function useShortcuts(): void {
         return openPalette();
       }
       if (isTyping(event.target)) return;
-      const { undo, redo } = useProject.getState();
       if (key === "z" || key === "y") event.preventDefault();
-      if (key === "y" || (key === "z" && event.shiftKey)) redo();
-      else if (key === "z") undo();
+      if (key === "y" || (key === "z" && event.shiftKey)) useProject.getState().redo();
+      else if (key === "z") undoLast();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Report } from "../../core/evaluation/types.ts";
 import type { Run } from "../../core/training/types.ts";
 import { useColumnWidths } from "../../state/columnWidths.ts";
+import { useRemovals } from "../../state/removals.ts";
 import { isInterrupted, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
 import { Columns } from "../../ui/Columns.tsx";
@@ -26,9 +27,10 @@ export function EvaluateStep() {
   const widths = useColumnWidths("evaluate");
   const all = useRun((state) => state.runs);
   const liveId = useRun(({ active }) => (active.kind === "active" ? active.job.runId : null));
+  const deleted = useRemovals((state) => state.pending);
   const selected = useSession((state) => state.selectedRun);
   // A resumed run's earlier record would show numbers that are being replaced.
-  const runs = all.filter(({ id }) => id !== liveId);
+  const runs = all.filter((run) => run.id !== liveId && !deleted.includes(run));
   const run = runs.find(({ id }) => id === selected) ?? runs[0] ?? null;
   if (run === null) {
     return (

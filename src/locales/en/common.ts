@@ -31,6 +31,7 @@ export const common = {
     setTraining: "Change the training",
     setGraph: "Change the model",
     movePositions: "Move layers",
+    deleteRun: "Delete a run",
   },
   project: {
     name: "Project name",

@@ -34,6 +34,7 @@ export const common = {
     setTraining: "修改训练设置",
     setGraph: "修改模型",
     movePositions: "移动层",
+    deleteRun: "删除一次运行",
   },
   project: {
     name: "项目名称",
