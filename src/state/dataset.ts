@@ -6,7 +6,7 @@ import { create } from "zustand";
 import type { PreparedInfo } from "../core/data/prepared.ts";
 import { inferTask } from "../core/data/task.ts";
 import type { DatasetSummary, ReadOptions, Task } from "../core/data/types.ts";
-import { AppError, type Fault, toFault } from "../core/fault.ts";
+import { type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project } from "../core/project/types.ts";
@@ -36,6 +36,9 @@ interface DatasetState {
 }
 
 let abort: AbortController | null = null;
+/** Prepares the open table anew though the document did not change; set by whoever follows the document. */
+let prepareAgain: () => void = () => undefined;
+
 /** A file at hand: it can be read another way (delimiter, header …) without being chosen again. */
 export interface HeldFile {
   readonly file: Blob;
@@ -78,6 +81,7 @@ export const useDataset = create<DatasetState>()((set) => ({
         held.open = asked;
         set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
         const { edit, past, project } = useProject.getState();
+        if (project?.datasetId === value.summary.id) return prepareAgain();
         // A name that the user gave is not exchanged for the file's.
         const named = past.some(({ label }) => label === "rename");
         edit("useDataset", {
@@ -98,7 +102,8 @@ export const useDataset = create<DatasetState>()((set) => ({
     }
   },
   cancelReading: () => {
-    abort?.abort();
+    if (abort === null) return;
+    abort.abort();
     abort = null;
     set({ reading: null });
   },
@@ -115,6 +120,18 @@ export function taskOf(project: Project | null, summary: DatasetSummary | null):
   return column === undefined ? null : inferTask(column);
 }
 
+/** What opening or preparing a table failed with, where it is shown. */
+function fail(fault: Fault): void {
+  const { table } = useDataset.getState();
+  if (table.kind === "ready" && fault.code !== "notFound") {
+    useDataset.setState({ preparation: { kind: "failed", fault } });
+    return;
+  }
+  // A dead worker lost nothing that is stored: the table is opened by the next one.
+  if (fault.code === "workerDied") return;
+  useDataset.setState({ table: { kind: "lost", fault }, preparation: { kind: "none" } });
+}
+
 export const summaryOf = (table: Table): DatasetSummary | null => (table.kind === "ready" ? table.summary : null);
 
 /** Keeps table and preparation in step with the document: the only caller of `openDataset`, `describe`, `prepare`. */
@@ -127,6 +144,9 @@ export function followProject(): () => void {
     generation: -1,
     data: null,
   };
+
+  /** The preparation under way; one that nobody waits for any more still takes the worker's time. */
+  let preparing: Promise<unknown> = Promise.resolve();
 
   async function follow() {
     const { project } = useProject.getState();
@@ -147,6 +167,7 @@ export function followProject(): () => void {
       if (!known) {
         useDataset.setState({ table: { kind: "opening" }, preparation: { kind: "none" } });
         await engine().openDataset(id);
+        if (mine !== turn) return;
       }
       useDataset.setState({ preparation: { kind: "preparing" } });
       // A change of split or recipe leaves the summary as it is.
@@ -160,17 +181,31 @@ export function followProject(): () => void {
         useDataset.setState({ preparation: { kind: "none" } });
         return;
       }
-      const info = await engine().prepare({ datasetId: id, data, task });
+      // Of the settings made while another preparation runs only the last are prepared.
+      await preparing;
+      if (mine !== turn) return;
+      const asked = engine().prepare({ datasetId: id, data, task });
+      preparing = asked.catch(() => undefined);
+      const info = await asked;
       if (mine === turn) useDataset.setState({ preparation: { kind: "ready", info } });
     } catch (error) {
-      if (mine !== turn) return;
-      const fault = toFault(error);
-      const lost = error instanceof AppError && error.code === "notFound";
-      useDataset.setState(lost ? { table: { kind: "lost", fault } } : { preparation: { kind: "failed", fault } });
+      if (mine === turn) fail(toFault(error));
     }
   }
 
-  const stops = [useProject.subscribe(() => void follow()), useEngine.subscribe(() => void follow())];
+  prepareAgain = () => {
+    seen = { ...seen, data: null };
+    describedColumns = null;
+    void follow();
+  };
+  const stops = [
+    useProject.subscribe((now, before) => {
+      // A table belongs to the project it was asked for, and to nobody who may not write.
+      if (now.project?.id !== before.project?.id || now.readOnly) useDataset.getState().cancelReading();
+      void follow();
+    }),
+    useEngine.subscribe(() => void follow()),
+  ];
   void follow();
   return () => {
     for (const stop of stops) stop();

@@ -15,16 +15,19 @@ const data = (project: Project, change: Partial<DataSettings>): Project => ({
 
 export const edits = {
   rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name }),
-  /** A new table: settings of the old one do not carry over, but for the split's and recipe's. */
+  /** A new table: settings of the old one do not carry over, but for the split's and recipe's. The same again keeps all. */
   useDataset: (
     project: Project,
     { datasetId, target, name }: { datasetId: string; target: string | null; name: string },
-  ): Project => ({
-    ...project,
-    name: project.datasetId === null ? name : project.name,
-    datasetId,
-    data: { ...defaultDataSettings, split: project.data.split, recipe: project.data.recipe, target },
-  }),
+  ): Project =>
+    project.datasetId === datasetId
+      ? project
+      : {
+          ...project,
+          name: project.datasetId === null ? name : project.name,
+          datasetId,
+          data: { ...defaultDataSettings, split: project.data.split, recipe: project.data.recipe, target },
+        },
   setColumn: (project: Project, { column, setting }: { column: string; setting: ColumnSetting }): Project =>
     data(project, {
       columns: Object.fromEntries([

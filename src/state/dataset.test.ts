@@ -1,0 +1,164 @@
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PreparedInfo } from "../core/data/prepared.ts";
+import { type DatasetSummary, defaultMissing } from "../core/data/types.ts";
+import { AppError } from "../core/fault.ts";
+import { createProject } from "../core/project/create.ts";
+import type { Project } from "../core/project/types.ts";
+import type { ReadOutcome } from "../engine/protocol.ts";
+
+const remote = vi.hoisted(() => ({
+  openDataset: vi.fn(),
+  describe: vi.fn(),
+  prepare: vi.fn(),
+  readTable: vi.fn(),
+}));
+vi.mock("../engine/client.ts", async () => (await import("../testing/fakeClient.ts")).fakeClient(remote));
+vi.mock("../storage/projects.ts", () => ({ saveProject: async () => undefined }));
+
+const { followProject, useDataset } = await import("./dataset.ts");
+const { useProject } = await import("./project.ts");
+
+const summaryOf = (id: string): DatasetSummary => ({
+  id,
+  fileName: `${id}.csv`,
+  bytes: 1,
+  rows: 9,
+  format: { encoding: "utf-8", delimiter: ",", header: true, decimal: ".", dayFirst: false, missing: defaultMissing },
+  columns: [
+    {
+      name: "y",
+      type: "number",
+      inferred: "number",
+      missing: 0,
+      unique: 9,
+      uniqueCapped: false,
+      invalid: { count: 0, examples: [] },
+      chart: { kind: "histogram", min: 0, max: 1, counts: [9] },
+    },
+  ],
+  preview: [],
+  issues: [],
+});
+
+const project = (id: string, datasetId: string | null): Project => {
+  const fresh = createProject({ id, now: 0, name: id });
+  return { ...fresh, datasetId, data: { ...fresh.data, target: datasetId === null ? null : "y" } };
+};
+const open = (id: string, datasetId: string | null) => useProject.getState().open(project(id, datasetId));
+/** Lets everything that waits for nothing but promises go on. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const info = { width: 1 } as PreparedInfo;
+
+afterAll(followProject());
+beforeEach(async () => {
+  useProject.getState().close();
+  await settled();
+  remote.openDataset.mockReset().mockImplementation(async (id: string) => summaryOf(id));
+  remote.describe.mockReset().mockImplementation(async ({ datasetId }) => summaryOf(datasetId));
+  remote.prepare.mockReset().mockResolvedValue(info);
+});
+
+/** A reading that ends when the test says so. */
+function reading() {
+  const ends: ((outcome: ReadOutcome) => void)[] = [];
+  const ended = new Promise<ReadOutcome>((resolve) => ends.push(resolve));
+  remote.readTable.mockReset().mockImplementation(async function* () {
+    yield { done: 0, total: null };
+    return await ended;
+  });
+  return (id: string) => ends[0]?.({ ok: true, summary: summaryOf(id), suggestedTarget: "y" });
+}
+
+describe("a file that is read", () => {
+  it("becomes the open project's table and is prepared", async () => {
+    open("a", null);
+    const end = reading();
+    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    end("table");
+    await done;
+    await settled();
+    expect(useProject.getState().project).toMatchObject({ datasetId: "table", data: { target: "y" } });
+    expect(useDataset.getState().preparation).toEqual({ kind: "ready", info });
+  });
+
+  it("never lands in a project that was opened meanwhile", async () => {
+    open("a", null);
+    const end = reading();
+    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    open("b", "own");
+    await settled();
+    expect(useDataset.getState().reading).toBeNull();
+    end("table");
+    await done;
+    await settled();
+    expect(useProject.getState().project?.datasetId).toBe("own");
+    expect(useDataset.getState().table).toMatchObject({ summary: { id: "own" } });
+  });
+
+  it("is given up when another tab takes the project over", async () => {
+    open("a", "own");
+    await settled();
+    const end = reading();
+    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    useProject.getState().setReadOnly(true);
+    end("table");
+    await done;
+    expect(useDataset.getState().table).toMatchObject({ summary: { id: "own" } });
+  });
+
+  it("and is the table that was lost brings it back with its settings", async () => {
+    remote.openDataset.mockRejectedValue(new AppError("notFound", { what: "table" }));
+    open("a", "table");
+    await settled();
+    expect(useDataset.getState().table.kind).toBe("lost");
+    const { data } = useProject.getState().project as Project;
+    const end = reading();
+    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    end("table");
+    await done;
+    await settled();
+    expect(useProject.getState().project?.data).toBe(data);
+    expect(useDataset.getState().table.kind).toBe("ready");
+    expect(useDataset.getState().preparation).toEqual({ kind: "ready", info });
+  });
+});
+
+describe("a stored table", () => {
+  it("that cannot be read any more is lost, not opened for ever", async () => {
+    remote.openDataset.mockRejectedValue(new AppError("fileUnreadable", { fileName: "t", message: "damaged" }));
+    open("a", "table");
+    await settled();
+    expect(useDataset.getState().table).toMatchObject({ kind: "lost", fault: { code: "fileUnreadable" } });
+  });
+
+  it("of a project that was closed meanwhile leaves nothing behind", async () => {
+    let opened: (summary: DatasetSummary) => void = () => undefined;
+    remote.openDataset.mockReturnValue(new Promise((resolve) => (opened = resolve)));
+    open("a", "table");
+    useProject.getState().close();
+    opened(summaryOf("table"));
+    await settled();
+    expect(useDataset.getState()).toMatchObject({ table: { kind: "none" }, preparation: { kind: "none" } });
+    expect(remote.describe).not.toHaveBeenCalled();
+  });
+});
+
+it("settings changed in a row are prepared once more, not once each", async () => {
+  const ends: ((done: PreparedInfo) => void)[] = [];
+  remote.prepare.mockImplementation(() => new Promise((resolve) => ends.push(resolve)));
+  open("a", "table");
+  await settled();
+  expect(remote.prepare).toHaveBeenCalledTimes(1);
+  for (const seed of [2, 3, 4]) {
+    useProject.getState().edit("setSplit", { seed });
+    await settled();
+  }
+  ends[0]?.({ ...info, width: 1 });
+  await settled();
+  expect(remote.prepare).toHaveBeenCalledTimes(2);
+  expect(remote.prepare.mock.lastCall?.[0].data.split.seed).toBe(4);
+  expect(useDataset.getState().preparation.kind).toBe("preparing");
+  ends[1]?.({ ...info, width: 7 });
+  await settled();
+  expect(useDataset.getState().preparation).toEqual({ kind: "ready", info: { ...info, width: 7 } });
+});
