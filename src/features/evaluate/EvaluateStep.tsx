@@ -6,10 +6,12 @@ import type { Run } from "../../core/training/types.ts";
 import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useRemovals } from "../../state/removals.ts";
 import { isInterrupted, useRun } from "../../state/run.ts";
+import { useOldBasis } from "../../state/runBasis.ts";
 import { useSession } from "../../state/session.ts";
 import { Columns } from "../../ui/Columns.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { type Format, useFormat } from "../../ui/format.ts";
+import { SeverityIcon } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
 import { SelectField } from "../../ui/SelectField.tsx";
 import { ConfusionMatrix } from "./ConfusionMatrix.tsx";
@@ -52,6 +54,7 @@ export function EvaluateStep() {
     <Columns {...widths} right={{ content: tryIt, width: 336 }} stackUpTo={900}>
       <div className={styles.main}>
         <RunHead run={run} runs={runs} />
+        <OldBasisNote run={run} />
         {trusted && run.report !== null ? <ReportView report={run.report} /> : <NoReport run={run} />}
       </div>
     </Columns>
@@ -75,6 +78,20 @@ function RunHead({ run, runs }: { readonly run: Run; readonly runs: readonly Run
       />
       {shown ? <p className={styles.onRows}>{t("onRows", { rows: format.number(rows) })}</p> : null}
     </div>
+  );
+}
+
+/** The figures below are of a table or a target that the document has left behind. */
+function OldBasisNote({ run }: { readonly run: Run }) {
+  const { t } = useTranslation();
+  const basis = useOldBasis(run.job);
+  if (basis === null) return null;
+  const column = run.recipe.target.column;
+  return (
+    <p role="note" className={styles.oldBasis}>
+      <SeverityIcon severity="warning" />
+      {t(`oldBasis.${basis}`, { run: run.name, column })}
+    </p>
   );
 }
 

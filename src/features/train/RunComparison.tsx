@@ -14,8 +14,11 @@ export function RunComparison({ older, newer }: { readonly older: Run; readonly 
   const changes = diffJobs(older.job, newer.job);
   const figuresOf = useFigures();
   const [before, after] = [figuresOf(older), figuresOf(newer)];
-  const rows = before
-    .map(({ key, label, text }, i) => ({ key, label, before: text, after: after[i]?.text ?? "–" }))
+  // Scores of another kind, such as an accuracy and an error, get a row each.
+  const kinds = new Map([...before, ...after].map(({ key, label }) => [key, label]));
+  const textOf = (figures: typeof before, key: string) => figures.find((figure) => figure.key === key)?.text ?? "–";
+  const rows = [...kinds]
+    .map(([key, label]) => ({ key, label, before: textOf(before, key), after: textOf(after, key) }))
     .filter((row) => row.before !== row.after);
   return (
     <section className={styles.panel} aria-labelledby="comparison-title">
@@ -76,12 +79,16 @@ function useFigures() {
     const loss = record?.valLoss ?? null;
     return [
       {
-        key: "score",
+        key: `score ${run.metric}`,
         label: label(`valScore.${run.metric}`),
         text: metricText(run.metric, record?.valMetric ?? null, format),
       },
       { key: "loss", label: label("valLoss"), text: loss === null ? "–" : format.significant(loss) },
-      { key: "test", label: label(`test.${run.metric}`), text: metricText(run.metric, testScore(run), format) },
+      {
+        key: `test ${run.metric}`,
+        label: label(`test.${run.metric}`),
+        text: metricText(run.metric, testScore(run), format),
+      },
       { key: "best", label: label("bestEpoch"), text: run.bestEpoch === null ? "–" : format.number(run.bestEpoch) },
       { key: "epochs", label: label("epochs"), text: format.number(run.history.at(-1)?.epoch ?? 0) },
       { key: "parameters", label: label("parameters"), text: format.number(run.parameters) },

@@ -35,6 +35,8 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
   const secondCurves = useCurves(second?.id ?? null, second?.history ?? noHistory, smoothing);
   const curves = second === null ? [firstCurves] : [firstCurves, secondCurves];
   const runs = second === null ? [first] : [first, second];
+  // An accuracy and an error have no axis in common.
+  const likeFirst = runs.filter(({ metric }) => metric === first.metric);
   const slider = (
     <label className={`${styles.tool} ${styles.shared}`}>
       {t("chart.smoothing")}
@@ -54,7 +56,12 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
     <div className={styles.charts}>
       {slider}
       <Curves kind="loss" runs={runs} rows={curves.map(({ loss }) => loss)} smoothed={smoothing > 0} />
-      <Curves kind="metric" runs={runs} rows={curves.map(({ metric }) => metric)} smoothed={smoothing > 0} />
+      <Curves
+        kind="metric"
+        runs={likeFirst}
+        rows={curves.slice(0, likeFirst.length).map(({ metric }) => metric)}
+        smoothed={smoothing > 0}
+      />
     </div>
   );
 }
@@ -74,7 +81,7 @@ function Curves({ kind, runs, rows, smoothed }: CurvesProps) {
   const first = runs[0];
   const metric = first?.metric ?? "accuracy";
   const share = kind === "metric" && metric === "accuracy";
-  const title = t(kind === "loss" ? "chart.loss" : "chart.metrics");
+  const title = t(kind === "loss" ? "chart.loss" : `chart.metrics.${metric}`);
   const groups = useGroups(kind, runs, rows);
   const axis = useMemo(
     () => axisFor(valuesOf(rows, smoothed), { scale: log ? "log" : "linear", limits: share ? [0, 1] : undefined }),

@@ -2,13 +2,16 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fault } from "../../core/fault.ts";
+import type { TrainJob } from "../../core/training/types.ts";
 import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useRemovals } from "../../state/removals.ts";
 import { useRun } from "../../state/run.ts";
+import { useOldBasis } from "../../state/runBasis.ts";
 import { Columns } from "../../ui/Columns.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { useFormat } from "../../ui/format.ts";
+import { SeverityIcon } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -80,6 +83,7 @@ function TrainResults() {
       {live === null ? null : <TrainingBar shown={live} />}
       {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
       {first === undefined || first.failure === null ? null : <Failure fault={first.failure} name={first.name} />}
+      {first === undefined ? null : <OldBasisNote job={first.job} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
       {runs.length === 0 && live === null ? null : (
@@ -93,6 +97,19 @@ function TrainResults() {
       )}
       {newer === undefined || older === undefined ? null : <RunComparison newer={newer} older={older} />}
     </div>
+  );
+}
+
+/** The figures below are of a table or a target that the document has left behind. */
+function OldBasisNote({ job, name }: { readonly job: TrainJob; readonly name: string }) {
+  const { t } = useTranslation();
+  const basis = useOldBasis(job);
+  if (basis === null) return null;
+  return (
+    <p role="note" className={styles.oldBasis}>
+      <SeverityIcon severity="warning" />
+      {t(`oldBasis.${basis}`, { run: name, column: job.data.target })}
+    </p>
   );
 }
 

@@ -33,6 +33,11 @@ export const common = {
     movePositions: "Move layers",
     deleteRun: "Delete a run",
   },
+  oldBasis: {
+    table: "Run {{run}} learnt from another table than the one on the Data step now. Train again to judge this one.",
+    target:
+      "Run {{run}} predicts “{{column}}”; another target is chosen on the Data step now. Train again for that one.",
+  },
   project: {
     name: "Project name",
     menu: "Projects",

@@ -101,7 +101,7 @@ export const train = {
   },
   chart: {
     loss: "Loss",
-    metrics: "Metrics",
+    metrics: { accuracy: "Accuracy", mae: "MAE" },
     training: "training",
     validation: "validation",
     epoch: "Epoch",

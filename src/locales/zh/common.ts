@@ -36,6 +36,10 @@ export const common = {
     movePositions: "移动层",
     deleteRun: "删除一次运行",
   },
+  oldBasis: {
+    table: "运行 {{run}} 是用另一张表训练的，不是“数据”步骤中现在的这张。要评价现在的表，请重新训练。",
+    target: "运行 {{run}} 预测的是“{{column}}”；“数据”步骤中现在选择了另一个目标。要预测新目标，请重新训练。",
+  },
   project: {
     name: "项目名称",
     menu: "项目",

@@ -101,7 +101,7 @@ export const train = {
   },
   chart: {
     loss: "损失",
-    metrics: "指标",
+    metrics: { accuracy: "准确率", mae: "MAE" },
     training: "训练",
     validation: "验证",
     epoch: "轮次",
