@@ -78,10 +78,11 @@ export async function startTraining(page: Page): Promise<void> {
   await expect(page.getByRole("progressbar", { name: "Training", exact: true })).toBeVisible();
 }
 
-/** Waits until the run is listed with this status. SwiftShader computes on shared cores: minutes are normal. */
-export async function waitForRun(page: Page, name: string, status = "done", timeout = 150_000): Promise<void> {
-  await expect(runRow(page, name)).toContainText(status, { timeout });
-  await expect(trainButton(page)).toBeVisible();
+/** Waits until the run under way ends, with this status. SwiftShader computes on shared cores: minutes are normal. */
+export async function waitForRun(page: Page, name: string, status = "done", timeout = 240_000): Promise<void> {
+  // While a run is under way there are other buttons in its place.
+  await expect(trainButton(page)).toBeVisible({ timeout });
+  await expect(runRow(page, name)).toContainText(status);
 }
 
 export async function trainToEnd(page: Page, name = "1"): Promise<void> {

@@ -37,6 +37,9 @@ async function openProjectFile(page: Page, name: string, bytes: Uint8Array): Pro
 const figures = (predicted: readonly CsvRow[]) =>
   predicted.map((row) => Object.entries(row).filter(([name]) => name.startsWith("p(")));
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("export, erase everything, import: the same runs, scores and predictions", async ({ studio, page }) => {
   await studio.open();
   await page.getByRole("textbox", { name: "Project name" }).fill("Lilies");

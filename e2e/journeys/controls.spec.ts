@@ -26,6 +26,9 @@ async function longTraining(page: Page): Promise<void> {
   if (await early.isChecked()) await early.click();
 }
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("pause, step, resume and stop", async ({ studio, page }) => {
   await studio.open();
   await longTraining(page);

@@ -27,6 +27,9 @@ async function checkSteps(page: Page, theme: "Light" | "Dark"): Promise<void> {
   }
 }
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("iris: a sample, trained with what the studio suggests", async ({ studio, page }) => {
   await studio.open();
   await chooseSample(page, "Iris");

@@ -14,6 +14,9 @@ import {
   trainToEnd,
 } from "../steps.ts";
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("penguins: from the file to predictions for rows without a label", async ({ studio, page }) => {
   const file = penguinsFile();
   await studio.open();

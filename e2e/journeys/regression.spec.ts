@@ -2,6 +2,9 @@
 import { expect, test } from "../harness.ts";
 import { chooseFile, chooseTarget, goTo, penguinsFile, readFigure, scoreOf, trainToEnd } from "../steps.ts";
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("regression: the body mass of penguins", async ({ studio, page }) => {
   const file = penguinsFile();
   await studio.open();

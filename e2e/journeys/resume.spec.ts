@@ -4,6 +4,9 @@ import { chooseSample, epochsOf, goTo, runRow, setNumber, startTraining, waitFor
 
 const planned = 6;
 
+// On shared cores a training takes minutes.
+test.describe.configure({ timeout: 300_000 });
+
 test("reload while it trains, then resume from the last finished epoch", async ({ studio, page }) => {
   await studio.open();
   await chooseSample(page, "Iris");
