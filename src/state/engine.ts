@@ -46,6 +46,11 @@ export function restartEngine(force?: Backend): void {
   open(force);
 }
 
+/** Starts another worker after a fault of its device: the same one would repeat the fault for ever. */
+export function replaceFaultyDevice({ code }: Fault): void {
+  if (code === "deviceLost" || code === "gpuError") restartEngine();
+}
+
 /** Ends the worker, with whatever it was doing; the next call starts another. */
 export function stopEngine(): void {
   connection?.terminate(new AppError("workerDied", { message: "stopped" }));

@@ -8,7 +8,8 @@ import { type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Run } from "../core/training/types.ts";
-import { engine } from "./engine.ts";
+import { engine, replaceFaultyDevice } from "./engine.ts";
+import { useRun } from "./run.ts";
 
 export type { Prediction };
 
@@ -47,6 +48,11 @@ interface Predictions {
 let rowTurn = 0;
 let abort: AbortController | null = null;
 
+/** A run under way meets the same fault, and must be recorded before its worker is replaced. */
+function recover(fault: Fault): void {
+  if (useRun.getState().active.kind === "idle") replaceFaultyDevice(fault);
+}
+
 export const usePredictions = create<Predictions>()((set) => ({
   row: { kind: "none" },
   file: { kind: "none" },
@@ -59,7 +65,9 @@ export const usePredictions = create<Predictions>()((set) => ({
       if (turn !== rowTurn || prediction === undefined) return;
       set({ row: { kind: "answered", runId, row, prediction } });
     } catch (error) {
-      if (turn === rowTurn) set({ row: { kind: "failed", runId, row, fault: toFault(error) } });
+      const fault = toFault(error);
+      if (turn === rowTurn) set({ row: { kind: "failed", runId, row, fault } });
+      recover(fault);
     }
   },
   askFile: async (run, file) => {
@@ -89,6 +97,7 @@ export const usePredictions = create<Predictions>()((set) => ({
       if (controller !== abort) return;
       const fault = toFault(error);
       set({ file: fault.code === "cancelled" ? { kind: "none" } : { kind: "failed", ...asked, fault } });
+      recover(fault);
     }
   },
   cancelFile: () => {

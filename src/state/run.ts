@@ -8,7 +8,7 @@ import type { Project } from "../core/project/types.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
 import { deleteRun, listRuns } from "../storage/runs.ts";
 import { summaryOf, taskOf, useDataset } from "./dataset.ts";
-import { engine, restartEngine } from "./engine.ts";
+import { engine, replaceFaultyDevice } from "./engine.ts";
 import { useProject } from "./project.ts";
 import { useSession } from "./session.ts";
 
@@ -102,15 +102,16 @@ export const useRun = create<RunStore>()((set, get) => {
             active: { kind: "idle" },
             runs: isOpen ? [value, ...runs.filter(({ id }) => id !== value.id)] : runs,
           }));
-          // A lost device does not come back to its worker; the run can go on at its checkpoint on a new one.
-          if (value.failure?.code === "deviceLost") restartEngine();
+          if (value.failure !== undefined) replaceFaultyDevice(value.failure);
           return;
         }
         apply(value);
       }
     } catch (error) {
+      const fault = toFault(error);
       set({ active: { kind: "idle" } });
-      useRunFault.setState({ fault: toFault(error) });
+      useRunFault.setState({ fault });
+      replaceFaultyDevice(fault);
       if (useProject.getState().project?.id === job.projectId) await get().refresh(job.projectId);
     }
   }
@@ -137,7 +138,10 @@ export const useRun = create<RunStore>()((set, get) => {
       await deleteRun(run.id);
       set(({ runs }) => ({ runs: runs.filter(({ id }) => id !== run.id) }));
     },
-    refresh: async (projectId) => set({ runs: await listRuns(projectId) }),
+    refresh: async (projectId) => {
+      const runs = await listRuns(projectId);
+      if (useProject.getState().project?.id === projectId) set({ runs });
+    },
   };
 });
 
