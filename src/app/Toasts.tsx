@@ -22,9 +22,9 @@ function ToastLine({ toast }: { readonly toast: Toast }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => dismissToast(toast.id), toastMs);
+    const timer = setTimeout(() => dismissToast(toast.id), toastMs(toast));
     return () => clearTimeout(timer);
-  }, [held, toast.id]);
+  }, [held, toast]);
   const { action } = toast;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only holds the message; everything in it is a button.

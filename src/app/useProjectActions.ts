@@ -4,7 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
 import { useRun } from "../state/run.ts";
-import { showToast, toastMs } from "../state/toasts.ts";
+import { showToast } from "../state/toasts.ts";
+
+/** How long the data of a deleted project stay while the page is open. */
+const deletionMs = 60_000;
 
 export function useProjectActions() {
   const { t } = useTranslation();
@@ -34,8 +37,8 @@ export function useProjectActions() {
       const { project } = useProject.getState();
       if (project === null || !isFree()) return;
       await projects().remove(project, t("project.untitled"));
-      // What is deleted stays until the toast is gone, and is cleared away then or at the next start.
-      const final = setTimeout(() => void projects().finishDeletion(project.id), toastMs + 2000);
+      // What is deleted stays well beyond its toast, which a pointer can hold, and is cleared away then or at the next start.
+      const final = setTimeout(() => void projects().finishDeletion(project.id), deletionMs);
       const restore = () => {
         clearTimeout(final);
         void projects().restore(project.id);

@@ -8,8 +8,8 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** Long enough to read and to reach the button; the pointer on a toast holds it. */
-export const toastMs = 10_000;
+/** Long enough to read, and longer where something can be taken back; the pointer on a toast holds it. */
+export const toastMs = ({ action }: Pick<Toast, "action">): number => (action === undefined ? 10_000 : 20_000);
 
 let lastId = 0;
 
