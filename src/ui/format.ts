@@ -46,7 +46,8 @@ function formatFor(language: string): Format {
   const spaced = (value: number, name: string, digits = 0) =>
     unit(value, name, digits).replace(/^([\d.,]+)(?=[a-z])/i, "$1\u00a0");
   const fixed = (value: number, digits: number) =>
-    numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+    // A tiny negative number is no "-0.000".
+    numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" }).format(value);
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });

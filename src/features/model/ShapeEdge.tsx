@@ -36,8 +36,11 @@ export const ShapeEdge = memo(function ShapeEdge(props: EdgeProps<ShapeFlowEdge>
 
 type Ends = Pick<EdgeProps, "sourceX" | "sourceY" | "targetX" | "targetY" | "sourcePosition" | "targetPosition">;
 
+/** Straight ends of a bent line; two of them must fit between neighbouring rows, or the line jogs. */
+const stub = 8;
+
 function directPath(ends: Ends) {
-  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12 });
+  const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12, offset: stub });
   return { path, x, y };
 }
 

@@ -12,7 +12,7 @@ interface ScatterProps {
 }
 
 const left = 64;
-const right = 14;
+const right = 24;
 const top = 22;
 const bottom = 40;
 
