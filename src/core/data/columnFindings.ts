@@ -111,7 +111,7 @@ function unreadableFindings({ column, summary, profile, format }: Finding): Issu
   const others = invalid.examples.filter((example) => !infinite.includes(example));
   const count = invalid.count - infiniteCount;
   if (count > 0) {
-    const examples = others.map(({ text }) => `“${text}”`).join(", ");
+    const examples = [...new Set(others.map(({ text }) => `“${text}”`))].join(", ");
     const rows = others.map(({ row }) => row).join(", ") + (count > others.length ? ", …" : "");
     const fixes = [typeFix("asCategory", name, "category")];
     issues.push({

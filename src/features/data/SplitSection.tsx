@@ -28,6 +28,9 @@ const toPercent = (fraction: number): number => Number((fraction * 100).toPrecis
 const toFraction = (percent: number): number => Number((percent / 100).toPrecision(12));
 
 /** Columns whose values have an order in time or size. */
+/** Numbers that tell a time by their name, such as a year: a better order than the first measurement. */
+const timeName = /(^|[^a-z])(date|time|timestamp|year|month|week|day|hour)s?([^a-z]|$)|年|月|日期|时间/i;
+
 const orders = ({ type }: ColumnSummary): boolean => type === "date" || type === "number" || type === "integer";
 
 export function SplitSection({ summary, split, task, target, info, disabled }: SplitSectionProps) {
@@ -81,7 +84,8 @@ function Strategy({ columns, split, task, target }: StrategyProps) {
   const { t } = useTranslation("data");
   const edit = useProject((state) => state.edit);
   const ordering = columns.filter((column) => orders(column) && column.name !== target);
-  const first = ordering.find(({ type }) => type === "date") ?? ordering[0];
+  const first =
+    ordering.find(({ type }) => type === "date") ?? ordering.find(({ name }) => timeName.test(name)) ?? ordering[0];
   // A regression has no classes to keep in their shares: it is divided at random.
   const strategy = task === "regression" && split.strategy === "stratified" ? "random" : split.strategy;
   const by = ordering.findIndex(({ name }) => name === split.by);

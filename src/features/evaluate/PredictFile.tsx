@@ -82,7 +82,7 @@ function FileState({ answer }: { readonly answer: Exclude<FileAnswer, { kind: "n
     case "answered":
       return (
         <div role="status" className={styles.progress}>
-          <p>{t("tryIt.fileDone", { file: fileName, rows: format.number(answer.rows) })}</p>
+          <p>{t("tryIt.fileDone", { file: fileName, count: answer.rows, rows: format.number(answer.rows) })}</p>
           <button
             type="button"
             className="button primary"

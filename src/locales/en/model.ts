@@ -35,7 +35,8 @@ export const model = {
     edgeHelp: "Enter selects. Delete removes the connection.",
     handle: "Connect",
     moved: "Moved to {{x}}, {{y}}",
-    inputs: "{{count}} inputs",
+    inputs_one: "{{count}} input",
+    inputs_other: "{{count}} inputs",
     noData: "no data yet",
     fixed: "Input and Output stay: a model needs both.",
     refused: {

@@ -33,7 +33,8 @@ export const model = {
     edgeHelp: "Enter 选中，Delete 断开连接。",
     handle: "连接",
     moved: "已移动到 {{x}}，{{y}}",
-    inputs: "{{count}} 个输入",
+    inputs_one: "{{count}} 个输入",
+    inputs_other: "{{count}} 个输入",
     noData: "尚无数据",
     fixed: "输入层和输出层不能移除：模型两者都需要。",
     refused: {
