@@ -131,7 +131,20 @@ export function flushProject(): Promise<void> {
       () => {
         if (useProject.getState().project === project) useProject.setState({ save: { kind: "saved", at: Date.now() } });
       },
-      (error) => useProject.setState({ save: { kind: "unsaved", fault: toFault(error) } }),
+      (error) => {
+        if (useProject.getState().project?.id !== project.id) return;
+        useProject.setState({ save: { kind: "unsaved", fault: toFault(error) } });
+      },
     );
   return saving;
+}
+
+/** Writes until nothing is left to write, edits made while it writes included; why it could not, or null. */
+export async function saveAll(): Promise<Fault | null> {
+  for (;;) {
+    await flushProject();
+    const { project, save, readOnly } = useProject.getState();
+    if (project === null || readOnly || save.kind === "saved") return null;
+    if (save.kind === "unsaved") return save.fault;
+  }
 }

@@ -3,7 +3,7 @@
  * writes a project; this store holds its lock and turns the document read-only where another tab has it.
  */
 import { create } from "zustand";
-import { AppError, toFault } from "../core/fault.ts";
+import { AppError, type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import { createProject } from "../core/project/create.ts";
@@ -22,7 +22,7 @@ import {
 import { listRuns } from "../storage/runs.ts";
 import { download, fileNameOf } from "./download.ts";
 import { engine } from "./engine.ts";
-import { flushProject, useProject } from "./project.ts";
+import { saveAll, useProject } from "./project.ts";
 import { useRun, useRunFault } from "./run.ts";
 import { useSession } from "./session.ts";
 import { writeSetting } from "./settings.ts";
@@ -71,12 +71,19 @@ interface ProjectsState {
 
 let lock: ProjectLock | null = null;
 
-const faultIssue = (error: unknown): Issue => ({
+const faultIssue = ({ code }: Fault): Issue => ({
   code: "fault",
   severity: "error",
   at: {},
-  context: { message: toFault(error).code },
+  context: { message: code },
 });
+
+/** Whether the open project may be left: not while its last changes are nowhere but here. Says so, under `name`. */
+async function mayLeave(name: string): Promise<boolean> {
+  const fault = await saveAll();
+  if (fault !== null) useProjects.setState({ refusal: { name, issues: [faultIssue(fault)] } });
+  return fault === null;
+}
 
 /** Shows a document and takes its lock; the document turns writable when the lock is ours. */
 async function show(project: Project): Promise<void> {
@@ -95,7 +102,7 @@ async function show(project: Project): Promise<void> {
         resolve();
         if (isOpen()) becomeReader();
       },
-      letGo: flushProject,
+      letGo: async () => void (await saveAll()),
       lost: becomeReader,
     });
   });
@@ -136,6 +143,25 @@ async function viewNewer(document: unknown, issues: readonly Issue[]): Promise<b
   return view.ok;
 }
 
+async function openNow(id: string): Promise<boolean> {
+  const refuse = (issues: readonly Issue[]): false => {
+    useProjects.setState(({ list }) => ({ refusal: { name: nameOf(list, id), issues } }));
+    return false;
+  };
+  try {
+    const loaded = await loadProject(id);
+    if (loaded === null) throw new AppError("notFound", { what: id });
+    if (loaded.ok) {
+      await openShown(loaded.value);
+      writeSetting("lastProject", id);
+      return true;
+    }
+    return (await viewNewer(await loadDocument(id), loaded.issues)) || refuse(loaded.issues);
+  } catch (error) {
+    return refuse([faultIssue(toFault(error))]);
+  }
+}
+
 async function openShown(project: Project): Promise<void> {
   await show(project);
   await useRun.getState().refresh(project.id);
@@ -147,25 +173,9 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
   transfer: null,
   refusal: null,
   refresh: async () => set({ list: await listProjects() }),
-  openStored: async (id) => {
-    await flushProject();
-    try {
-      const loaded = await loadProject(id);
-      if (loaded === null) throw new AppError("notFound", { what: id });
-      if (loaded.ok) {
-        await openShown(loaded.value);
-        writeSetting("lastProject", id);
-        return true;
-      }
-      if (await viewNewer(await loadDocument(id), loaded.issues)) return true;
-      set({ refusal: { name: nameOf(get().list, id), issues: loaded.issues } });
-    } catch (error) {
-      set({ refusal: { name: nameOf(get().list, id), issues: [faultIssue(error)] } });
-    }
-    return false;
-  },
+  openStored: async (id) => (await mayLeave(nameOf(get().list, id))) && (await openNow(id)),
   create: async (name, stored = "atOnce") => {
-    await flushProject();
+    if (!(await mayLeave(name))) return;
     const project = createProject({ id: crypto.randomUUID(), now: Date.now(), name });
     await openShown(project);
     if (stored === "lazily") return;
@@ -177,10 +187,12 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
     }
   },
   remove: async ({ id }, untitled) => {
-    await flushProject();
+    // What cannot be saved can still be deleted, and makes room.
+    await saveAll();
     await trashProject(id);
     await get().refresh();
     if (useProject.getState().project?.id !== id) return;
+    useProject.getState().close();
     const [next] = get().list;
     if (next === undefined || !(await get().openStored(next.id))) await get().create(untitled, "lazily");
   },
@@ -212,13 +224,13 @@ export const useProjects = create<ProjectsState>()((set, get) => ({
       const shown = outcome.ok ? outcome.issues.filter((issue) => issue !== newer) : outcome.issues;
       if (shown.length > 0) set({ refusal: { name: fileName, issues: shown } });
       if (!outcome.ok) return false;
-      await flushProject();
+      await get().refresh();
+      if (!(await mayLeave(fileName))) return false;
       if (newer?.code === "newerVersion") showNewer(outcome.project, newer.context.found);
       else {
         await openShown(outcome.project);
         writeSetting("lastProject", outcome.project.id);
       }
-      await get().refresh();
       return true;
     });
   },
@@ -249,7 +261,7 @@ async function transferring<T>(
     return await work(controller.signal, (progress) => useProjects.setState({ transfer: { ...transfer, progress } }));
   } catch (error) {
     if (toFault(error).code !== "cancelled") {
-      useProjects.setState({ refusal: { name: fileName, issues: [faultIssue(error)] } });
+      useProjects.setState({ refusal: { name: fileName, issues: [faultIssue(toFault(error))] } });
     }
     return false;
   } finally {
