@@ -17,11 +17,27 @@ export const deleteDataset = (id: string): Promise<void> => removeFile("datasets
 /** A table is kept this long after nothing uses it: an undo in another tab may still need it. */
 const graceMs = 24 * 3600 * 1000;
 
+/** Stands beside a table since a sweep first found it out of use. */
+const markOf = (id: string): string => `${id}.unused`;
+
 /** Removes tables out of use for long, and what unfinished writes left behind. */
 export async function sweepDatasets(used: ReadonlySet<string>): Promise<void> {
-  for (const { name, changedAt } of await listFiles("datasets")) {
-    if (Date.now() - changedAt < graceMs) continue;
-    if (name.endsWith(".bin") && used.has(name.slice(0, -".bin".length))) continue;
-    await removeFile("datasets", name);
+  const files = new Map((await listFiles("datasets")).map(({ name, changedAt }) => [name, changedAt]));
+  const isOld = (time: number): boolean => Date.now() - time >= graceMs;
+  for (const [name, changedAt] of files) {
+    const id = name.replace(/\.(bin|unused)$/, "");
+    const marked = files.get(markOf(id));
+    if (name === markOf(id)) {
+      if (used.has(id) || !files.has(nameOf(id))) await removeFile("datasets", name);
+    } else if (name !== nameOf(id)) {
+      if (isOld(changedAt)) await removeFile("datasets", name);
+    } else if (!used.has(id)) {
+      // Not since it was written: a table of months ago may have been in use a minute ago.
+      if (marked === undefined) await writeFile("datasets", markOf(id), ["unused"]);
+      else if (isOld(marked)) {
+        await removeFile("datasets", name);
+        await removeFile("datasets", markOf(id));
+      }
+    }
   }
 }

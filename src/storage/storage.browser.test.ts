@@ -7,6 +7,7 @@ import type { Run } from "../core/training/types.ts";
 import { openStudio } from "./database.ts";
 import { deleteDataset, hasDataset, loadDatasetBytes, saveDatasetBytes } from "./datasets.ts";
 import { eraseEverything } from "./erase.ts";
+import { listFiles } from "./files.ts";
 import { lockProject } from "./lock.ts";
 import {
   deleteProject,
@@ -35,6 +36,8 @@ const run = (id: string, projectId: string, createdAt: number, datasetId = "none
 
 const tensor = (values: Float32Array) => ({ name: "w", shape: [values.length], values });
 const bytes = (text: string) => [new Blob([text])];
+/** As an edit that takes another table leaves things: the project no longer names it, and the table is there. */
+const deleteProjectRecord = async (id: string) => (await openStudio()).delete("projects", id);
 const textOf = async (id: string) => (await (await loadDatasetBytes(id))?.text()) ?? null;
 
 async function traces(): Promise<readonly string[]> {
@@ -176,6 +179,30 @@ describe("tables", () => {
     await deleteDataset("t");
     expect(await hasDataset("t")).toBe(false);
     await deleteDataset("t");
+  });
+
+  it("stay for a day after they went out of use, however old they are, so that an undo finds them", async () => {
+    const day = 24 * 3600 * 1000;
+    const start = Date.now();
+    const clock = vi.spyOn(Date, "now");
+    const found = async () => [await hasDataset("used"), await hasDataset("left")];
+    await saveDatasetBytes("used", bytes("used"));
+    await saveDatasetBytes("left", bytes("left"));
+    await saveProject(project("a", { datasetId: "used" }));
+    clock.mockReturnValue(start + 3 * day);
+    await purge();
+    expect(await found()).toEqual([true, true]);
+    // The undo came: it is in use again, and its day begins anew.
+    await saveProject(project("b", { datasetId: "left" }));
+    await purge();
+    await deleteProjectRecord("b");
+    await purge();
+    expect(await found()).toEqual([true, true]);
+    // Files carry the true time of their writing.
+    clock.mockReturnValue(start + 2 * day);
+    await purge();
+    expect(await found()).toEqual([true, false]);
+    expect((await listFiles("datasets")).map(({ name }) => name)).toEqual(["used.bin"]);
   });
 
   it("keep their earlier content when a write does not finish", async () => {
