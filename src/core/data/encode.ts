@@ -124,7 +124,7 @@ export function noKnownColumn(recipe: Recipe, columns: readonly string[]): Issue
     code: "predictNoColumn",
     severity: "error",
     at: {},
-    context: { columns: wanted.slice(0, 5).join(", ") + (wanted.length > 5 ? ", …" : "") },
+    context: { columns: wanted.slice(0, 5).join(", "), count: wanted.length },
   };
 }
 

@@ -246,7 +246,7 @@ describe("rows to predict", () => {
     expect(noKnownColumn(recipe, ["foo", "y"])).toMatchObject({
       code: "predictNoColumn",
       severity: "error",
-      context: { columns: "x, c" },
+      context: { columns: "x, c", count: 2 },
     });
     expect(noKnownColumn(recipe, ["foo", "c"])).toBeNull();
   });

@@ -36,6 +36,6 @@ export interface TrainingIssueContexts {
   predictUnseen: { column: string; text: string; count: number };
   predictColumnMissing: { column: string };
   /** A file that shares no column with the recipe: every row would get the same answer. */
-  predictNoColumn: { columns: string };
+  predictNoColumn: { columns: string; count: number };
   predictColumnsExtra: { columns: string; count: number };
 }

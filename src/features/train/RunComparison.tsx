@@ -15,7 +15,9 @@ export function RunComparison({ older, newer }: { readonly older: Run; readonly 
   const figuresOf = useFigures();
   const [before, after] = [figuresOf(older), figuresOf(newer)];
   // Scores of another kind, such as an accuracy and an error, get a row each.
-  const kinds = new Map([...before, ...after].map(({ key, label }) => [key, label]));
+  const kinds = new Map(
+    before.flatMap((figure, i) => [figure, after[i] ?? figure]).map(({ key, label }) => [key, label]),
+  );
   const textOf = (figures: typeof before, key: string) => figures.find((figure) => figure.key === key)?.text ?? "–";
   const rows = [...kinds]
     .map(([key, label]) => ({ key, label, before: textOf(before, key), after: textOf(after, key) }))

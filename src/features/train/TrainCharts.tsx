@@ -55,12 +55,19 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
   return (
     <div className={styles.charts}>
       {slider}
-      <Curves kind="loss" runs={runs} rows={curves.map(({ loss }) => loss)} smoothed={smoothing > 0} />
+      <Curves
+        kind="loss"
+        runs={runs}
+        rows={curves.map(({ loss }) => loss)}
+        smoothed={smoothing > 0}
+        named={second !== null}
+      />
       <Curves
         kind="metric"
         runs={likeFirst}
         rows={curves.slice(0, likeFirst.length).map(({ metric }) => metric)}
         smoothed={smoothing > 0}
+        named={second !== null}
       />
     </div>
   );
@@ -71,9 +78,11 @@ interface CurvesProps {
   readonly runs: readonly ShownRun[];
   readonly rows: readonly CurveGroup["rows"][];
   readonly smoothed: boolean;
+  /** Curves carry their run's name and colour, because two are ticked. */
+  readonly named: boolean;
 }
 
-function Curves({ kind, runs, rows, smoothed }: CurvesProps) {
+function Curves({ kind, runs, rows, smoothed, named }: CurvesProps) {
   const { t } = useTranslation("train");
   const format = useFormat();
   const projectName = useProject((state) => state.project?.name) ?? "";
@@ -82,7 +91,7 @@ function Curves({ kind, runs, rows, smoothed }: CurvesProps) {
   const metric = first?.metric ?? "accuracy";
   const share = kind === "metric" && metric === "accuracy";
   const title = t(kind === "loss" ? "chart.loss" : `chart.metrics.${metric}`);
-  const groups = useGroups(kind, runs, rows);
+  const groups = useGroups(kind, runs, rows, named);
   const axis = useMemo(
     () => axisFor(valuesOf(rows, smoothed), { scale: log ? "log" : "linear", limits: share ? [0, 1] : undefined }),
     [rows, smoothed, log, share],
@@ -134,9 +143,13 @@ function Curves({ kind, runs, rows, smoothed }: CurvesProps) {
 
 type Translate = TFunction<"train">;
 
-function useGroups(kind: Kind, runs: readonly ShownRun[], rows: readonly CurveGroup["rows"][]): readonly CurveGroup[] {
+function useGroups(
+  kind: Kind,
+  runs: readonly ShownRun[],
+  rows: readonly CurveGroup["rows"][],
+  named: boolean,
+): readonly CurveGroup[] {
   const { t } = useTranslation("train");
-  const several = runs.length > 1;
   return runs.map((run, i) => {
     const curves = rows[i] ?? [];
     const series = [{ label: t("chart.training"), dashed: false }];
@@ -144,8 +157,8 @@ function useGroups(kind: Kind, runs: readonly ShownRun[], rows: readonly CurveGr
     const alone = kind === "loss" ? "var(--accent)" : "var(--ok)";
     return {
       key: run.id,
-      label: several ? t("runs.run", { name: run.name }) : null,
-      colour: several ? colourOf(run.id) : alone,
+      label: named ? t("runs.run", { name: run.name }) : null,
+      colour: named ? colourOf(run.id) : alone,
       series,
       rows: curves,
       best: run.bestEpoch === null ? null : { x: run.bestEpoch, label: t("chart.best", { epoch: run.bestEpoch }) },

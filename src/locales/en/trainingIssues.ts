@@ -56,6 +56,6 @@ export const trainingIssues = {
   predictColumnMissing:
     "The column “{{column}}” is not in this table; in every row the value learnt from the training rows stands for it. Check the header.",
   predictNoColumn:
-    "No column of this table is one that the model learnt from, so every row would get the same answer. The model wants: {{columns}}. Check the header, or choose another file.",
+    "No column of this table is one that the model learnt from, so every row would get the same answer. Columns the model wants: {{count}}, such as {{columns}}. Check the header, or choose another file.",
   predictColumnsExtra: "Columns the model does not know are ignored: {{columns}}. Columns: {{count}}.",
 } as const satisfies Record<keyof TrainingIssueContexts, string>;

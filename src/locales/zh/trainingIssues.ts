@@ -48,6 +48,6 @@ export const trainingIssues = {
     "“{{column}}”中的“{{text}}”不在训练时见过的类别之中，模型无法将它与其他新类别区分开。行数：{{count}}。",
   predictColumnMissing: "此表中没有列“{{column}}”，每一行都用从训练集得到的值代替。请检查表头。",
   predictNoColumn:
-    "此表中没有模型学过的列，每一行都会得到同样的回答。模型需要：{{columns}}。请检查表头，或选择另一个文件。",
+    "此表中没有模型学过的列，每一行都会得到同样的回答。模型需要的列数：{{count}}，例如 {{columns}}。请检查表头，或选择另一个文件。",
   predictColumnsExtra: "模型不认识的列已被忽略：{{columns}}。列数：{{count}}。",
 } as const satisfies Record<keyof TrainingIssueContexts, string>;
