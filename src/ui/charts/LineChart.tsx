@@ -151,7 +151,7 @@ const FrameOf = memo(function FrameOf({ width, height, xEnd, axis, formatX, form
 
 type Scale = (value: number) => number | undefined;
 
-/** Straight lines between the points that are there; a gap starts a new line. */
+/** Straight lines between the points that are there; a gap starts a new line. A lone point is a line of no length: a dot. */
 function pathOf(
   rows: readonly CurveRow[],
   pick: (row: CurveRow) => number | null | undefined,
@@ -168,7 +168,7 @@ function pathOf(
       pen = "M";
       continue;
     }
-    path += `${pen}${px.toFixed(1)} ${py.toFixed(1)}`;
+    path += `${pen}${px.toFixed(1)} ${py.toFixed(1)}${pen === "M" ? "h0" : ""}`;
     pen = "L";
   }
   return path;
@@ -195,16 +195,26 @@ function CurveLayer() {
       {groups.map((group) => (
         <g key={group.key}>
           {group.series.map((series, i) => {
-            const dash = series.dashed ? "5 4" : undefined;
-            const key = series.label;
+            // After the first epoch there is a dot to see, which only a round end of the line draws.
+            const lone = group.rows.length === 1;
+            const line = {
+              strokeDasharray: series.dashed && !lone ? "5 4" : undefined,
+              strokeLinejoin: "round",
+            } as const;
             return (
-              <g key={key} fill="none" stroke={group.colour} strokeDasharray={dash} strokeLinejoin="round">
+              <g
+                key={series.label}
+                fill="none"
+                stroke={group.colour}
+                {...line}
+                strokeLinecap={lone ? "round" : undefined}
+              >
                 {smoothed ? (
                   <path d={pathOf(group.rows, (row) => shown(row.raw[i]), x, y)} strokeWidth={1} opacity={0.3} />
                 ) : null}
                 <path
                   d={pathOf(group.rows, (row) => shown((smoothed ? row.smooth : row.raw)[i]), x, y)}
-                  strokeWidth={2}
+                  strokeWidth={lone ? 6 : 2}
                 />
               </g>
             );
