@@ -9,7 +9,7 @@ import { chooseSample, epochsOf, goTo, runRow, setNumber, startTraining, trainTo
 
 // Options that differ from the other journeys' begin another browser.
 test.use({
-  launchOptions: { executablePath: presentChromium(), args: [...WEBGPU_FLAGS, "--disable-gpu-process-crash-limit"] },
+  launchOptions: { executablePath: presentChromium(), args: [...WEBGPU_FLAGS, "--no-first-run"] },
 });
 
 test("the GPU is lost while it trains: no score, the reason, another device, and the run goes on", async ({
@@ -56,4 +56,39 @@ test("the GPU is lost while it trains: no score, the reason, another device, and
     await waitForRun(page, "1");
     expect(await epochsOf(page, "1")).toBe(8);
   });
+});
+
+test("the GPU is lost again and again: the studio computes with what is left, and says so", async ({
+  studio,
+  page,
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  await studio.open();
+  const engine = page.getByRole("status", { name: "Engine" });
+  await expect(engine).toContainText(/^(WebGPU|WebGL|CPU)/, { timeout: 60_000 });
+  await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await setNumber(page, "Epochs", 8);
+  const session = await browser.newBrowserCDPSession();
+  const told: string[] = [];
+  for (let crash = 1; crash <= 3; crash++) {
+    await expect(engine).toContainText(/^(WebGPU|WebGL|CPU)/, { timeout: 60_000 });
+    const device = (await engine.textContent()) ?? "";
+    told.push(device);
+    if (!device.startsWith("WebGPU")) break;
+    await startTraining(page);
+    await expect.poll(() => epochsOf(page, String(crash)), { timeout: 120_000 }).toBeGreaterThanOrEqual(1);
+    void session.send("Browser.crashGpuProcess").catch(() => undefined);
+    await waitForRun(page, String(crash), "failed");
+  }
+  console.log(`before each crash: ${told.join("; ")}`);
+  expect(told.at(-1), "it no longer has the GPU and says why").toMatch(/^(WebGL|CPU) — /);
+
+  await setNumber(page, "Epochs", 2);
+  const next = String(told.length);
+  await startTraining(page);
+  await waitForRun(page, next);
+  await goTo(page, "Evaluate");
+  await expect(page.getByRole("table", { name: "Scores", exact: true })).toBeVisible();
 });

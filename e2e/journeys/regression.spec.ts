@@ -12,8 +12,8 @@ test("regression: the body mass of penguins", async ({ studio, page }) => {
   await chooseTarget(page, "body_mass_g");
   await expect(page.getByRole("group", { name: "Task" }).getByRole("radio", { name: "Regression" })).toBeChecked();
   await goTo(page, "Train");
-  await expect(page.getByRole("combobox", { name: "Loss", exact: true }).locator("option:checked")).toHaveText(
-    "Automatic — Mean squared error",
+  await expect(page.getByRole("combobox", { name: "Loss", exact: true }).locator("option:checked")).toContainText(
+    "Mean squared error",
   );
 
   await trainToEnd(page);
