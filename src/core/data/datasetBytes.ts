@@ -6,7 +6,6 @@
  * the header as JSON; then for each column its arrays (dictionary: codes; numbers: values; text: offsets, bytes).
  */
 import { type Issue, ok, type Result } from "../issue.ts";
-import { columnLength } from "./columns.ts";
 import { type ColumnHeader, type DatasetHeader, readHeader } from "./datasetHeader.ts";
 import type { Dataset, StoredColumn } from "./types.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
@@ -154,11 +153,3 @@ function readText(size: number, rows: number, cursor: Cursor): StoredColumn | un
   if (offsets[0] !== 0 || before !== size) return undefined;
   return { kind: "text", bytes: new Uint8Array(cursor.bytes, bytesAt, size), offsets };
 }
-
-/** Bytes a dataset takes in memory, about. */
-export const datasetSize = (dataset: Dataset): number =>
-  dataset.columns.reduce(
-    (sum, column) =>
-      sum + columnArrays(column).reduce((part, array) => part + array.length, columnLength(column) === 0 ? 0 : 64),
-    0,
-  );

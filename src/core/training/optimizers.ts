@@ -2,7 +2,7 @@
  * @file The optimizers, their own parameters with Keras's names and defaults, and how many slots of state each keeps a
  * weight. The update rules are in `engine/train/optimizer.ts`; the oracle suite checks them against PyTorch.
  */
-import { type Fields, float, type ParamsOf } from "../params/fields.ts";
+import { type Fields, float } from "../params/fields.ts";
 
 export interface OptimizerSpec {
   readonly title: string;
@@ -51,4 +51,3 @@ export const optimizers = {
 } as const satisfies Record<string, OptimizerSpec>;
 
 export type OptimizerName = keyof typeof optimizers;
-export type OptimizerParams<N extends OptimizerName> = ParamsOf<(typeof optimizers)[N]["fields"]>;

@@ -14,6 +14,7 @@ import { buildModel } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import type { RunControl } from "./control.ts";
 import { metricFor } from "./losses.ts";
+import { Meter } from "./meter.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { breathe, Pace } from "./pace.ts";
 import { type Sums, Trainer } from "./trainer.ts";
@@ -46,9 +47,6 @@ const checkpointShare = 10;
 /** The page hears of progress, and of ended epochs, this often at most. */
 const reportEveryMs = 100;
 
-/** Of a window's weight in the speed shown, what is left after the next window. */
-const meterDecay = 0.9;
-
 /** Steps that were submitted together, and the epoch's sums at their end. */
 interface Window {
   readonly sums: Promise<Sums>;
@@ -77,8 +75,7 @@ export class Session {
   #reportedAt = Number.NEGATIVE_INFINITY;
   #progressAt = Number.NEGATIVE_INFINITY;
   #pace: Pace;
-  /** Rows and milliseconds of the windows read, older ones fading out. */
-  #meter = { rows: 0, ms: 0 };
+  #meter = new Meter();
   /** Whether a window has been read: then every shader is compiled. */
   #warm = false;
   #lastCheckpoint: { readonly at: number; readonly cost: number } = { at: Number.NEGATIVE_INFINITY, cost: 0 };
@@ -194,8 +191,7 @@ export class Session {
     const sums = await window.sums;
     const ms = this.#pace.read(window.steps);
     this.#input.device.check();
-    if (this.#warm)
-      this.#meter = { rows: this.#meter.rows * meterDecay + window.rows, ms: this.#meter.ms * meterDecay + ms };
+    if (this.#warm) this.#meter.add(window.rows, ms);
     // The first window held the compilation of shaders: it says nothing of the speed.
     else yield { type: "phase", phase: "training" };
     this.#warm = true;
@@ -278,18 +274,16 @@ export class Session {
 
   #progress(window: Window, epoch: number, loss: number): TrainProgress {
     const { epochs } = this.#input.job.config;
-    const { rows, ms } = this.#meter;
-    const perMs = ms > 0 ? rows / ms : null;
-    const left = this.#prepared.counts.train - window.rowsSoFar;
-    const later = this.#meanEpochSeconds() ?? (perMs === null ? null : this.#prepared.counts.train / perMs / 1000);
+    const rows = this.#prepared.counts.train;
+    const meter = this.#meter;
     return {
       epoch,
       epochs,
       step: window.stepsSoFar,
       stepsPerEpoch: this.#running.stepsPerEpoch,
       loss: loss / window.rowsSoFar,
-      rowsPerSecond: perMs === null ? null : perMs * 1000,
-      etaSeconds: perMs === null || later === null ? null : left / perMs / 1000 + (epochs - epoch) * later,
+      rowsPerSecond: meter.rowsPerSecond,
+      etaSeconds: meter.secondsLeft(rows - window.rowsSoFar, epochs - epoch, rows, this.#meanEpochSeconds()),
     };
   }
 

@@ -33,6 +33,14 @@ describe("a run on WebGPU", () => {
     expect(ends.map(({ loss }) => loss)).toEqual(run.history.map(({ loss }) => loss));
   });
 
+  it("39: takes fewer rows than a batch as one batch", async () => {
+    const { run, events } = await follow(device, jobFor("multiclass", { epochs: 3, batchSize: 4096 }), table);
+    expect(events.find(({ type }) => type === "plan")).toMatchObject({ stepsPerEpoch: 1 });
+    const whole = await follow(device, jobFor("multiclass", { epochs: 3, batchSize: run.counts.train }), table);
+    expect(run.status).toBe("done");
+    expect(losses(run)).toEqual(losses(whole.run));
+  });
+
   it("learns a plane, scores in the target's own unit", async () => {
     const { run } = await follow(device, jobFor("regression", { epochs: 20, learningRate: 0.02 }), table);
     if (run.report?.kind !== "regression") throw new Error("a regression is reported as one");
