@@ -1,5 +1,5 @@
 /** @file What must be said across the page, above the step: who may write, what was lost, why something ended. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { Severity } from "../core/issue.ts";
@@ -82,8 +82,15 @@ function RecoveredBanner({ count }: { readonly count: number }) {
 function RefusalBanner() {
   const { t } = useTranslation();
   const { refusal, dismissRefusal } = useProjects();
+  const refused = refusal?.issues.some(({ severity }) => severity === "error") === true;
+  const table = useDataset((state) => (state.table.kind === "ready" ? state.table.summary.id : null));
+  const openWhenRefused = useRef(table);
+  useEffect(() => {
+    if (!refused) openWhenRefused.current = table;
+    // A table that opened since makes an earlier refusal old news.
+    else if (table !== openWhenRefused.current) dismissRefusal();
+  }, [refused, table, dismissRefusal]);
   if (refusal === null) return null;
-  const refused = refusal.issues.some(({ severity }) => severity === "error");
   return (
     <Banner severity={refused ? "error" : "warning"} onDismiss={dismissRefusal}>
       <p className={styles.head}>{t(refused ? "project.refused" : "project.openedPartly", { name: refusal.name })}</p>

@@ -80,15 +80,10 @@ export const useDataset = create<DatasetState>()((set) => ({
         }
         held.open = asked;
         set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
-        const { edit, past, project } = useProject.getState();
+        const { edit, project } = useProject.getState();
         if (project?.datasetId === value.summary.id) return prepareAgain();
-        // A name that the user gave is not exchanged for the file's.
-        const named = past.some(({ label }) => label === "rename");
-        edit("useDataset", {
-          datasetId: value.summary.id,
-          target: value.suggestedTarget,
-          name: named && project !== null ? project.name : projectName(fileName),
-        });
+        const { id } = value.summary;
+        edit("useDataset", { datasetId: id, target: value.suggestedTarget, name: projectName(fileName) });
         return;
       }
     } catch (error) {

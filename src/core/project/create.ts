@@ -15,6 +15,7 @@ export const createProject = ({ id, now, name }: NewProject): Project => ({
   version: projectVersion,
   id,
   name,
+  named: false,
   createdAt: now,
   datasetId: null,
   data: defaultDataSettings,

@@ -14,7 +14,7 @@ const data = (project: Project, change: Partial<DataSettings>): Project => ({
 });
 
 export const edits = {
-  rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name }),
+  rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name, named: true }),
   /** A new table: settings of the old one do not carry over, but for the split's and recipe's. The same again keeps all. */
   useDataset: (
     project: Project,
@@ -24,7 +24,7 @@ export const edits = {
       ? project
       : {
           ...project,
-          name: project.datasetId === null ? name : project.name,
+          name: project.named ? project.name : name,
           datasetId,
           data: { ...defaultDataSettings, split: project.data.split, recipe: project.data.recipe, target },
         },

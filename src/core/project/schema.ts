@@ -100,6 +100,7 @@ export const projectSchema = z.object({
   version: z.literal(projectVersion),
   id: idSchema,
   name,
+  named: z.boolean(),
   createdAt: finite,
   datasetId: idSchema.nullable(),
   data: dataSchema,

@@ -10,6 +10,8 @@ export interface Project {
   readonly version: typeof projectVersion;
   readonly id: string;
   readonly name: string;
+  /** Whether the user chose the name; until then it follows the table. */
+  readonly named: boolean;
   readonly createdAt: number;
   readonly datasetId: string | null;
   readonly data: DataSettings;

@@ -3,6 +3,7 @@
  * and edits the document; rows stay in the worker.
  */
 import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
@@ -12,11 +13,11 @@ import { summaryOf, useDataset } from "../../state/dataset.ts";
 import { useTask } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { Columns } from "../../ui/Columns.tsx";
+import { NextStep } from "../../ui/NextStep.tsx";
 import { Checks } from "./Checks.tsx";
 import { ColumnsTable } from "./ColumnsTable.tsx";
 import styles from "./DataStep.module.css";
 import { EmptyTable } from "./EmptyTable.tsx";
-import { NextStep } from "./NextStep.tsx";
 import { PreviewTable } from "./PreviewTable.tsx";
 import { RecipeSection } from "./RecipeSection.tsx";
 import { readinessOf } from "./readiness.ts";
@@ -39,6 +40,7 @@ export function DataStep() {
   const input = useRef<HTMLInputElement>(null);
   const project = useProject((state) => state.project);
   const readOnly = useProject((state) => state.readOnly);
+  const { t } = useTranslation("data");
   const table = useDataset((state) => state.table);
   const preparation = useDataset((state) => state.preparation);
   const task = useTask();
@@ -64,7 +66,7 @@ export function DataStep() {
           fault={preparation.kind === "failed" ? preparation.fault : null}
           disabled={readOnly}
         />
-        <NextStep readiness={readiness} />
+        <NextStep label={t("next.button")} reason={t(`next.${readiness}`)} ready={readiness === "ready"} to="model" />
       </div>
     );
   return (

@@ -1,8 +1,11 @@
 /** @file The Model step: what to add at the left, the graph in the middle, the selected layer at the right. */
 import { ReactFlowProvider } from "@xyflow/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useColumnWidths } from "../../state/columnWidths.ts";
+import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { Columns } from "../../ui/Columns.tsx";
+import { NextStep } from "../../ui/NextStep.tsx";
 import { Canvas } from "./Canvas.tsx";
 import { Inspector } from "./Inspector.tsx";
 import styles from "./ModelStep.module.css";
@@ -39,9 +42,12 @@ export function ModelStep() {
     </div>
   );
   const layer = (
-    <div ref={details} className={styles.right}>
-      <Inspector />
-      <Summary />
+    <div className={styles.right}>
+      <div ref={details} className={styles.details}>
+        <Inspector />
+        <Summary />
+      </div>
+      <ToTraining />
     </div>
   );
   return (
@@ -51,6 +57,15 @@ export function ModelStep() {
       </Columns>
     </ReactFlowProvider>
   );
+}
+
+/** The way on: a newcomer need not guess that the ready-made network can be trained as it is. */
+function ToTraining() {
+  const { t } = useTranslation("model");
+  const { inputShape } = useModelContext();
+  const { model } = useCompiled();
+  const state = inputShape === null ? "noData" : model === null ? "problems" : "ready";
+  return <NextStep label={t("next.button")} reason={t(`next.${state}`)} ready={state === "ready"} to="train" />;
 }
 
 /** `A` asks for a layer from anywhere on the step but a text field, and not while characters are being composed. */

@@ -5,6 +5,7 @@ import type { Fault } from "../../core/fault.ts";
 import type { TrainJob } from "../../core/training/types.ts";
 import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useDataset } from "../../state/dataset.ts";
+import { useShownRun } from "../../state/derived.ts";
 import { useRemovals } from "../../state/removals.ts";
 import { useRun } from "../../state/run.ts";
 import { useOldBasis } from "../../state/runBasis.ts";
@@ -14,6 +15,7 @@ import { useFormat } from "../../ui/format.ts";
 import { SeverityIcon } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
+import { NextStep } from "../../ui/NextStep.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
@@ -30,9 +32,12 @@ export function TrainStep() {
   const widths = useColumnWidths("train");
   const settings = (
     <div className={styles.left}>
-      <TrainControls />
-      <TrainSettings locked={busy} />
-      <RowCounts />
+      <div className={styles.settings}>
+        <TrainControls />
+        <TrainSettings locked={busy} />
+        <RowCounts />
+      </div>
+      {busy ? null : <ToEvaluation />}
     </div>
   );
   return (
@@ -40,6 +45,14 @@ export function TrainStep() {
       <TrainResults />
     </Columns>
   );
+}
+
+/** The way on, once there is a report to read. */
+function ToEvaluation() {
+  const { t } = useTranslation("train");
+  const hasReport = useShownRun()?.report != null;
+  if (!hasReport) return null;
+  return <NextStep label={t("next.button")} reason={t("next.ready")} ready to="evaluate" />;
 }
 
 function RowCounts() {

@@ -2,6 +2,12 @@
 import type { TemplateName } from "../../core/graph/templates.ts";
 
 export const model = {
+  next: {
+    button: "Next: Train",
+    ready: "The network is complete.",
+    problems: "Mend the problems in the network first.",
+    noData: "Choose data first.",
+  },
   palette: {
     label: "Palette",
     add: "Add layer",

@@ -3,6 +3,7 @@ import type { LossName } from "../../core/training/losses.ts";
 import type { OptimizerName } from "../../core/training/optimizers.ts";
 
 export const train = {
+  next: { button: "Next: Evaluate", ready: "How well it does on rows it never saw." },
   controls: {
     label: "Training controls",
     train: "Train",

@@ -3,6 +3,12 @@ import type { model as en } from "../en/model.ts";
 import type { Translation } from "../types.ts";
 
 export const model = {
+  next: {
+    button: "下一步：训练",
+    ready: "网络已完整。",
+    problems: "请先修正网络中的问题。",
+    noData: "请先选择数据。",
+  },
   palette: {
     label: "层面板",
     add: "添加层",

@@ -3,6 +3,7 @@ import type { train as en } from "../en/train.ts";
 import type { Translation } from "../types.ts";
 
 export const train = {
+  next: { button: "下一步：评估", ready: "看看它在从未见过的行上表现如何。" },
   controls: {
     label: "训练控制",
     train: "训练",
