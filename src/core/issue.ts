@@ -3,6 +3,7 @@
  * issue is a value, shown at the place that causes it; it is never thrown. Texts live in the locales, one per code.
  */
 import type { DataIssueContexts } from "./data/issues.ts";
+import type { Fault } from "./fault.ts";
 import type { GraphIssueContexts } from "./graph/issues.ts";
 import type { EditName, Edits } from "./project/edits.ts";
 import type { ProjectIssueContexts } from "./project/issues.ts";
@@ -14,6 +15,9 @@ export interface IssueContexts
     GraphIssueContexts,
     TrainingIssueContexts,
     ProjectIssueContexts {}
+
+/** A failure of the world in the form of an issue, for places that show issues. */
+export const faultIssue = (fault: Fault): Issue => ({ code: "fault", severity: "error", at: {}, context: { fault } });
 
 export type IssueCode = keyof IssueContexts;
 

@@ -60,6 +60,8 @@ describe("a run", () => {
     const run = await lastOf(stream);
     expect(run.status).toBe("stopped");
     expect(run.history).toHaveLength(0);
+    // Nothing was learned: random weights deserve no scores.
+    expect(run.report).toBeNull();
   });
 });
 

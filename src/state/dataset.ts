@@ -7,7 +7,7 @@ import type { PreparedInfo } from "../core/data/prepared.ts";
 import { inferTask } from "../core/data/task.ts";
 import type { DatasetSummary, ReadOptions, Task } from "../core/data/types.ts";
 import { type Fault, toFault } from "../core/fault.ts";
-import type { Issue } from "../core/issue.ts";
+import { faultIssue, type Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project } from "../core/project/types.ts";
 import { engine, useEngine } from "./engine.ts";
@@ -89,11 +89,7 @@ export const useDataset = create<DatasetState>()((set) => ({
     } catch (error) {
       if (controller !== abort) return;
       const fault = toFault(error);
-      const issues: readonly Issue[] =
-        fault.code === "cancelled"
-          ? []
-          : [{ code: "fault", severity: "error", at: {}, context: { message: fault.code } }];
-      set({ reading: null, refusal: issues.length === 0 ? null : { fileName, issues } });
+      set({ reading: null, refusal: fault.code === "cancelled" ? null : { fileName, issues: [faultIssue(fault)] } });
     }
   },
   cancelReading: () => {

@@ -64,7 +64,7 @@ describe("a project whose last change cannot be saved", () => {
     await create("new");
     expect(opened()).toMatchObject({ id: "a", name: "changed" });
     expect(useProject.getState().save).toMatchObject({ kind: "unsaved", fault: { code: "quotaExceeded" } });
-    expect(useProjects.getState().refusal?.issues[0]?.context).toEqual({ message: "quotaExceeded" });
+    expect(useProjects.getState().refusal?.issues[0]?.context).toMatchObject({ fault: { code: "quotaExceeded" } });
   });
 
   it("is left once there is room again", async () => {

@@ -3,8 +3,8 @@
  * writes a project; this store holds its lock and turns the document read-only where another tab has it.
  */
 import { create } from "zustand";
-import { AppError, type Fault, toFault } from "../core/fault.ts";
-import type { Issue } from "../core/issue.ts";
+import { AppError, toFault } from "../core/fault.ts";
+import { faultIssue, type Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import { createProject } from "../core/project/create.ts";
 import { type Project, projectVersion } from "../core/project/types.ts";
@@ -70,13 +70,6 @@ interface ProjectsState {
 }
 
 let lock: ProjectLock | null = null;
-
-const faultIssue = ({ code }: Fault): Issue => ({
-  code: "fault",
-  severity: "error",
-  at: {},
-  context: { message: code },
-});
 
 /** Whether the open project may be left: not while its last changes are nowhere but here. Says so, under `name`. */
 async function mayLeave(name: string): Promise<boolean> {

@@ -25,12 +25,11 @@ export function useIssueText() {
   );
   const issueText = useCallback(
     (issue: Issue): string => {
-      if (issue.code === "fault")
-        return t(`faults:${issue.context.message}`, { replace: { message: "", what: "", reason: "" } });
+      if (issue.code === "fault") return faultText(issue.context.fault);
       const keys = issueTables.map((table) => `${table}:${issue.code}`);
       return t(keys, { replace: written(issue.context, language) });
     },
-    [t, language],
+    [t, language, faultText],
   );
   // A label is a key with its table ("model:fixes.insertFlatten"), or one of the table `fixes`.
   const fixText = useCallback(

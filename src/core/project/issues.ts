@@ -1,8 +1,9 @@
 /** @file The codes of project issues and what each message is told. Texts: `locales/<language>/projectIssues.ts`. */
+import type { Fault } from "../fault.ts";
 
 export interface ProjectIssueContexts {
-  /** A failure of the world shown where the action was asked for; `message` is the fault's code. */
-  fault: { message: string };
+  /** A failure of the world, shown where the action was asked for. */
+  fault: { fault: Fault };
   notJson: { detail: string };
   tooDeep: { detail: string };
   tooLarge: { detail: string };

@@ -181,7 +181,8 @@ export class Session {
     }
     assert(pending !== null, "an epoch has a step");
     const sums = yield* this.#read(pending, epoch);
-    const validation = await trainer.evaluate("validation");
+    const validation = await trainer.evaluate("validation", () => this.#input.control.wish !== "stop");
+    if (this.#input.control.wish === "stop") return null;
     this.#input.device.check();
     return this.#recordOf(epoch, sums, validation, (now() - started - idle) / 1000);
   }
@@ -305,6 +306,12 @@ export class Session {
     const { job, device, store, control } = this.#input;
     const trainer = this.#running;
     const stopped = control.wish === "stop";
+    // Stopped before the first step: nothing was learned, and random weights deserve no report.
+    if (trainer.updates === 0) {
+      const run = this.record("stopped", null);
+      await store.saveRun(run);
+      return run;
+    }
     if (this.#best !== null) trainer.restore(this.#best.copies);
     const outputs = await trainer.predict("test", () => true);
     const weights = await trainer.readWeights();

@@ -12,6 +12,7 @@ import type { PartCounts, TrainingConfig } from "../../core/training/types.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
 import { activate, metricSum, rowLoss } from "./losses.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { breathe } from "./pace.ts";
 
 /** Sums over rows; divided by the rows they are the means that are shown. */
 export interface Sums {
@@ -124,11 +125,14 @@ export class Trainer {
     }
   }
 
-  /** Loss and metric summed over a part, with layers as in prediction; null for an empty part. */
-  async evaluate(part: Exclude<Part, "train">): Promise<Sums | null> {
+  /** Loss and metric summed over a part, with layers as in prediction; null for an empty part. What was cut off is not to be used. */
+  async evaluate(part: Exclude<Part, "train">, keepGoing: () => boolean): Promise<Sums | null> {
     if (this.#counts[part] === 0) return null;
     let total: tf.Tensor = tf.zeros([2]);
     for (const [start, rows] of this.#chunks(part)) {
+      // A part of many chunks takes a while to submit: a stop is heard between them.
+      await breathe();
+      if (!keepGoing()) break;
       const sums = tf.tidy(() => {
         const { loss, metric } = this.#score(
           tf.slice(this.#x, [start, 0], [rows, -1]),

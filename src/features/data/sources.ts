@@ -1,5 +1,7 @@
 /** @file Reads a sample as if it were a file of the user's; it comes with the studio and its target is known. */
 import { type Sample, samples } from "../../core/data/samples.ts";
+import type { Fault } from "../../core/fault.ts";
+import { faultIssue } from "../../core/issue.ts";
 import { useDataset } from "../../state/dataset.ts";
 import { useProject } from "../../state/project.ts";
 
@@ -8,10 +10,8 @@ export async function takeSample(sample: Sample): Promise<void> {
   const fileName = sample.file.replace(/^.*\//, "");
   const blob = await fetchSample(sample.file);
   if (blob === null) {
-    const context = { message: "fileUnreadable" };
-    useDataset.setState({
-      refusal: { fileName, issues: [{ code: "fault", severity: "error", at: {}, context }] },
-    });
+    const fault: Fault = { code: "fileUnreadable", context: { fileName, message: "" } };
+    useDataset.setState({ refusal: { fileName, issues: [faultIssue(fault)] } });
     return;
   }
   const before = useProject.getState().project?.datasetId;
