@@ -11,7 +11,7 @@ import { flushProject, useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
 import { readSetting } from "../state/settings.ts";
 import { listProjects, loadProject, projectSavedAt, purge, recoverProjects, saveProject } from "../storage/projects.ts";
-import { readJournal, writeJournal } from "./journal.ts";
+import { addToJournal, dropFromJournal, readJournal } from "./journal.ts";
 
 export interface Booted {
   /** Projects brought back from their second copies because the database was found empty. */
@@ -53,17 +53,17 @@ async function openLast(untitled: string): Promise<void> {
   await create(untitled, "lazily");
 }
 
-/** An edit made just before the page was closed, if the database did not get it any more. */
+/** Edits made just before pages were closed, where the database did not get them any more. */
 async function applyJournal(): Promise<void> {
-  const entry = readJournal();
-  if (entry === null) return;
-  const savedAt = await projectSavedAt(entry.id);
-  if (savedAt !== null && savedAt < entry.at) {
-    const { parseProjectText } = await import("../core/project/schema.ts");
-    const parsed = parseProjectText(entry.document);
-    if (parsed.ok && (await loadProject(entry.id))?.ok) await saveProject(parsed.value);
+  for (const entry of readJournal()) {
+    const savedAt = await projectSavedAt(entry.id);
+    if (savedAt !== null && savedAt < entry.at) {
+      const { parseProjectText } = await import("../core/project/schema.ts");
+      const parsed = parseProjectText(entry.document);
+      if (parsed.ok && (await loadProject(entry.id))?.ok) await saveProject(parsed.value);
+    }
+    dropFromJournal(entry);
   }
-  writeJournal(null);
 }
 
 /** Writes what is unsaved when the page is hidden or closed: at once into the journal, then into the database. */
@@ -71,7 +71,7 @@ function listenForLeaving(): void {
   const leave = () => {
     const { project, save, readOnly } = useProject.getState();
     if (project === null || readOnly || save.kind === "saved") return;
-    writeJournal({ id: project.id, at: Date.now(), document: JSON.stringify(project) });
+    addToJournal({ id: project.id, at: Date.now(), document: JSON.stringify(project) });
     void flushProject();
   };
   document.addEventListener("visibilitychange", () => {

@@ -15,6 +15,8 @@ export interface FaultContexts {
   storageFailed: { what: string; message: string };
   fileUnreadable: { fileName: string; message: string };
   workerDied: { message: string };
+  /** Another tab trains this run. */
+  runElsewhere: Record<string, never>;
   notFound: { what: string };
   unexpected: { message: string };
 }

@@ -4,6 +4,7 @@ import { defaultDataSettings } from "../core/data/types.ts";
 import { templates } from "../core/graph/templates.ts";
 import { defaultTraining, type Run, type TrainJob } from "../core/training/types.ts";
 import { eraseEverything } from "../storage/erase.ts";
+import { holdRun } from "../storage/runLock.ts";
 import { createServer } from "./server.ts";
 
 const server = createServer();
@@ -62,6 +63,21 @@ describe("a run", () => {
     expect(run.history).toHaveLength(0);
     // Nothing was learned: random weights deserve no scores.
     expect(run.report).toBeNull();
+  });
+});
+
+describe("a run of another tab", () => {
+  it("is not trained here, and can be once it has been let go", async () => {
+    const job = jobOn(await read(line), "elsewhere", { epochs: 1 });
+    const letGo = await holdRun("elsewhere");
+    await expect(trained(job)).rejects.toMatchObject({ code: "runElsewhere" });
+    letGo?.();
+    await expect
+      .poll(async () => (await navigator.locks.query()).held?.map(({ name }) => name))
+      .not.toContain("run:elsewhere");
+    expect((await trained(job)).status).toBe("done");
+    // It is let go again at its end.
+    expect(await holdRun("elsewhere")).not.toBeNull();
   });
 });
 

@@ -9,6 +9,7 @@ import type { ColumnSetting, Dataset, DatasetSummary } from "../core/data/types.
 import { AppError } from "../core/fault.ts";
 import type { Run } from "../core/training/types.ts";
 import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
+import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
 import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
 import { type Device, startDevice } from "./device/device.ts";
@@ -90,7 +91,9 @@ export function createServer(): Server<EngineApi> {
       const control = new RunControl(job.startPaused === true ? "step" : "run", signal);
       controls.set(job.runId, control);
       models.clear();
+      const letGo = await holdRun(job.runId);
       try {
+        if (letGo === null) throw new AppError("runElsewhere", {});
         const [asked, used] = [await query(job.datasetId, job.data, job.task), await currentDevice()];
         const { id, fileName, rows } = asked.dataset;
         return yield* train({
@@ -108,6 +111,7 @@ export function createServer(): Server<EngineApi> {
           today: () => Date.now(),
         });
       } finally {
+        letGo?.();
         controls.delete(job.runId);
         // A resumed run may have been asked meanwhile, with the weights it had before.
         models.clear();

@@ -16,6 +16,7 @@ export const faults = {
   storageFailed: "This browser's storage refused the write: {{message}}. Try again; if it stays so, reload the page.",
   fileUnreadable:
     "The file could not be read: {{message}}. It may have been moved, changed or removed since it was chosen. Choose it again.",
+  runElsewhere: "This run is being trained in another tab. Stop it there, or wait until it has ended.",
   workerDied: "The engine stopped unexpectedly. Restart it from the footer; saved work is not affected.",
   notFound: "It is no longer in this browser's storage: {{what}}.",
   unexpected: "Something in the studio went wrong: {{message}}. Try again; if it stays so, reload the page.",

@@ -10,6 +10,7 @@ export const faults = {
   quotaExceeded: "此浏览器的存储空间已满。请删除不再需要的项目或释放磁盘空间，然后重试。",
   storageFailed: "此浏览器的存储空间拒绝写入：{{message}}。请重试；如果仍然失败，请重新加载页面。",
   fileUnreadable: "无法读取文件：{{message}}。选择之后它可能被移动、修改或删除了，请重新选择。",
+  runElsewhere: "此运行正在另一个标签页中训练。请在那里停止它，或等待其结束。",
   workerDied: "引擎意外停止。请在页面底部重新启动它；已保存的内容不受影响。",
   notFound: "它已不在此浏览器的存储空间中：{{what}}。",
   unexpected: "工作室出了问题：{{message}}。请重试；如果仍然失败，请重新加载页面。",
