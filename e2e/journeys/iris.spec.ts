@@ -37,6 +37,9 @@ test("iris: a sample, trained with what the studio suggests", async ({ studio, p
     "species",
   );
   await trainToEnd(page);
+  for (const chart of ["Loss", "Metrics"]) {
+    await expect(page.getByRole("img", { name: chart, exact: true })).toBeVisible();
+  }
   await goTo(page, "Evaluate");
   const accuracy = await scoreOf(page, "Accuracy");
   expect(accuracy.model).toBeGreaterThanOrEqual(0.9);

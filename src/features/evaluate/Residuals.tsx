@@ -32,6 +32,7 @@ export function Residuals({ report }: { readonly report: Report & { readonly kin
   return (
     <ChartPanel
       title={title}
+      name={title}
       summary={summary}
       legend={[]}
       table={() => ({

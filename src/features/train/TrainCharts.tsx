@@ -108,6 +108,7 @@ function Curves({ kind, runs, rows, smoothed, named }: CurvesProps) {
   return (
     <ChartPanel
       title={title}
+      name={t(kind === "loss" ? "chart.loss" : "chart.metricsName")}
       summary={summaryOf(title, first, kind, t, (value) => valueText(kind, first, value, format))}
       legend={groups.flatMap(({ label, colour, series }) =>
         series.map(({ label: part, dashed }) => ({

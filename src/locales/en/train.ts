@@ -102,6 +102,7 @@ export const train = {
   },
   chart: {
     loss: "Loss",
+    metricsName: "Metrics",
     metrics: { accuracy: "Accuracy", mae: "MAE" },
     training: "training",
     validation: "validation",

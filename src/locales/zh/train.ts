@@ -102,6 +102,7 @@ export const train = {
   },
   chart: {
     loss: "损失",
+    metricsName: "指标",
     metrics: { accuracy: "准确率", mae: "MAE" },
     training: "训练",
     validation: "验证",

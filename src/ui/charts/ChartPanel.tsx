@@ -15,8 +15,9 @@ export interface ChartTable {
 }
 
 interface ChartPanelProps {
-  /** Head and accessible name. */
   readonly title: string;
+  /** The picture's accessible name, which stays the same whatever the title says. */
+  readonly name: string;
   /** What the picture says, in a sentence. */
   readonly summary: string;
   readonly legend: readonly (PngLegend & { readonly sample: ReactNode })[];
@@ -30,7 +31,7 @@ interface ChartPanelProps {
   readonly children: ReactNode;
 }
 
-export function ChartPanel({ title, summary, legend, table, csv, save, tools, children }: ChartPanelProps) {
+export function ChartPanel({ title, name, summary, legend, table, csv, save, tools, children }: ChartPanelProps) {
   const { t } = useTranslation("charts");
   const [tableOpen, setTableOpen] = useState(false);
   const picture = useRef<HTMLDivElement>(null);
@@ -58,7 +59,7 @@ export function ChartPanel({ title, summary, legend, table, csv, save, tools, ch
           </ul>
         )}
       </div>
-      <div ref={picture} role="img" aria-label={title} aria-describedby={`${id}-summary`}>
+      <div ref={picture} role="img" aria-label={name} aria-describedby={`${id}-summary`}>
         {children}
       </div>
       <p id={`${id}-summary`} className={styles.hidden}>
