@@ -169,7 +169,8 @@ async function main() {
   const { passed, failed, skipped } = tally;
   writeFileSync(COUNTS, JSON.stringify({ passed, failed, skipped }));
   console.log(`\noracle: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  process.exitCode = failed > 0 ? 1 : 0;
+  // Code of the studio may have left a channel or a timer open; the verdict is given all the same.
+  process.exit(failed > 0 ? 1 : 0);
 }
 
 runCommand(main);
