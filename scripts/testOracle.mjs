@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { loadBundled } from "./bundle.mjs";
 import { install, PlainError, ROOT, requireNode, runCommand, UNATTENDED } from "./setup.mjs";
 
 const CHECKS = join(ROOT, "e2e/oracle/checks");
@@ -60,27 +60,6 @@ function findChecks(wanted) {
   return wanted.length === 0 ? checks : checks.filter(({ name }) => wanted.includes(name));
 }
 
-/** Bundles the producer with the studio's sources for Node and loads it. */
-async function loadProducer({ name, producer }) {
-  const { build } = await import("vite");
-  const outDir = join(SCRATCH, "bundle", name);
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: "error",
-    build: {
-      ssr: producer,
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      target: "node20",
-      rollupOptions: { output: { entryFileNames: "check.mjs" } },
-    },
-  });
-  const { check } = await import(pathToFileURL(join(outDir, "check.mjs")).href);
-  return check;
-}
-
 /** What the judge says of each value: one entry a thing compared. A judge that crashes has not accepted. */
 function judge(name, values) {
   const paths = values.map((value, i) => {
@@ -129,7 +108,7 @@ function recordFault(fault, { crash, results }, tally) {
 
 async function runCheck(entry, tally) {
   console.log(`\n${entry.name}`);
-  const check = await loadProducer(entry);
+  const { check } = await loadBundled(entry.producer);
   const outcome = await check.produce({ root: ROOT });
   if ("missing" in outcome) {
     // Where no person watches, a check that cannot run is a hole, not a choice.

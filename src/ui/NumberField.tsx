@@ -5,6 +5,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
+import { describedBy, Field } from "./Field.tsx";
 import { useFormat } from "./format.ts";
 import { type NumberRange, readNumber, stepNumber } from "./readNumber.ts";
 
@@ -81,17 +82,9 @@ export function NumberField(props: NumberFieldProps) {
     return t(`field.${read.reason}`, context) + kept;
   }
 
-  const describedBy = [help === undefined ? null : `${id}-help`, message ? `${id}-error` : null]
-    .filter(Boolean)
-    .join(" ");
+  const around = { id, label, labelAside, hideLabel, help, error: message, className };
   return (
-    <div className={[styles.field, className].filter(Boolean).join(" ")}>
-      {hideLabel ? null : (
-        <div className={styles.label}>
-          <label htmlFor={id}>{label}</label>
-          {labelAside}
-        </div>
-      )}
+    <Field {...around}>
       <input
         id={id}
         type="text"
@@ -106,23 +99,13 @@ export function NumberField(props: NumberFieldProps) {
         aria-valuemin={props.min}
         aria-valuemax={props.max}
         aria-invalid={!valid || undefined}
-        aria-describedby={describedBy === "" ? undefined : describedBy}
+        aria-describedby={describedBy(id, help, message)}
         value={draft.text}
         placeholder={placeholder}
         disabled={disabled}
         onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={press}
       />
-      {help === undefined ? null : (
-        <p id={`${id}-help`} className={styles.help}>
-          {help}
-        </p>
-      )}
-      {message ? (
-        <p id={`${id}-error`} className={styles.error} role="alert">
-          {message}
-        </p>
-      ) : null}
-    </div>
+    </Field>
   );
 }

@@ -1,6 +1,7 @@
 /** @file A choice of a few, as the platform's own list: it works by keyboard, touch and screen reader everywhere. */
 import { type ReactNode, useId } from "react";
 import styles from "./Field.module.css";
+import { describedBy, Field } from "./Field.tsx";
 
 export interface SelectOption<V extends string> {
   readonly value: V;
@@ -24,23 +25,15 @@ interface SelectFieldProps<V extends string> {
 export function SelectField<V extends string>(props: SelectFieldProps<V>) {
   const { label, value, options, onChange, disabled, help, error, labelAside, hideLabel, className } = props;
   const id = useId();
-  const describedBy = [help === undefined ? null : `${id}-help`, error ? `${id}-error` : null]
-    .filter(Boolean)
-    .join(" ");
+  const around = { id, label, labelAside, hideLabel, help, error, className };
   return (
-    <div className={[styles.field, className].filter(Boolean).join(" ")}>
-      {hideLabel ? null : (
-        <div className={styles.label}>
-          <label htmlFor={id}>{label}</label>
-          {labelAside}
-        </div>
-      )}
+    <Field {...around}>
       <select
         id={id}
         className={`${styles.control} ${styles.select}`}
         aria-label={hideLabel ? label : undefined}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy === "" ? undefined : describedBy}
+        aria-describedby={describedBy(id, help, error)}
         value={value}
         disabled={disabled}
         onChange={(event) => {
@@ -54,16 +47,6 @@ export function SelectField<V extends string>(props: SelectFieldProps<V>) {
           </option>
         ))}
       </select>
-      {help === undefined ? null : (
-        <p id={`${id}-help`} className={styles.help}>
-          {help}
-        </p>
-      )}
-      {error ? (
-        <p id={`${id}-error`} className={styles.error} role="alert">
-          {error}
-        </p>
-      ) : null}
-    </div>
+    </Field>
   );
 }

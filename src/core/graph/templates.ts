@@ -50,4 +50,3 @@ export const templateNames = Object.keys(templates) as readonly TemplateName[];
 
 /** What a new project starts with. */
 export const defaultDrawing = mlp;
-export const defaultGraph = (): Graph => mlp().graph;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { defaultGraph } from "../graph/templates.ts";
+import { defaultDrawing } from "../graph/templates.ts";
 import { createProject } from "./create.ts";
 import { nestingDepth, parseJson } from "./json.ts";
 import { migrate } from "./migrations.ts";
@@ -13,7 +13,7 @@ const codesOf = (result: ReturnType<typeof parseProject>) => (result.ok ? [] : r
 it("reads back what was written", () => {
   const parsed = parseProjectText(JSON.stringify(project));
   expect(parsed).toEqual({ ok: true, value: project });
-  expect(project.graph).toEqual(defaultGraph());
+  expect(project.graph).toEqual(defaultDrawing().graph);
 });
 
 it("keeps columns with the names of an object's own parts, and pollutes nothing", () => {

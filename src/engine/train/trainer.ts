@@ -151,11 +151,10 @@ export class Trainer {
     }
   }
 
-  /** Predictions on a part, row-major [rows × units]; `keepGoing` is asked between chunks. */
-  async predict(part: Part, keepGoing: () => boolean): Promise<Float32Array | null> {
+  /** Predictions on a part, row-major [rows × units]. */
+  async predict(part: Part): Promise<Float32Array> {
     const outputs: Float32Array[] = [];
     for (const [start, rows] of this.#chunks(part)) {
-      if (!keepGoing()) return null;
       const output = tf.tidy(() => this.#model.predict(tf.slice(this.#x, [start, 0], [rows, -1])));
       outputs.push((await output.data()) as Float32Array);
       output.dispose();
