@@ -6,9 +6,12 @@
 import type { PreparedInfo } from "../core/data/prepared.ts";
 import type { ColumnSetting, DatasetSummary, ReadOptions } from "../core/data/types.ts";
 import type { Prediction } from "../core/evaluation/prediction.ts";
+import type { ModelTarget } from "../core/export/targets.ts";
+import type { InspectedGraph } from "../core/graph/inspected.ts";
+import type { Graph, Shape } from "../core/graph/types.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
-import type { Project } from "../core/project/types.ts";
+import type { Project, StartWeights } from "../core/project/types.ts";
 import type { DeviceInfo, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
 
 /** A refused file carries issues; the dataset that was there is untouched. */
@@ -52,6 +55,26 @@ export interface EngineApi {
     readonly file: Blob;
     readonly fileName: string;
   }): Stream<Progress, PredictedFile>;
+  /**
+   * Sends one row through the graph: with a run's weights where `run` is given (the graph is then the run's own), else
+   * with the weights that training would start from. Rows are labelled rows of the table in force, from 0.
+   */
+  inspect(query: {
+    readonly datasetId: string;
+    readonly data: Project["data"];
+    readonly task: TrainJob["task"];
+    readonly graph: Graph;
+    readonly seed: number;
+    readonly startWeights: StartWeights | null;
+    readonly run: Run | null;
+    readonly row: number;
+  }): Promise<InspectedGraph>;
+  /** Reads a model of another program; its weights are stored, and named by `startWeights`. */
+  importModel(query: {
+    readonly files: readonly { readonly name: string; readonly blob: Blob }[];
+  }): Stream<Progress, ImportedModel>;
+  /** A finished run's model in another form, one file. */
+  exportModel(query: { readonly run: Run; readonly target: ModelTarget }): Stream<Progress, ExportedModel>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
 }
@@ -64,8 +87,31 @@ export type ImportOutcome =
   | { readonly ok: true; readonly project: Project; readonly runs: readonly Run[]; readonly issues: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
+export type ImportedModel =
+  | {
+      readonly ok: true;
+      readonly graph: Graph;
+      readonly startWeights: StartWeights | null;
+      /** The input's shape in the file; the data decide what it is in the studio. */
+      readonly inputShape: Shape | null;
+      readonly issues: readonly Issue[];
+    }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+export type ExportedModel =
+  | { readonly ok: true; readonly file: Blob; readonly fileName: string }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
 /** Events, then a result. */
 export type Stream<E, R> = AsyncGenerator<E, R, void>;
 
 /** The methods that stream, for the caller's side of the border. */
-export const streamNames = ["readTable", "train", "predictFile", "exportProject", "importProject"] as const;
+export const streamNames = [
+  "readTable",
+  "train",
+  "predictFile",
+  "importModel",
+  "exportModel",
+  "exportProject",
+  "importProject",
+] as const;

@@ -14,7 +14,10 @@ import { loadRun, saveRun } from "../storage/runs.ts";
 import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
 import { type Device, startDevice } from "./device/device.ts";
 import { PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
+import { exportModel } from "./export/exportModel.ts";
+import { importModel } from "./import/importModel.ts";
 import { readTable } from "./ingest/readTable.ts";
+import { inspect } from "./inspect/inspect.ts";
 import { prepare, prepareInfo } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { projectStore } from "./project/store.ts";
@@ -149,6 +152,9 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
+    inspect: () => inspect(),
+    importModel: (query, signal) => importModel(query, signal),
+    exportModel: (query, signal) => exportModel(query, loadWeights, signal),
     exportProject: (query, signal) => exportProject(query, projectStore, signal),
     importProject: ({ file }, signal) => importProject(file, projectStore, signal),
   };

@@ -24,7 +24,11 @@ export function useModelContext(): ModelContext {
   const info = preparation.kind === "ready" ? preparation.info : null;
   const width = info?.width ?? null;
   const classes = info?.classes.length ?? 0;
-  return useMemo(() => ({ inputShape: width === null ? null : [width], task, classes }), [width, task, classes]);
+  const vocabulary = info?.recipe.vocabulary ?? null;
+  return useMemo(
+    () => ({ inputShape: width === null ? null : [width], task, classes, vocabulary }),
+    [width, task, classes, vocabulary],
+  );
 }
 
 export function useCompiled(): Compiled {

@@ -6,12 +6,10 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { assertNever } from "../core/fault.ts";
-import type { Field, Fields } from "../core/params/fields.ts";
+import type { Field, Fields, ParamValue } from "../core/params/fields.ts";
 import { NumberField } from "./NumberField.tsx";
 import styles from "./ParamForm.module.css";
 import { SelectField } from "./SelectField.tsx";
-
-export type ParamValue = number | string | boolean | null;
 
 interface ParamFormProps {
   readonly fields: Fields;
@@ -140,6 +138,9 @@ function Control({ name, field, ...props }: ParamFormProps & { readonly name: st
           />
         </label>
       );
+    case "ints":
+    case "layer":
+      return null;
     default:
       return assertNever(field);
   }

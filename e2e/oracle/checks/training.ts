@@ -6,6 +6,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Task } from "../../../src/core/data/types.ts";
 import { compile, type KerasModel } from "../../../src/core/graph/compile.ts";
+import { makeNode } from "../../../src/core/graph/edit.ts";
 import { type TemplateName, templates } from "../../../src/core/graph/templates.ts";
 import type { Graph } from "../../../src/core/graph/types.ts";
 import { random } from "../../../src/core/random.ts";
@@ -76,8 +77,8 @@ const withoutDropout = (graph: Graph): Graph => ({
 const branches: Graph = {
   nodes: [
     { id: "input_1", kind: "input", params: {}, inputs: [] },
-    { id: "dense_1", kind: "dense", params: { units: 6, activation: "tanh", useBias: true }, inputs: ["input_1"] },
-    { id: "dense_2", kind: "dense", params: { units: 3, activation: "linear", useBias: false }, inputs: ["input_1"] },
+    makeNode("dense", "dense_1", ["input_1"], { units: 6, activation: "tanh", useBias: true }),
+    makeNode("dense", "dense_2", ["input_1"], { units: 3, activation: "linear", useBias: false }),
     { id: "activation_1", kind: "activation", params: { activation: "gelu" }, inputs: ["dense_2"] },
     { id: "concatenate_1", kind: "concatenate", params: { axis: -1 }, inputs: ["dense_1", "activation_1"] },
     { id: "output_1", kind: "output", params: { units: null, activation: "auto" }, inputs: ["concatenate_1"] },
@@ -86,7 +87,7 @@ const branches: Graph = {
 
 async function step(name: string, graph: Graph, task: Task, loss: LossName, seed: number): Promise<StepCase> {
   const classes = task === "multiclass" ? classCount : task === "binary" ? 2 : 0;
-  const compiled = compile(withoutDropout(graph), { inputShape: [width], task, classes });
+  const compiled = compile(withoutDropout(graph), { inputShape: [width], task, classes, vocabulary: null });
   const keras = present(compiled.model, `a model (${JSON.stringify(compiled.issues)})`);
   const source = random(seed);
   const x = Float32Array.from({ length: rows * width }, () => source.next() * 4 - 2);

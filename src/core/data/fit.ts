@@ -43,7 +43,27 @@ export function fitRecipe(input: FitInput): Fitted {
   if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
   const { decimal, dayFirst, missing } = input.format;
   const target = fitTarget(input);
-  return { recipe: { task: input.task, decimal, dayFirst, missing, features, target }, issues };
+  const vocabulary = vocabularyOf(features, input);
+  return { recipe: { task: input.task, decimal, dayFirst, missing, features, target, vocabulary }, issues };
+}
+
+/** Numbers above this are no word numbers: a table of them would not fit a device. */
+const vocabularyLimit = 1_000_000;
+
+/** The largest input plus 1 where all inputs are whole numbers from 0 on, left as they are; else null. */
+function vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }: FitInput): number | null {
+  if (features.length === 0) return null;
+  let largest = 0;
+  for (const feature of features) {
+    const source = columns.find(({ name }) => name === feature.column)?.source;
+    if (feature.kind !== "number" || feature.offset !== 0 || feature.scale !== 1 || source === undefined) return null;
+    for (const cell of gatherNumbers(trainRows, source.number)) {
+      const value = Number.isNaN(cell) ? feature.impute : cell;
+      if (!Number.isInteger(value) || value < 0 || value >= vocabularyLimit) return null;
+      largest = Math.max(largest, value);
+    }
+  }
+  return largest + 1;
 }
 
 /** Columns that may enter the model: not dropped, not the target, and of a type a model can take. */

@@ -37,6 +37,8 @@ export interface Recipe {
   readonly missing: readonly string[];
   readonly features: readonly FittedFeature[];
   readonly target: FittedTarget;
+  /** Where every input is a whole number from 0 on (word numbers, unscaled): the largest of the training part plus 1. */
+  readonly vocabulary?: number | null;
 }
 
 export function featureWidth(feature: FittedFeature): number {

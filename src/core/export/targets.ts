@@ -10,7 +10,38 @@ export interface ExportTarget {
   readonly step: "evaluate" | "deploy";
 }
 
+/** The forms a finished run's model is exported in. */
+export type ModelTarget = "keras" | "torch" | "onnx" | "tfjs";
+
 export const exportTargets = {
+  keras: {
+    extension: ".py",
+    mediaType: "text/x-python",
+    title: "Keras",
+    holds: "The model as Keras 3 source: the same layers and arguments, to read and to train elsewhere.",
+    step: "deploy",
+  },
+  torch: {
+    extension: ".zip",
+    mediaType: "application/zip",
+    title: "PyTorch",
+    holds: "The model as PyTorch source, with its trained weights as safetensors.",
+    step: "deploy",
+  },
+  onnx: {
+    extension: ".onnx",
+    mediaType: "application/octet-stream",
+    title: "ONNX",
+    holds: "The trained model with its weights, for ONNX Runtime and everything that reads ONNX.",
+    step: "deploy",
+  },
+  tfjs: {
+    extension: ".zip",
+    mediaType: "application/zip",
+    title: "TensorFlow.js",
+    holds: "The trained model as model.json and weights, for pages and Node.",
+    step: "deploy",
+  },
   project: {
     extension: ".layerwise",
     mediaType: "application/zip",

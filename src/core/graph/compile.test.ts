@@ -8,7 +8,7 @@ import { addLoose, connect, makeNode, removeNodes, setParam } from "./edit.ts";
 import { templateNames, templates } from "./templates.ts";
 import type { Graph } from "./types.ts";
 
-const context: ModelContext = { inputShape: [4], task: "multiclass", classes: 3 };
+const context: ModelContext = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null };
 const nodes = (...list: readonly LayerNode[]): Graph => ({ nodes: list });
 const input = makeNode("input", "input_1", []);
 const dense = (id: string, from: readonly string[], params: object = {}) => makeNode("dense", id, from, params);
@@ -46,6 +46,7 @@ describe("a sound graph", () => {
         inputShape: [9],
         task,
         classes: task === "regression" ? 0 : 2,
+        vocabulary: null,
       });
       expect(compiled.issues).toEqual([]);
       expect(compiled.model).not.toBeNull();
@@ -55,12 +56,18 @@ describe("a sound graph", () => {
   it("follows the task at the head", () => {
     const { graph } = templates.linear();
     const call = (within: ModelContext) => compile(graph, within).model?.layers.at(-1)?.call.args;
-    expect(call({ inputShape: [4], task: "binary", classes: 2 })).toMatchObject({ units: 1, activation: "sigmoid" });
-    expect(call({ inputShape: [4], task: "regression", classes: 0 })).toMatchObject({ units: 1, activation: "linear" });
+    expect(call({ inputShape: [4], task: "binary", classes: 2, vocabulary: null })).toMatchObject({
+      units: 1,
+      activation: "sigmoid",
+    });
+    expect(call({ inputShape: [4], task: "regression", classes: 0, vocabulary: null })).toMatchObject({
+      units: 1,
+      activation: "linear",
+    });
   });
 
   it("is without shapes, and without error, while there is no data", () => {
-    const compiled = compile(templates.mlp().graph, { inputShape: null, task: null, classes: 0 });
+    const compiled = compile(templates.mlp().graph, { inputShape: null, task: null, classes: 0, vocabulary: null });
     expect(compiled.issues).toEqual([]);
     expect(compiled.outputShape).toBeNull();
     expect(compiled.model).toBeNull();
@@ -185,7 +192,7 @@ describe("errors stand where they are caused, and their mends mend", () => {
   });
 
   it("warns of a squashed regression, and trains it", () => {
-    const regression: ModelContext = { inputShape: [4], task: "regression", classes: 0 };
+    const regression: ModelContext = { inputShape: [4], task: "regression", classes: 0, vocabulary: null };
     const graph = setParam(base, { id: "output_1", field: "activation", value: "tanh" });
     expect(find(graph, "outputActivation", regression).severity).toBe("warning");
     expect(compile(graph, regression).model).not.toBeNull();

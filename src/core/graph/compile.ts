@@ -5,7 +5,8 @@
  */
 import { hasErrors, type Issue } from "../issue.ts";
 import type { KerasCall, ModelContext } from "../layers/define.ts";
-import { specOf } from "../layers/index.ts";
+import { type LayerKind, specOf } from "../layers/index.ts";
+import type { ParamValue } from "../params/fields.ts";
 import { Draft } from "./draft.ts";
 import {
   assumedBatchSize,
@@ -24,6 +25,8 @@ export interface CompiledNode {
   readonly outputShape: Shape | null;
   readonly trainable: number;
   readonly fixed: number;
+  /** Multiply-adds of one row's forward pass. */
+  readonly multiplyAdds: number;
   /** One line for the node's card, e.g. "64 relu". */
   readonly badge: string;
   readonly issues: readonly Issue[];
@@ -35,6 +38,12 @@ export interface KerasLayer {
   readonly name: NodeId;
   readonly call: KerasCall;
   readonly inputs: readonly NodeId[];
+  /** What the emitters of other frameworks are told. */
+  readonly kind: LayerKind;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly inputShapes: readonly Shape[];
+  readonly outputShape: Shape;
+  readonly frozen: boolean;
 }
 
 /** Everything that is needed to build the model. `layers` leaves out the input, and each stands after its inputs. */
@@ -43,6 +52,7 @@ export interface KerasModel {
   readonly layers: readonly KerasLayer[];
   readonly input: NodeId;
   readonly output: NodeId;
+  readonly context: ModelContext;
 }
 
 export interface Compiled {
@@ -61,7 +71,7 @@ const remembered = new WeakMap<Graph, Map<string, Compiled>>();
 
 /** Compiles a graph for the data at hand; the same graph and context give the same object. */
 export function compile(graph: Graph, context: ModelContext): Compiled {
-  const key = JSON.stringify([context.inputShape, context.task, context.classes]);
+  const key = JSON.stringify([context.inputShape, context.task, context.classes, context.vocabulary]);
   const known = remembered.get(graph) ?? new Map<string, Compiled>();
   remembered.set(graph, known);
   const earlier = known.get(key);
@@ -81,7 +91,7 @@ function compileAnew(graph: Graph, context: ModelContext): Compiled {
     nodes.set(id, {
       inputShapes: node.inputs.map((input) => draft.shapes.get(input) ?? null),
       outputShape: draft.shapes.get(id) ?? null,
-      ...(draft.counts.get(id) ?? { trainable: 0, fixed: 0 }),
+      ...(draft.counts.get(id) ?? nothing),
       badge: draft.badges.get(id) ?? "",
       issues: draft.issuesAt(id),
       active: draft.active.has(id),
@@ -92,15 +102,18 @@ function compileAnew(graph: Graph, context: ModelContext): Compiled {
   return { order: draft.order, nodes, issues, outputShape, totals, model: modelOf(draft, issues) };
 }
 
+const nothing = { trainable: 0, fixed: 0, multiplyAdds: 0 };
+
 function totalsOf(draft: Draft): Totals {
-  let [layers, trainable, fixed, activations] = [0, 0, 0, 0];
+  let [layers, trainable, fixed, multiplyAdds, activations] = [0, 0, 0, 0, 0];
   for (const id of draft.active) {
     if (specOf(draft.node(id).kind)?.keras != null) layers += 1;
     trainable += draft.counts.get(id)?.trainable ?? 0;
     fixed += draft.counts.get(id)?.fixed ?? 0;
+    multiplyAdds += draft.counts.get(id)?.multiplyAdds ?? 0;
     activations += draft.shapes.get(id)?.reduce((product, n) => product * n, 1) ?? 0;
   }
-  return { layers, trainable, fixed, activations };
+  return { layers, trainable, fixed, multiplyAdds, activations };
 }
 
 /** Refuses what no device could hold, before anything is allocated. The largest layer is where it can be mended. */
@@ -140,9 +153,19 @@ function modelOf(draft: Draft, issues: readonly Issue[]): KerasModel | null {
   for (const id of draft.order.filter((id) => draft.active.has(id) && id !== input)) {
     const node = draft.node(id);
     const shapes = node.inputs.map((from) => draft.shapes.get(from) ?? null);
+    const outputShape = draft.shapes.get(id) ?? null;
     const keras = specOf(node.kind)?.keras ?? null;
-    if (keras === null || draft.shapes.get(id) == null || !shapes.every((shape) => shape !== null)) return null;
-    layers.push({ name: id, call: keras({ params: node.params, inputs: shapes, context }), inputs: node.inputs });
+    if (keras === null || outputShape === null || !shapes.every((shape) => shape !== null)) return null;
+    layers.push({
+      name: id,
+      call: keras({ params: draft.params(node), inputs: shapes, context }),
+      inputs: node.inputs,
+      kind: node.kind,
+      params: draft.params(node),
+      inputShapes: shapes,
+      outputShape,
+      frozen: node.frozen === true,
+    });
   }
-  return { inputShape: context.inputShape, layers, input, output };
+  return { inputShape: context.inputShape, layers, input, output, context };
 }

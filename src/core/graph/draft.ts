@@ -3,9 +3,9 @@
  * sees them, and collects issues at the nodes that cause them. `compile.ts` turns it into a value.
  */
 import type { Fix, Issue } from "../issue.ts";
-import type { LayerSpec, ModelContext, ShapeRefusal } from "../layers/define.ts";
+import type { LayerSpec, ModelContext, ResolvedArgs, ShapeRefusal } from "../layers/define.ts";
 import { type LayerNode, specOf } from "../layers/index.ts";
-import { checkField, type Field } from "../params/fields.ts";
+import { checkField, completed, type Field } from "../params/fields.ts";
 import { whyNotConnect } from "./edit.ts";
 import * as mends from "./mends.ts";
 import { ancestors, orderOf } from "./order.ts";
@@ -14,7 +14,18 @@ import type { Graph, NodeId, Shape } from "./types.ts";
 /** A mend holds a whole graph; a document with thousands of faults must not become thousands of documents. */
 const maxIssuesWithFixes = 100;
 
-export const shapeText = (shape: Shape): string => shape.join("×");
+interface Counts {
+  readonly trainable: number;
+  readonly fixed: number;
+  readonly multiplyAdds: number;
+}
+
+/** A frozen layer's weights do not learn. */
+function countsOf(spec: LayerSpec, args: ResolvedArgs<LayerNode["params"]>, frozen: boolean): Counts {
+  const { trainable, fixed } = spec.parameters(args);
+  const multiplyAdds = spec.multiplyAdds(args);
+  return frozen ? { trainable: 0, fixed: trainable + fixed, multiplyAdds } : { trainable, fixed, multiplyAdds };
+}
 
 export class Draft {
   readonly order: readonly NodeId[];
@@ -23,7 +34,7 @@ export class Draft {
   /** What the output depends on; in a graph without output, everything. */
   readonly active: ReadonlySet<NodeId>;
   readonly shapes = new Map<NodeId, Shape | null>();
-  readonly counts = new Map<NodeId, { readonly trainable: number; readonly fixed: number }>();
+  readonly counts = new Map<NodeId, Counts>();
   readonly badges = new Map<NodeId, string>();
   readonly ofTheWhole: Issue[] = [];
   readonly #nodes = new Map<NodeId, LayerNode>();
@@ -65,6 +76,11 @@ export class Draft {
 
   node(id: NodeId): LayerNode {
     return this.#nodes.get(id) as LayerNode;
+  }
+
+  /** The node's parameters, complete. */
+  params(node: LayerNode): LayerNode["params"] {
+    return completed(specOf(node.kind)?.fields ?? {}, isRecord(node.params) ? node.params : {});
   }
 
   issuesAt(id: NodeId): readonly Issue[] {
@@ -141,29 +157,25 @@ export class Draft {
     }
     const wired = this.#checkInputs(node, spec);
     if (!this.#checkFields(node, spec)) return;
-    this.badges.set(node.id, spec.badge(node.params, context));
+    this.badges.set(node.id, spec.badge(this.params(node), context));
     this.#checkHead(node, spec);
     if (!wired || this.#unordered.has(node.id)) return;
     const inputs = node.inputs.map((id) => this.shapes.get(id) ?? null);
     if (!inputs.every((shape) => shape !== null)) return;
-    const args = { params: node.params, inputs, context };
+    const args = { params: this.params(node), inputs, context };
     const result = spec.shape(args);
     if (result.ok) {
       this.shapes.set(node.id, result.shape);
-      this.counts.set(node.id, spec.parameters(args));
+      this.counts.set(node.id, countsOf(spec, { ...args, output: result.shape }, node.frozen === true));
     } else this.#refuse(node, result.refusal);
   }
 
   #refuse(node: LayerNode, refusal: ShapeRefusal): void {
-    const name = nameOf(node);
-    const fixes = () => mends.forRefusal(this.graph, node, refusal);
-    if (refusal.code === "shapesDiffer") {
-      const shapes = refusal.shapes.map(shapeText).join(", ");
-      this.#at(node, { code: "shapesDiffer", severity: "error", context: { name, shapes } }, fixes);
-    } else if (refusal.code === "rankMismatch") {
-      const context = { name, expected: refusal.expected, got: shapeText(refusal.got) };
-      this.#at(node, { code: "rankMismatch", severity: "error", context }, fixes);
-    }
+    if (refusal.code === "noInputShape") return;
+    const fixes = () => mends.forRefusal(this.graph, node, refusal, this.shapes, this.context);
+    // Code and context agree because the refusal is one member of a union, which a spread cannot express.
+    const issue = { code: refusal.code, severity: "error", context: { name: nameOf(node), ...refusal.context } };
+    this.#at(node, issue as DistributiveOmit<Issue, "at" | "fixes">, fixes, refusal.field);
   }
 
   /** Whether the node has the inputs its kind takes. */
@@ -177,7 +189,8 @@ export class Draft {
       return false;
     }
     const count = inputs.length;
-    if (spec.arity === "none") return true;
+    const { min, max } = spec.inputs;
+    if (max === 0) return true;
     if (count === 0) {
       const fixes = () => {
         const previous = this.#lastConnected(node.id);
@@ -186,12 +199,12 @@ export class Draft {
       this.#at(node, { code: "layerWithoutInput", severity: "error", context: { name } }, fixes);
       return false;
     }
-    if (spec.arity === "one" && count > 1) {
-      const fixes = () => mends.joinInputs(graph, node);
-      this.#at(node, { code: "layerTooManyInputs", severity: "error", context: { name, count } }, fixes);
+    if (count > max) {
+      const fixes = () => mends.joinInputs(graph, node, max);
+      this.#at(node, { code: "layerTooManyInputs", severity: "error", context: { name, count, max } }, fixes);
       return false;
     }
-    if (spec.arity === "many" && count < 2) {
+    if (count < min) {
       const fixes = () => mends.secondInput(graph, node, this.shapes, this.context);
       this.#at(node, { code: "layerTooFewInputs", severity: "error", context: { name, count } }, fixes);
       return false;
@@ -217,7 +230,7 @@ export class Draft {
   #reached: NodeId[] | null = null;
 
   #checkFields(node: LayerNode, spec: LayerSpec): boolean {
-    const params: Readonly<Record<string, unknown>> = isRecord(node.params) ? node.params : {};
+    const params: Readonly<Record<string, unknown>> = this.params(node);
     let valid = true;
     for (const [name, field] of Object.entries(spec.fields)) {
       const value = Object.hasOwn(params, name) ? params[name] : undefined;
@@ -231,7 +244,9 @@ export class Draft {
   }
 
   #checkHead(node: LayerNode, spec: LayerSpec): void {
-    for (const { severity, field, ...problem } of (spec.check?.(node.params, this.context) ?? []).map(withSeverity)) {
+    for (const { severity, field, ...problem } of (spec.check?.(this.params(node), this.context) ?? []).map(
+      withSeverity,
+    )) {
       const declared = spec.fields[field];
       const fixes = () => (declared === undefined ? [] : [mends.followTask(this.graph, node.id, field, declared)]);
       const name = nameOf(node);
@@ -264,18 +279,33 @@ function fieldIssue(
   fault: NonNullable<ReturnType<typeof checkField>>,
 ): DistributiveOmit<Issue, "at" | "fixes"> {
   const severity = "error";
+  if (fault === "wrongLength" && spec.type === "ints") {
+    const { min, max } = typeof spec.length === "number" ? { min: spec.length, max: spec.length } : spec.length;
+    const count = Array.isArray(value) ? value.length : 0;
+    return { code: "fieldWrongLength", severity, context: { name, field, count, min, max } };
+  }
   if (fault === "notAChoice") {
     const options = spec.type === "choice" ? spec.options.join(", ") : "true, false";
     return { code: "fieldNotAChoice", severity, context: { name, field, options } };
   }
-  if (typeof value !== "number" || fault === "notANumber" || spec.type === "flag" || spec.type === "choice") {
+  const number = faultyNumber(spec, value);
+  if (number === null || fault === "notANumber" || !("min" in spec)) {
     return { code: "fieldNotANumber", severity, context: { name, field } };
   }
-  if (fault === "notAnInteger") return { code: "fieldNotAnInteger", severity, context: { name, field, value } };
-  const range = { name, field, value, min: spec.min, max: spec.max };
+  if (fault === "notAnInteger") return { code: "fieldNotAnInteger", severity, context: { name, field, value: number } };
+  const range = { name, field, value: number, min: spec.min, max: spec.max };
   const openMin = spec.type === "float" && spec.exclusiveMin === true;
   const openMax = spec.type === "float" && spec.exclusiveMax === true;
   if (!openMin && !openMax) return { code: "fieldOutOfRange", severity, context: range };
   const open = openMin && openMax ? "both" : openMin ? "min" : "max";
   return { code: "fieldOutOfOpenRange", severity, context: { ...range, open } };
+}
+
+/** The number a message about a range speaks of: the value, or the first of a list that is out of its range. */
+function faultyNumber(spec: Field, value: unknown): number | null {
+  if (typeof value === "number") return value;
+  if (spec.type !== "ints" || !Array.isArray(value)) return null;
+  const items = value as readonly unknown[];
+  const wrong = items.find((n) => typeof n === "number" && (!Number.isInteger(n) || n < spec.min || n > spec.max));
+  return typeof wrong === "number" ? wrong : null;
 }

@@ -11,7 +11,7 @@ import type { Graph } from "./types.ts";
 const mlp = () => templates.mlp().graph;
 const skip = () => templates.deepMlpSkip().graph;
 const inputsOf = (graph: Graph, id: string) => edit.nodeById(graph, id)?.inputs;
-const context = { inputShape: [4], task: "multiclass", classes: 3 } as const;
+const context = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null } as const;
 const chainOf = (graph: Graph) => compile(graph, context).order;
 
 describe("adding", () => {

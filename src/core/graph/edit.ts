@@ -3,7 +3,7 @@
  * given, so that callers can tell. Positions are not touched: see `layout.ts`.
  */
 import { type LayerKind, type LayerNode, layers, specOf } from "../layers/index.ts";
-import { defaultsOf } from "../params/fields.ts";
+import { defaultsOf, type ParamValue } from "../params/fields.ts";
 import type { Graph, NodeId } from "./types.ts";
 
 /** "batch_normalization_2": the first free number for this kind. Also the Keras layer's name, hence the snake case. */
@@ -24,7 +24,8 @@ export function makeNode(kind: LayerKind, id: NodeId, inputs: readonly NodeId[],
 export const nodeById = (graph: Graph, id: NodeId): LayerNode | null =>
   graph.nodes.find((node) => node.id === id) ?? null;
 
-const arityOf = (node: LayerNode) => specOf(node.kind)?.arity ?? "one";
+/** The most inputs a node's kind takes; an unknown kind is taken for a link of a chain. */
+const maxInputs = (node: LayerNode) => specOf(node.kind)?.inputs.max ?? 1;
 const roleOf = (node: LayerNode) => specOf(node.kind)?.role ?? "hidden";
 
 const mapNode = (graph: Graph, id: NodeId, change: (node: LayerNode) => LayerNode): Graph =>
@@ -60,7 +61,7 @@ export function whyNotConnect(
   to: NodeId,
 ): "cycle" | "takesNoInput" | "givesNoOutput" | "there" | null {
   const [source, target] = [nodeById(graph, from), nodeById(graph, to)];
-  if (source === null || target === null || arityOf(target) === "none") return "takesNoInput";
+  if (source === null || target === null || maxInputs(target) === 0) return "takesNoInput";
   if (roleOf(source) === "output") return "givesNoOutput";
   if (target.inputs.includes(from)) return "there";
   return descendants(graph, to).has(from) ? "cycle" : null;
@@ -68,7 +69,7 @@ export function whyNotConnect(
 
 export function connect(graph: Graph, { from, to }: { readonly from: NodeId; readonly to: NodeId }): Graph {
   if (whyNotConnect(graph, from, to) !== null) return graph;
-  return mapNode(graph, to, (node) => withInputs(node, arityOf(node) === "many" ? [...node.inputs, from] : [from]));
+  return mapNode(graph, to, (node) => withInputs(node, maxInputs(node) > 1 ? [...node.inputs, from] : [from]));
 }
 
 export function disconnect(graph: Graph, { from, to }: { readonly from: NodeId; readonly to: NodeId }): Graph {
@@ -126,7 +127,7 @@ export function addLayer(graph: Graph, { kind, after }: { readonly kind: LayerKi
           )
         : node,
     );
-    const added = makeNode(kind, id, layers[kind].arity === "none" ? [] : [chosen.id]);
+    const added = makeNode(kind, id, layers[kind].inputs.max === 0 ? [] : [chosen.id]);
     const at = rerouted.findIndex((node) => node.id === chosen.id) + 1;
     return { nodes: [...rerouted.slice(0, at), added, ...rerouted.slice(at)] };
   }
@@ -177,7 +178,7 @@ export function removeNodes(graph: Graph, { ids }: { readonly ids: readonly Node
   const heal = (node: LayerNode): LayerNode => {
     if (!node.inputs.some((input) => gone.has(input))) return node;
     const inputs = [...new Set(node.inputs.flatMap((input) => sources(input, new Set())))];
-    return withInputs(node, arityOf(node) === "one" ? inputs.slice(0, 1) : inputs);
+    return withInputs(node, inputs.slice(0, Math.max(1, maxInputs(node))));
   };
   return { nodes: graph.nodes.filter(({ id }) => !gone.has(id)).map(heal) };
 }
@@ -193,7 +194,7 @@ export function duplicate(graph: Graph, { id }: { readonly id: NodeId }): Graph 
   const node = nodeById(graph, id);
   if (node === null || specOf(node.kind)?.role !== "hidden") return graph;
   const copy = newId(graph, node.kind);
-  if (arityOf(node) === "many") return insertNode(graph, { ...node, id: copy });
+  if (maxInputs(node) > 1) return insertNode(graph, { ...node, id: copy });
   return mapNode(addLayer(graph, { kind: node.kind, after: id }), copy, (added) => ({
     ...node,
     id: copy,
@@ -203,11 +204,7 @@ export function duplicate(graph: Graph, { id }: { readonly id: NodeId }): Graph 
 
 export const setParam = (
   graph: Graph,
-  {
-    id,
-    field,
-    value,
-  }: { readonly id: NodeId; readonly field: string; readonly value: number | string | boolean | null },
+  { id, field, value }: { readonly id: NodeId; readonly field: string; readonly value: ParamValue },
 ): Graph => mapNode(graph, id, (node) => ({ ...node, params: { ...node.params, [field]: value } }) as LayerNode);
 
 /** Back to the kind's defaults. */
@@ -231,11 +228,11 @@ export function moveInChain(
   { id, direction }: { readonly id: NodeId; readonly direction: "up" | "down" },
 ): Graph {
   const node = nodeById(graph, id);
-  if (node === null || roleOf(node) !== "hidden" || arityOf(node) !== "one") return graph;
+  if (node === null || roleOf(node) !== "hidden" || maxInputs(node) !== 1) return graph;
   if (direction === "up") return swapUp(graph, node);
   const next = graph.nodes.find((other) => other.inputs.includes(id) && roleOf(other) === "hidden");
   if (next === undefined) return graph;
-  if (arityOf(next) === "one") return swapUp(graph, next);
+  if (maxInputs(next) === 1) return swapUp(graph, next);
   const [source] = node.inputs;
   if (source === undefined) return graph;
   // Below a merge: the merge takes what the layer took, the layer takes the merge.

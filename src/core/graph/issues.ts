@@ -9,7 +9,33 @@ interface AtField extends AtNode {
   field: string;
 }
 
-export interface GraphIssueContexts {
+/** "height", "width" or "steps": which axis of the input is meant. Messages translate it. */
+export type AxisName = "height" | "width" | "steps" | "channels";
+
+/** Why a layer cannot take its inputs as they are. A layer's shape rule says so with one of these. */
+export interface ShapeRefusalContexts {
+  /** `shapes`: "4×4, 4×3". */
+  shapesDiffer: { shapes: string };
+  /** `expected`: how many axes, e.g. "3" or "1 – 3"; `rank` its lower end as a number. */
+  rankMismatch: { expected: string; rank: number; got: string };
+  windowTooLarge: { axis: AxisName; size: number; window: number };
+  cropTooLarge: { axis: AxisName; size: number; crop: number };
+  /** `field` must divide `size`. */
+  notDivisible: { field: string; size: number; by: number };
+  elementsDiffer: { elements: number; wanted: number; shape: string };
+  notAPermutation: { dims: string; rank: number };
+  axisOutOfRange: { axis: number; rank: number };
+  /** The two axes that Dot multiplies over. */
+  dotSizesDiffer: { first: number; second: number };
+  /** Word numbers are needed, and the inputs are measured or scaled values. */
+  tokensExpected: Record<string, never>;
+  /** The inputs hold word numbers up to `needed` − 1. */
+  vocabularyTooSmall: { size: number; needed: number };
+  /** Two parameters that exclude one another. */
+  fieldsConflict: { field: string; other: string };
+}
+
+export interface GraphIssueContexts extends Refusals {
   noInputLayer: Record<string, never>;
   severalInputLayers: AtNode;
   noOutputLayer: Record<string, never>;
@@ -20,19 +46,20 @@ export interface GraphIssueContexts {
   layerIgnored: AtNode;
   layerInputMissing: AtNode;
   layerWithoutInput: AtNode;
-  layerTooManyInputs: AtNode & { count: number };
+  layerTooManyInputs: AtNode & { count: number; max: number };
   layerTooFewInputs: AtNode & { count: number };
-  shapesDiffer: AtNode & { shapes: string };
-  rankMismatch: AtNode & { expected: number; got: string };
   fieldNotANumber: AtField;
   fieldNotAnInteger: AtField & { value: number };
   fieldOutOfRange: AtField & { value: number; min: number; max: number };
   /** The range leaves out one of its ends. */
   fieldOutOfOpenRange: AtField & { value: number; min: number; max: number; open: "min" | "max" | "both" };
   fieldNotAChoice: AtField & { options: string };
+  fieldWrongLength: AtField & { count: number; min: number; max: number };
   outputUnits: AtNode & { units: number; expected: number };
   outputActivation: AtNode & { activation: string; expected: string };
   tooManyParameters: { count: number; max: number };
   tooMuchMemory: { megabytes: number; max: number };
   noInputColumns: Record<string, never>;
 }
+
+type Refusals = { [C in keyof ShapeRefusalContexts]: AtNode & ShapeRefusalContexts[C] };

@@ -8,6 +8,8 @@ export interface Totals {
   readonly layers: number;
   readonly trainable: number;
   readonly fixed: number;
+  /** Multiply-adds of one row's forward pass. */
+  readonly multiplyAdds: number;
   /** Numbers a single row leaves behind in all layers: what training keeps for the way back. */
   readonly activations: number;
 }

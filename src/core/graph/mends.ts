@@ -4,8 +4,8 @@
  */
 import type { Fix } from "../issue.ts";
 import type { ModelContext, ShapeRefusal } from "../layers/define.ts";
-import { type LayerKind, type LayerNode, layers } from "../layers/index.ts";
-import type { Field } from "../params/fields.ts";
+import { type LayerKind, type LayerNode, specOf } from "../layers/index.ts";
+import { checkField, type Field, type IntsField, type ParamValue } from "../params/fields.ts";
 import {
   connect,
   disconnect,
@@ -70,15 +70,15 @@ export const connectPrevious = (graph: Graph, previous: NodeId, id: NodeId): Fix
 export const keepInputs = (graph: Graph, id: NodeId, inputs: readonly NodeId[]): Fix =>
   fix("dropMissingInput", setInputs(graph, { id, inputs }));
 
-/** For a layer that takes one input and has several: join them before it, or keep the first. */
-export function joinInputs(graph: Graph, node: LayerNode): readonly Fix[] {
+/** For a layer that has more inputs than it takes: join them before it, or keep the first. */
+export function joinInputs(graph: Graph, node: LayerNode, max: number): readonly Fix[] {
   const join = newId(graph, "concatenate");
   const nodes = graph.nodes.flatMap((other) =>
     other === node ? [makeNode("concatenate", join, node.inputs), { ...node, inputs: [join] }] : [other],
   );
   return [
-    fix("insertConcatenate", { nodes }),
-    fix("keepFirstInput", setInputs(graph, { id: node.id, inputs: node.inputs.slice(0, 1) })),
+    ...(max === 1 ? [fix("insertConcatenate", { nodes })] : []),
+    fix("keepFirstInput", setInputs(graph, { id: node.id, inputs: node.inputs.slice(0, max) })),
   ];
 }
 
@@ -100,7 +100,7 @@ export function secondInput(
   const fits = chain.find((id) => {
     const other = shapes.get(id) ?? null;
     if (shape === null || other === null) return false;
-    return layers[node.kind].shape({ params: node.params as never, inputs: [other, shape], context }).ok;
+    return specOf(node.kind)?.shape({ params: node.params, inputs: [other, shape], context }).ok ?? false;
   });
   const away = remove(graph, node.id);
   return fits === undefined || first === undefined
@@ -108,14 +108,23 @@ export function secondInput(
     : [fix("skipConnection", setInputs(graph, { id: node.id, inputs: [fits, first] })), away];
 }
 
-/** What can be done about shapes that do not fit: match the first with a Dense layer, or join instead of adding. */
-export function forRefusal(graph: Graph, node: LayerNode, refusal: ShapeRefusal): readonly Fix[] {
+type Refusal = Exclude<ShapeRefusal, { readonly code: "noInputShape" }>;
+
+/** What can be done where a layer cannot take its inputs as they are. */
+export function forRefusal(
+  graph: Graph,
+  node: LayerNode,
+  refusal: Refusal,
+  shapes: ReadonlyMap<NodeId, Shape | null>,
+  _context: ModelContext,
+): readonly Fix[] {
   if (refusal.code !== "shapesDiffer") return [];
-  const width = refusal.shapes.at(-1)?.at(-1);
+  const inputs = node.inputs.map((id) => shapes.get(id) ?? []);
+  const width = inputs.at(-1)?.at(-1);
   const fixes: Fix[] = [];
-  if (width !== undefined && width > 0 && node.kind !== mergeByJoining && refusal.shapes.every((s) => s.length === 1)) {
+  if (width !== undefined && width > 0 && node.kind !== mergeByJoining && inputs.every((s) => s.length === 1)) {
     const matched = node.inputs.reduce((changed, input, i) => {
-      const differs = refusal.shapes[i]?.at(-1) !== width;
+      const differs = inputs[i]?.at(-1) !== width;
       const params = { units: width, activation: "linear" };
       return differs ? insertOnEdge(changed, { kind: "dense", from: input, to: node.id, params }) : changed;
     }, graph);
@@ -131,14 +140,26 @@ export function setToAllowed(graph: Graph, id: NodeId, name: string, field: Fiel
   return fix("setToAllowed", setParam(graph, { id, field: name, value: nearest(field, value) }));
 }
 
-function nearest(field: Field, value: unknown): number | string | boolean | null {
-  if (field.type === "flag" || field.type === "choice") return field.default;
+function nearest(field: Field, value: unknown): ParamValue {
+  if (field.type === "ints") return nearestList(field, value);
+  if (field.type === "flag" || field.type === "choice" || field.type === "layer") return field.default;
   if (typeof value !== "number" || Number.isNaN(value)) return field.default;
   const clamped = Math.min(field.max, Math.max(field.min, value));
   if (field.type !== "float") return Math.round(clamped);
   const onOpenEnd =
     (field.exclusiveMin === true && clamped === field.min) || (field.exclusiveMax === true && clamped === field.max);
   return onOpenEnd ? field.default : clamped;
+}
+
+/** The list with each number moved into its range; the default where it is no list of the right length. */
+function nearestList(field: IntsField, value: unknown): readonly number[] {
+  if (!Array.isArray(value)) return field.default;
+  const moved = (value as readonly unknown[]).map((n, i) =>
+    typeof n === "number" && Number.isFinite(n)
+      ? Math.round(Math.min(field.max, Math.max(field.min, n)))
+      : (field.default[i] ?? field.min),
+  );
+  return checkField(field, moved) === null ? moved : field.default;
 }
 
 /** Gives a field of the output back to the task. */

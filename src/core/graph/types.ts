@@ -20,3 +20,27 @@ export type Positions = Readonly<Record<NodeId, Point>>;
 
 /** Without the batch axis: `[4]` is a row of four numbers. */
 export type Shape = readonly number[];
+
+/** "28×28×1" */
+export const shapeText = (shape: Shape): string => shape.join("×");
+
+/** A note on the canvas; of no effect on the model. Pixels of the canvas. */
+export interface Note {
+  readonly id: string;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Layers that are shown as one card while `collapsed`. A view: the graph stays flat, so that nothing that is trained
+ * depends on it. A layer is in one block at most.
+ */
+export interface Block {
+  readonly id: string;
+  readonly name: string;
+  readonly collapsed: boolean;
+  readonly nodes: readonly NodeId[];
+}

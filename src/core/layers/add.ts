@@ -1,25 +1,24 @@
-/**
- * @file Add: the sum of its inputs, element by element. Keras would broadcast axes of length 1; here the shapes must be
- * equal, because a broadcast sum is far more often a slip than a wish.
- */
-import { defineLayer } from "./define.ts";
-import { noParameters } from "./sameShape.ts";
+/** @file Add: the sum of its inputs, element by element. */
+import { defineLayer, manyInputs } from "./define.ts";
+import { equalShapes, folded } from "./merging.ts";
+import { noMultiplyAdds, noParameters } from "./sameShape.ts";
 
 export const add = defineLayer({
   kind: "add",
   title: "Add",
   group: "merge",
-  arity: "many",
+  inputs: manyInputs,
   role: "hidden",
   addable: true,
   fields: {},
   badge: () => "",
-  shape: ({ inputs }) => {
-    const [first] = inputs;
-    if (first === undefined) return { ok: false, refusal: { code: "noInputShape" } };
-    const equal = inputs.every((shape) => shape.length === first.length && shape.every((n, axis) => n === first[axis]));
-    return equal ? { ok: true, shape: first } : { ok: false, refusal: { code: "shapesDiffer", shapes: inputs } };
-  },
+  shape: equalShapes,
   parameters: noParameters,
+  multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Add", args: {} }),
+  torch: (_args, emit) => {
+    const { names, layout } = emit.alike();
+    return emit.value(names.join(" + "), layout);
+  },
+  onnx: (_args, emit) => folded(emit, "Add"),
 });

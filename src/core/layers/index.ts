@@ -23,6 +23,8 @@ export type LayerNode = {
     readonly label?: string;
     readonly params: LayerParams<K>;
     readonly inputs: readonly string[];
+    /** Keeps its weights while the model is trained. Absent: it learns. */
+    readonly frozen?: boolean;
   };
 }[LayerKind];
 

@@ -5,13 +5,14 @@
 import { assert } from "../fault.ts";
 import { autoInt, choice } from "../params/fields.ts";
 import { losses, lossFor, outputActivationFor, outputUnitsFor } from "../training/losses.ts";
-import { activations } from "./activations.ts";
-import { defineLayer, type HeadProblem, type ModelContext } from "./define.ts";
-import { denseCall, denseParameters, maxUnits } from "./dense.ts";
+import { type ActivationName, activations } from "./activations.ts";
+import { defineLayer, gives, type HeadProblem, type ModelContext, oneInput, unknownShape } from "./define.ts";
+import { denseCall, denseOnnx, denseParameters, denseTorch, maxUnits } from "./dense.ts";
+import { elements, wrongRank } from "./sameShape.ts";
 
 interface HeadParams {
   readonly units: number | null;
-  readonly activation: string;
+  readonly activation: ActivationName | "auto";
 }
 
 /** Units and activation in force; null while the task is open. */
@@ -21,6 +22,13 @@ function resolve({ units, activation }: HeadParams, { task, classes }: ModelCont
   const resolvedUnits = units ?? (natural > 0 ? natural : null);
   const resolvedActivation = activation === "auto" ? (task === null ? null : outputActivationFor(task)) : activation;
   return { units: resolvedUnits, activation: resolvedActivation };
+}
+
+/** The head as a Dense layer; there is one only once the task is known. */
+function headOf(params: HeadParams, context: ModelContext) {
+  const { units, activation } = resolve(params, context);
+  assert(units !== null && activation !== null, "a head is written only once the task is known");
+  return { units, activation, useBias: true };
 }
 
 function check(params: HeadParams, context: ModelContext): HeadProblem[] {
@@ -51,7 +59,7 @@ export const output = defineLayer({
   kind: "output",
   title: "Output",
   group: "io",
-  arity: "one",
+  inputs: oneInput,
   role: "output",
   addable: false,
   fields: {
@@ -64,17 +72,16 @@ export const output = defineLayer({
   },
   shape: ({ params, inputs: [input], context }) => {
     const { units } = resolve(params, context);
-    if (input === undefined || units === null) return { ok: false, refusal: { code: "noInputShape" } };
-    return { ok: true, shape: [...input.slice(0, -1), units] };
+    if (input !== undefined && input.length !== 1) return wrongRank(1, input);
+    return input === undefined || units === null ? unknownShape : gives([units]);
   },
   parameters: ({ params, inputs: [input], context }) => {
     const { units } = resolve(params, context);
     return { trainable: input === undefined || units === null ? 0 : denseParameters(input, units, true), fixed: 0 };
   },
-  keras: ({ params, context }) => {
-    const { units, activation } = resolve(params, context);
-    assert(units !== null && activation !== null, "a head has a Keras call only once the task is known");
-    return denseCall(units, activation, true);
-  },
+  multiplyAdds: ({ inputs: [input], output }) => elements(output) * (input?.at(-1) ?? 0),
+  keras: ({ params, context }) => denseCall(headOf(params, context)),
+  torch: ({ params, context }, emit) => denseTorch(headOf(params, context), emit),
+  onnx: ({ params, context }, emit) => denseOnnx(headOf(params, context), emit),
   check,
 });

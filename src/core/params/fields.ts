@@ -6,6 +6,8 @@
 interface Common {
   /** Shown under "More" in forms. */
   readonly advanced?: boolean;
+  /** What Keras takes where its call leaves the argument out, if that is not `default`. Source that is read needs it. */
+  readonly kerasDefault?: ParamValue;
 }
 
 export interface IntField extends Common {
@@ -40,7 +42,32 @@ export interface ChoiceField<O extends string = string> extends Common {
   readonly options: readonly O[];
 }
 
-export type Field = IntField | AutoIntField | FloatField | FlagField | ChoiceField;
+/** A short list of whole numbers: a kernel's height and width, a shape, an order of axes. */
+export interface IntsField extends Common {
+  readonly type: "ints";
+  readonly default: readonly number[];
+  /** How many there are: a number, or a range for a list whose length is free. */
+  readonly length: number | { readonly min: number; readonly max: number };
+  /** Of each number. */
+  readonly min: number;
+  readonly max: number;
+}
+/** A layer inside a layer (Bidirectional, TimeDistributed): which, and its own parameters. */
+export interface LayerField extends Common {
+  readonly type: "layer";
+  readonly default: NestedLayer;
+  /** The fields of each kind that may be chosen. */
+  readonly options: Readonly<Record<string, Fields>>;
+}
+export interface NestedLayer {
+  readonly kind: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+}
+
+/** What a parameter of a document can be. */
+export type ParamValue = number | string | boolean | null | readonly number[] | NestedLayer;
+
+export type Field = IntField | AutoIntField | FloatField | FlagField | ChoiceField | IntsField | LayerField;
 export type Fields = Readonly<Record<string, Field>>;
 
 export type FieldValue<F extends Field> = F extends IntField | FloatField
@@ -51,7 +78,11 @@ export type FieldValue<F extends Field> = F extends IntField | FloatField
       ? boolean
       : F extends ChoiceField<infer O>
         ? O
-        : never;
+        : F extends IntsField
+          ? readonly number[]
+          : F extends LayerField
+            ? NestedLayer
+            : never;
 
 export type ParamsOf<F extends Fields> = { readonly [K in keyof F]: FieldValue<F[K]> };
 
@@ -64,15 +95,23 @@ export const choice = <const O extends string>(
   f: Omit<ChoiceField<NoInfer<O>>, "type" | "options">,
 ): ChoiceField<O> => ({ type: "choice", options, ...f });
 
+export const ints = (f: Omit<IntsField, "type">): IntsField => ({ type: "ints", ...f });
+/** A height and a width. */
+export const pair = (f: Omit<IntsField, "type" | "length" | "default"> & { readonly default: number }): IntsField =>
+  ints({ ...f, length: 2, default: [f.default, f.default] });
+export const nested = (f: Omit<LayerField, "type">): LayerField => ({ type: "layer", ...f });
+
 export function defaultsOf<F extends Fields>(fields: F): ParamsOf<F> {
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.default])) as ParamsOf<F>;
 }
 
+export type FieldFault = "notANumber" | "notAnInteger" | "outOfRange" | "notAChoice" | "wrongLength";
+
+/** The parameters with each field's default where they leave it out: a document may be older than a field. */
+export const completed = <P extends object>(fields: Fields, params: P): P => ({ ...defaultsOf(fields), ...params });
+
 /** Why `value` is no value of `field`, or null. */
-export function checkField(
-  field: Field,
-  value: unknown,
-): "notANumber" | "notAnInteger" | "outOfRange" | "notAChoice" | null {
+export function checkField(field: Field, value: unknown): FieldFault | null {
   switch (field.type) {
     case "flag":
       return typeof value === "boolean" ? null : "notAChoice";
@@ -85,10 +124,44 @@ export function checkField(
       return checkNumber(field, value, true);
     case "float":
       return checkNumber(field, value, false);
+    case "ints":
+      return checkInts(field, value);
+    case "layer":
+      return checkNested(field, value);
   }
 }
 
-function checkNumber(field: IntField | AutoIntField | FloatField, value: unknown, whole: boolean) {
+function checkInts(field: IntsField, value: unknown): FieldFault | null {
+  if (!Array.isArray(value)) return "notANumber";
+  const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
+  if (value.length < min || value.length > max) return "wrongLength";
+  for (const item of value as readonly unknown[]) {
+    const fault = checkNumber(field, item, true);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function checkNested(field: LayerField, value: unknown): FieldFault | null {
+  if (typeof value !== "object" || value === null) return "notAChoice";
+  const { kind, params } = value as { readonly kind?: unknown; readonly params?: unknown };
+  if (typeof kind !== "string" || !Object.hasOwn(field.options, kind)) return "notAChoice";
+  if (typeof params !== "object" || params === null) return "notAChoice";
+  for (const [name, inner] of Object.entries(field.options[kind] ?? {})) {
+    const fault = checkField(
+      inner,
+      Object.hasOwn(params, name) ? (params as Record<string, unknown>)[name] : undefined,
+    );
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function checkNumber(
+  field: IntField | AutoIntField | FloatField | IntsField,
+  value: unknown,
+  whole: boolean,
+): FieldFault | null {
   if (typeof value !== "number" || !Number.isFinite(value)) return "notANumber";
   if (whole && !Number.isInteger(value)) return "notAnInteger";
   if (value < field.min || value > field.max) return "outOfRange";

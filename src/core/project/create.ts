@@ -20,6 +20,9 @@ export const createProject = ({ id, now, name }: NewProject): Project => ({
   datasetId: null,
   data: defaultDataSettings,
   ...defaultDrawing(),
+  notes: [],
+  blocks: [],
+  startWeights: null,
   training: defaultTraining,
   step: "data",
 });

@@ -4,14 +4,34 @@
  */
 import type { ColumnSetting, DataSettings } from "../data/types.ts";
 import { defaultDataSettings } from "../data/types.ts";
-import type { Graph, Positions } from "../graph/types.ts";
+import type { Block, Graph, Note, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
-import type { Project } from "./types.ts";
+import type { Project, StartWeights } from "./types.ts";
 
 const data = (project: Project, change: Partial<DataSettings>): Project => ({
   ...project,
   data: { ...project.data, ...change },
 });
+
+/** What lies beside a graph and may change together with it. */
+interface GraphSides {
+  readonly positions: Positions;
+  readonly blocks: readonly Block[];
+  readonly notes: readonly Note[];
+  readonly startWeights: StartWeights | null;
+}
+
+/** A block holds layers that exist, and is gone with the last of them. */
+function withoutLostNodes(project: Project): Project {
+  if (project.blocks.length === 0) return project;
+  const known = new Set(project.graph.nodes.map(({ id }) => id));
+  const blocks = project.blocks
+    .map((block) =>
+      block.nodes.every((id) => known.has(id)) ? block : { ...block, nodes: block.nodes.filter((id) => known.has(id)) },
+    )
+    .filter(({ nodes }) => nodes.length > 0);
+  return { ...project, blocks };
+}
 
 export const edits = {
   rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name, named: true }),
@@ -46,10 +66,14 @@ export const edits = {
     ...project,
     training: { ...project.training, ...change },
   }),
-  setGraph: (project: Project, { graph, positions }: { graph: Graph; positions?: Positions }): Project => ({
+  setGraph: (project: Project, { graph, ...sides }: { graph: Graph } & Partial<GraphSides>): Project =>
+    withoutLostNodes({ ...project, graph, ...sides }),
+  setNotes: (project: Project, { notes }: { notes: readonly Note[] }): Project => ({ ...project, notes }),
+  setBlocks: (project: Project, { blocks }: { blocks: readonly Block[] }): Project =>
+    withoutLostNodes({ ...project, blocks }),
+  setStartWeights: (project: Project, { startWeights }: { startWeights: StartWeights | null }): Project => ({
     ...project,
-    graph,
-    positions: positions ?? project.positions,
+    startWeights,
   }),
   movePositions: (project: Project, { positions }: { positions: Positions }): Project => ({ ...project, positions }),
 } as const;

@@ -8,7 +8,10 @@ type Document = Readonly<Record<string, unknown>>;
 /** `migrations[3]` makes a document of version 4 from one of version 3. Steps may not assume that fields are valid. */
 export type Migrations = Readonly<Record<number, (document: Document) => Document>>;
 
-export const migrations: Migrations = {};
+export const migrations: Migrations = {
+  // Notes and blocks on the canvas, and weights to start from.
+  1: (document) => ({ notes: [], blocks: [], startWeights: null, ...document }),
+};
 
 /** The document as version `to`, or null where a step is missing (a version that never was). */
 export function migrate(document: Document, from: number, to: number, chain: Migrations): Document | null {

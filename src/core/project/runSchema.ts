@@ -6,7 +6,17 @@ import * as z from "zod";
 import { tasks } from "../data/types.ts";
 import { type Issue, ok, type Result } from "../issue.ts";
 import type { Run } from "../training/types.ts";
-import { count, dataSchema, fieldIssues, finite, graphSchema, idSchema, name, trainingSchema } from "./schema.ts";
+import {
+  count,
+  dataSchema,
+  fieldIssues,
+  finite,
+  graphSchema,
+  idSchema,
+  name,
+  startWeightsSchema,
+  trainingSchema,
+} from "./schema.ts";
 
 const word = z.string().max(100_000);
 const words = z.array(word).max(1_000_000);
@@ -41,6 +51,7 @@ const recipeSchema = z.object({
     z.object({ kind: z.literal("classes"), column: word, classes: words }),
     z.object({ kind: z.literal("number"), column: word, offset: finite, scale: finite }),
   ]),
+  vocabulary: count.nullable().optional(),
 });
 
 const averages = z.object({ macro: finite, micro: finite, weighted: finite });
@@ -119,6 +130,7 @@ const runSchema = z.object({
     task: z.enum(tasks),
     graph: graphSchema,
     config: trainingSchema,
+    startWeights: startWeightsSchema.nullish(),
     startPaused: z.boolean().optional(),
     resume: z.boolean().optional(),
   }),

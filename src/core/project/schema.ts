@@ -51,6 +51,10 @@ export function recordOf<S extends z.ZodType>(value: S, maxKeys: number) {
 }
 
 const scalar = z.union([finite, text(10_000), z.boolean(), z.null()]);
+const numbers = z.array(finite).max(100);
+/** A nested layer's own parameters are never nested again. */
+const nestedLayer = z.object({ kind: text(200), params: recordOf(z.union([scalar, numbers]), 200) });
+const paramValue = z.union([scalar, numbers, nestedLayer]);
 
 /** Kinds and parameters are checked where the graph is compiled, which names the node. */
 export const graphSchema = z.object({
@@ -60,8 +64,9 @@ export const graphSchema = z.object({
         id: z.string().min(1).max(200),
         kind: text(200),
         label: text(10_000).optional(),
-        params: recordOf(scalar, 200),
+        params: recordOf(paramValue, 200),
         inputs: z.array(z.string().max(200)).max(1000),
+        frozen: z.boolean().optional(),
       }),
     )
     .max(10_000),
@@ -96,6 +101,8 @@ export const trainingSchema = z.object({
   patience: finite.nullable(),
 });
 
+export const startWeightsSchema = z.object({ id: idSchema, source: text(1000) });
+
 export const projectSchema = z.object({
   version: z.literal(projectVersion),
   id: idSchema,
@@ -106,6 +113,20 @@ export const projectSchema = z.object({
   data: dataSchema,
   graph: graphSchema,
   positions: recordOf(z.object({ x: finite, y: finite }), 10_000),
+  notes: z
+    .array(z.object({ id: idSchema, text: text(10_000), x: finite, y: finite, width: finite, height: finite }))
+    .max(1000),
+  blocks: z
+    .array(
+      z.object({
+        id: idSchema,
+        name: text(1000),
+        collapsed: z.boolean(),
+        nodes: z.array(z.string().max(200)).max(10_000),
+      }),
+    )
+    .max(1000),
+  startWeights: startWeightsSchema.nullable(),
   training: trainingSchema,
   step: z.enum(steps),
 });

@@ -8,6 +8,7 @@ import type { DataSettings, Task } from "../data/types.ts";
 import type { Report } from "../evaluation/types.ts";
 import type { Fault } from "../fault.ts";
 import type { Graph } from "../graph/types.ts";
+import type { StartWeights } from "../project/types.ts";
 import type { LossName } from "./losses.ts";
 import type { OptimizerName } from "./optimizers.ts";
 
@@ -106,6 +107,8 @@ export interface TrainJob {
   readonly task: Task;
   readonly graph: Graph;
   readonly config: TrainingConfig;
+  /** Stored weights that training starts from; absent or null: all are drawn by chance. */
+  readonly startWeights?: StartWeights | null;
   /** Start paused after the first epoch event boundary ("Step" on an idle studio). */
   readonly startPaused?: boolean;
   /** Continue this run's last checkpoint instead of starting anew. */

@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type CellSource, columnSource } from "../../core/data/cellSource.ts";
 import { columnFromTexts, textReader } from "../../core/data/columns.ts";
 import { decodeValues, encode, encodeIssues, type Sources } from "../../core/data/encode.ts";
+import { modelContextOf } from "../../core/data/modelContext.ts";
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import type { Dataset, StoredColumn } from "../../core/data/types.ts";
 import { binaryProbabilities } from "../../core/evaluation/metrics.ts";
@@ -26,8 +27,7 @@ const chunkRows = 4096;
 /** The trained model of a run. Throws AppError("notFound") where its weights are gone. */
 export function modelOf(run: Run, weights: Weights): TrainableModel {
   const { recipe, job } = run;
-  const classes = recipe.target.kind === "classes" ? recipe.target.classes.length : 0;
-  const { model: keras } = compile(job.graph, { inputShape: [recipeWidth(recipe)], task: recipe.task, classes });
+  const { model: keras } = compile(job.graph, modelContextOf(recipe));
   if (keras === null) throw new AppError("notFound", { what: run.id });
   const model = buildModel(keras, job.config.seed);
   try {

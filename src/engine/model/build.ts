@@ -4,7 +4,7 @@
  * the loss works on logits.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { input, type LayersModel, type layers, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
+import { input, model, type SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { AppError, assert } from "../../core/fault.ts";
 import type { KerasModel } from "../../core/graph/compile.ts";
 import type { ActivationName } from "../../core/layers/activations.ts";
@@ -12,10 +12,19 @@ import { pcgHash } from "../../core/random.ts";
 import type { NamedTensor, Weights } from "../../core/training/checkpoint.ts";
 import { activate } from "../train/losses.ts";
 import type { NamedVariable } from "../train/optimizer.ts";
-import { Dropout, type NoiseSource } from "./customLayers/dropout.ts";
-
-type Layer = InstanceType<typeof layers.Layer>;
-type LayerClass = new (config: tf.serialization.ConfigDict) => Layer;
+import "./customLayers/index.ts";
+import type { NoiseSource } from "./customLayers/noise.ts";
+import { joinNoise, type Layer, makeLayer, seedInitializers } from "./keras.ts";
+import {
+  applyLimits,
+  type Limit,
+  limitsOf,
+  outputPenalty,
+  type Penalty,
+  penaltyOn,
+  penaltySum,
+  weightPenalties,
+} from "./penalties.ts";
 
 export interface TrainableModel {
   /** The randomness of training-only layers; the loop sets `step`. */
@@ -23,10 +32,14 @@ export interface TrainableModel {
   /** The output activation, left off by `forward`; "linear" where the network holds its own. */
   readonly head: ActivationName;
   readonly parameters: number;
-  /** [batch, width] → [batch, units], the head not applied. */
-  forward(x: tf.Tensor, training: boolean): tf.Tensor2D;
+  /** [batch, width] → [batch, units], the head not applied; and the penalties' sum, a scalar, null where there are none. */
+  forward(x: tf.Tensor, training: boolean): { readonly outputs: tf.Tensor2D; readonly penalty: tf.Scalar | null };
   /** [batch, width] → predictions, the head applied. */
   predict(x: tf.Tensor): tf.Tensor2D;
+  /** What each layer puts out for rows [batch, width]: by the layer's name, the head applied. */
+  inspect(x: tf.Tensor): Readonly<Record<string, tf.Tensor>>;
+  /** Brings weights back within their limits; after each update. */
+  limit(): void;
   readonly trainable: readonly NamedVariable[];
   readonly weights: readonly NamedVariable[];
   dispose(): void;
@@ -38,73 +51,115 @@ const heads: readonly ActivationName[] = ["softmax", "sigmoid", "linear"];
 /** Builds the model with weights drawn from `seed`. Throws AppError("outOfMemory") where the device refuses. */
 export function buildModel(keras: KerasModel, seed: number): TrainableModel {
   const noise: NoiseSource = { seed: pcgHash(seed), step: 0 };
-  const made = new Map<string, SymbolicTensor>();
   const inputs = input({ shape: [...keras.inputShape] });
-  made.set(keras.input, inputs);
+  const made = new Map<string, SymbolicTensor>([[keras.input, inputs]]);
+  const layerOf = new Map<string, Layer>();
   let head: ActivationName = "linear";
 
-  for (const [index, { name, call, inputs: sources }] of keras.layers.entries()) {
-    const args = { ...call.args };
-    if (name === keras.output && heads.includes(args.activation as ActivationName)) {
-      head = args.activation as ActivationName;
-      args.activation = "linear";
+  for (const [index, { name, call, inputs: sources, frozen }] of keras.layers.entries()) {
+    const args = { ...call.args, name };
+    if (name === keras.output && heads.includes(call.args.activation as ActivationName)) {
+      head = call.args.activation as ActivationName;
+      Object.assign(args, { activation: "linear" });
     }
-    const layer = makeLayer(call.className, { ...args, name });
+    const layer = makeLayer({ className: call.className, args });
     seedInitializers(layer, pcgHash(seed ^ pcgHash(index + 1)));
-    if (layer instanceof Dropout) {
-      layer.noise = noise;
-      layer.stream = index;
-    }
+    joinNoise(layer, noise, index);
     const tensors = sources.map((source) => {
       const tensor = made.get(source);
       assert(tensor !== undefined, `"${source}" stands before "${name}"`);
       return tensor;
     });
     made.set(name, layer.apply(tensors.length === 1 ? (tensors[0] as SymbolicTensor) : tensors) as SymbolicTensor);
+    if (frozen) freeze(layer);
+    layerOf.set(name, layer);
   }
 
   const output = made.get(keras.output);
   assert(output !== undefined, "the output was built");
-  const net = model({ inputs, outputs: output });
-  const weights = namedWeights(net, (layer) => layer.weights);
-  const forward = (x: tf.Tensor, training: boolean) => net.apply(x, { training }) as tf.Tensor2D;
+  const rest = sidesOf(keras, layerOf, made);
+  const net = model({ inputs, outputs: [output, ...rest.outputs] });
+  const forward = (x: tf.Tensor, training: boolean) => {
+    const results = net.apply(shaped(x, keras.inputShape), { training }) as tf.Tensor | tf.Tensor[];
+    const [outputs, ...further] = Array.isArray(results) ? results : [results];
+    const penalty = rest.penalties.length === 0 ? null : penaltySum(rest.penalties, further);
+    return { outputs: outputs as tf.Tensor2D, penalty };
+  };
+  const namesInOrder = keras.layers.map(({ name }) => name);
+  const weights = namedWeights(namesInOrder, layerOf, (layer) => layer.weights);
   return {
     noise,
     head,
     parameters: net.countParams(),
     forward,
-    predict: (x) => tf.tidy(() => activate(head, forward(x, false))),
-    trainable: namedWeights(net, (layer) => layer.trainableWeights),
+    predict: (x) => tf.tidy(() => activate(head, forward(x, false).outputs)),
+    inspect: (x) => {
+      const all = model({ inputs, outputs: namesInOrder.map((name) => made.get(name) as SymbolicTensor) });
+      const results = all.apply(shaped(x, keras.inputShape), { training: false }) as tf.Tensor | tf.Tensor[];
+      const list = Array.isArray(results) ? results : [results];
+      return Object.fromEntries(
+        namesInOrder.map((name, i) => [
+          name,
+          name === keras.output ? activate(head, list[i] as tf.Tensor2D) : (list[i] as tf.Tensor),
+        ]),
+      );
+    },
+    limit: () => applyLimits(rest.limits),
+    trainable: namedWeights(namesInOrder, layerOf, (layer) => layer.trainableWeights),
     weights,
     dispose: () => net.dispose(),
   };
 }
 
-function makeLayer(className: string, config: tf.serialization.ConfigDict): Layer {
-  const known = tf.serialization.SerializationMap.getMap().classNameMap[className];
-  assert(known !== undefined, `tfjs knows the class "${className}"`);
-  return new (known[0] as unknown as LayerClass)(config);
-}
+/** Rows as the network takes them: [batch, width] becomes [batch, …shape]. */
+const shaped = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
+  x.shape.length === shape.length + 1 ? x : tf.reshape(x, [x.shape[0] as number, ...shape]);
 
-/** Initializers without a seed draw from the clock; each gets one of its own from the run's. */
-function seedInitializers(layer: Layer, seed: number): void {
-  let stream = 0;
-  for (const [name, value] of Object.entries(layer)) {
-    if (!name.endsWith("Initializer") || typeof value !== "object" || value === null || !("seed" in value)) continue;
-    const initializer = value as { seed: number | undefined | null };
-    initializer.seed ??= pcgHash(seed ^ ++stream);
+/** A frozen layer keeps its weights; one with moving averages works as in prediction, as Keras does. */
+function freeze(layer: Layer): void {
+  if (layer.nonTrainableWeights.length > 0) {
+    const call = layer.call.bind(layer);
+    layer.call = (inputs, kwargs) => call(inputs, { ...kwargs, training: false });
   }
+  layer.trainable = false;
 }
 
-function namedWeights(net: LayersModel, pick: (layer: Layer) => Layer["weights"]): NamedVariable[] {
-  return net.layers.flatMap((layer) =>
-    pick(layer).map((weight) => {
-      // tfjs numbers names anew in each model; the layer's name and the weight's own part are stable.
-      const part = weight.originalName.split("/").at(-1) as string;
-      return { name: `${layer.name}/${part}`, variable: variableOf(weight) };
-    }),
+/** What is asked of the network beside its output: penalties, the outputs they need, limits. */
+function sidesOf(keras: KerasModel, layerOf: ReadonlyMap<string, Layer>, made: ReadonlyMap<string, SymbolicTensor>) {
+  const penalties: Penalty[] = [];
+  const outputs: SymbolicTensor[] = [];
+  const limits: Limit[] = [];
+  for (const layer of keras.layers) {
+    const built = layerOf.get(layer.name) as Layer;
+    const byPart = Object.fromEntries(
+      built.trainableWeights.map((weight) => [partOf(layer.name, weight.originalName), variableOf(weight)]),
+    );
+    penalties.push(...weightPenalties(layer, byPart));
+    limits.push(...limitsOf(layer, byPart));
+    const call = outputPenalty(layer);
+    if (call === null) continue;
+    penalties.push(penaltyOn(call, outputs.length));
+    outputs.push(made.get(layer.name) as SymbolicTensor);
+  }
+  return { penalties, outputs, limits };
+}
+
+function namedWeights(
+  names: readonly string[],
+  layerOf: ReadonlyMap<string, Layer>,
+  pick: (layer: Layer) => Layer["weights"],
+): NamedVariable[] {
+  return names.flatMap((name) =>
+    pick(layerOf.get(name) as Layer).map((weight) => ({
+      name: `${name}/${partOf(name, weight.originalName)}`,
+      variable: variableOf(weight),
+    })),
   );
 }
+
+/** "dense_1/kernel" → "kernel". A layer inside a layer keeps its own name: "forward/kernel" → "forward_kernel". */
+const partOf = (layer: string, name: string): string =>
+  (name.startsWith(`${layer}/`) ? name.slice(layer.length + 1) : name).replaceAll("/", "_");
 
 /** The tf.Variable inside a layer's weight: optimizers update it in place. */
 function variableOf(weight: Layer["weights"][number]): tf.Variable {

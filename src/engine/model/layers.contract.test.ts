@@ -10,9 +10,9 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Shape } from "../../core/graph/types.ts";
 import type { KerasCall, LayerSpec, ModelContext } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers, specOf } from "../../core/layers/index.ts";
-import { checkField, defaultsOf, type Field } from "../../core/params/fields.ts";
+import { checkField, defaultsOf, type Field, type Fields } from "../../core/params/fields.ts";
 
-const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3 };
+const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: null };
 
 beforeAll(async () => {
   await tfc.setBackend("cpu");
@@ -48,12 +48,26 @@ const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
       return fc.boolean();
     case "choice":
       return fc.constantFrom(...field.options);
+    case "ints": {
+      const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
+      const item = fc.integer({ min: field.min, max: Math.min(field.max, 6) });
+      return fc.array(item, { minLength: min, maxLength: Math.min(max, 4) });
+    }
+    case "layer":
+      return fc.oneof(
+        ...Object.entries(field.options).map(([kind, fields]) =>
+          fc.record({ kind: fc.constant(kind), params: paramsOf(fields) }),
+        ),
+      );
   }
 };
 
+const paramsOf = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
+  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleOf(field)])));
+
 const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
-  const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
-  if (spec.arity === "one") return shape.map((one) => [one]);
+  const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+  if (spec.inputs.max === 1) return shape.map((one) => [one]);
   const others = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
   return fc
     .tuple(shape, others, fc.boolean())
@@ -65,8 +79,7 @@ const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
 
 const sampled = (kind: LayerKind) => {
   const spec = specOf(kind) as LayerSpec;
-  const params = fc.record(Object.fromEntries(Object.entries(spec.fields).map(([name, f]) => [name, sampleOf(f)])));
-  return { spec, samples: fc.tuple(params, shapesFor(spec)) };
+  return { spec, samples: fc.tuple(paramsOf(spec.fields), shapesFor(spec)) };
 };
 
 describe.each(layerKinds)("layer %s", (kind) => {
@@ -114,7 +127,7 @@ describe.each(layerKinds)("layer %s", (kind) => {
   });
 
   it("hands tfjs every argument under a name it knows", () => {
-    const inputs: readonly Shape[] = spec.arity === "many" ? [[4], [4]] : [[4]];
+    const inputs: readonly Shape[] = spec.inputs.max > 1 ? [[4], [4]] : [[4]];
     const { args, className } = keras({ params: defaultsOf(spec.fields) as never, inputs, context });
     const layer = build({ args, className });
     const config = layer.getConfig();

@@ -3,6 +3,8 @@
  * generator that can be tested without a worker. A run that fails or is stopped ends in a record too; numbers that a
  * fault may have touched are never in it as a result.
  */
+
+import { modelContextOf } from "../../core/data/modelContext.ts";
 import { AppError, type Fault, toFault } from "../../core/fault.ts";
 import { compile } from "../../core/graph/compile.ts";
 import type { Run, TrainEvent } from "../../core/training/types.ts";
@@ -17,8 +19,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   yield { type: "phase", phase: "preparing" };
   await breathe();
   const prepared = input.prepare();
-  const context = { inputShape: [prepared.width], task: job.task, classes: prepared.classes.length };
-  const { model: keras, issues } = compile(job.graph, context);
+  const { model: keras, issues } = compile(job.graph, modelContextOf(prepared.recipe));
   if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
 
   const earlier = job.resume === true ? await store.loadCheckpoint(job.runId) : null;

@@ -106,6 +106,7 @@ export class Trainer {
       );
       value.dispose();
       this.#optimizer.apply(grads);
+      this.#model.limit();
       const total = tf.add(this.#sums, batch as tf.Tensor) as tf.Tensor1D;
       batch?.dispose();
       return total;
@@ -197,11 +198,13 @@ export class Trainer {
     this.#model.dispose();
   }
 
+  /** Sums over the rows. Penalties are part of the loss, in training and validation alike, as Keras counts. */
   #score(x: tf.Tensor2D, y: tf.Tensor1D, training: boolean): { loss: tf.Scalar; metric: tf.Scalar } {
-    const raw = this.#model.forward(x, training);
+    const { outputs: raw, penalty } = this.#model.forward(x, training);
     const outputs = this.#natural ? raw : activate(this.#model.head, raw);
-    const rows = rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural);
-    return { loss: tf.sum(rows), metric: metricSum(this.#task, y, outputs, this.#natural) };
+    const sum = tf.sum(rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural)) as tf.Scalar;
+    const loss = penalty === null ? sum : (tf.add(sum, tf.mul(penalty, y.shape[0])) as tf.Scalar);
+    return { loss, metric: metricSum(this.#task, y, outputs, this.#natural) };
   }
 
   /** [first row, rows] of each chunk of a part. */

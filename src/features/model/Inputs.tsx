@@ -14,10 +14,10 @@ import styles from "./Inspector.module.css";
 
 export function Inputs({ node, graph }: { readonly node: LayerNode; readonly graph: Graph }) {
   const spec = specOf(node.kind);
-  if (spec === null || spec.arity === "none") return null;
+  if (spec === null || spec.inputs.max === 0) return null;
   const below = descendants(graph, node.id);
   const sources = graph.nodes.filter((other) => !below.has(other.id) && specOf(other.kind)?.role !== "output");
-  return spec.arity === "one" && node.inputs.length < 2 ? (
+  return spec.inputs.max === 1 && node.inputs.length < 2 ? (
     <OneInput node={node} sources={sources} />
   ) : (
     <ManyInputs node={node} graph={graph} sources={sources} />

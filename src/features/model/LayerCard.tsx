@@ -29,7 +29,7 @@ export const LayerCard = memo(function LayerCard({ data, selected, positionAbsol
   ];
   return (
     <div className={classes.filter(Boolean).join(" ")} style={groupStyle(spec?.group)}>
-      {spec?.arity === "none" ? null : <Handle type="target" position={Position.Top} className={styles.handle} />}
+      {spec?.inputs.max === 0 ? null : <Handle type="target" position={Position.Top} className={styles.handle} />}
       <div className={styles.head}>
         <span className={styles.name}>{nameOf(node)}</span>
         <Size
@@ -43,7 +43,7 @@ export const LayerCard = memo(function LayerCard({ data, selected, positionAbsol
       <Line
         role={spec?.role}
         text={compiled?.badge ?? ""}
-        inputs={spec?.arity === "many" ? node.inputs.length : null}
+        inputs={(spec?.inputs.max ?? 1) > 1 ? node.inputs.length : null}
       />
       {spec?.role === "output" ? null : <Handle type="source" position={Position.Bottom} className={styles.handle} />}
       {callout ? <Callout data={data} bad={bad} y={positionAbsoluteY} /> : null}

@@ -8,9 +8,9 @@ import { closeGaps, makeRoom, placeMissing } from "../../core/graph/layout.ts";
 import { type TemplateName, templates } from "../../core/graph/templates.ts";
 import type { Graph, NodeId, Point, Positions } from "../../core/graph/types.ts";
 import { type LayerKind, specOf } from "../../core/layers/index.ts";
+import type { ParamValue } from "../../core/params/fields.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
-import type { ParamValue } from "../../ui/ParamForm.tsx";
 import { tidy } from "./tidy.ts";
 
 export interface ModelCommands {

@@ -5,8 +5,13 @@ import type { LayerGroup } from "../../core/layers/define.ts";
 const colors: Readonly<Record<LayerGroup, string>> = {
   io: "var(--io)",
   core: "var(--core)",
+  convolution: "var(--conv)",
+  pooling: "var(--pool)",
+  recurrent: "var(--rnn)",
+  attention: "var(--attention)",
   normalization: "var(--norm)",
   merge: "var(--merge)",
+  augmentation: "var(--augment)",
 };
 
 /** A kind this program does not know has no group. */

@@ -8,7 +8,7 @@ import type { Graph } from "../../core/graph/types.ts";
 import { tidy } from "./tidy.ts";
 import { flowEdges, flowNodes } from "./view.ts";
 
-const context = { inputShape: [4], task: "multiclass", classes: 3 } as const;
+const context = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null } as const;
 const branched: Graph = {
   nodes: [
     makeNode("input", "i", []),

@@ -13,11 +13,31 @@ export const graphIssues = {
   layerIgnored: "{{name}} does not lead to the Output, so it is not trained. Connect it or remove it.",
   layerInputMissing: "An input of {{name}} is a layer that no longer exists. Drop the missing input.",
   layerWithoutInput: "Nothing feeds {{name}}. Connect a layer to it.",
-  layerTooManyInputs: "{{name}} takes one input and has {{count}}. Join them first, or keep only one.",
+  layerTooManyInputs: "{{name}} takes {{max}} input(s) and has {{count}}. Join them first, or keep only as many.",
   layerTooFewInputs: "{{name}} joins at least two inputs and has {{count}}. Connect another layer to it.",
   shapesDiffer: "{{name}} needs inputs that fit together, and got {{shapes}}. Make the shapes equal or join them.",
   rankMismatch:
     "{{name}} needs an input with {{expected}} axes, and got {{got}}. Put a layer before it that gives such a shape.",
+  windowTooLarge:
+    "The window of {{name}} covers {{window}} along the $t(layers:axes.{{axis}}), and its input has only {{size}}. Make the window smaller, or pad with “same”.",
+  cropTooLarge: "{{name}} cuts {{crop}} off the $t(layers:axes.{{axis}}), and its input has only {{size}}. Cut less.",
+  notDivisible:
+    "$t(layers:fields.{{field}}) of {{name}} is {{by}}, which does not divide {{size}}. Choose a divisor of {{size}}.",
+  elementsDiffer:
+    "{{name}} gets {{elements}} numbers a row, and {{shape}} would hold {{wanted}}. Choose a shape that holds as many.",
+  notAPermutation:
+    "{{dims}} is no order of the {{rank}} axes that {{name}} gets. Name each axis from 1 to {{rank}} once.",
+  axisOutOfRange: "{{name}} names axis {{axis}}, and its input has {{rank}}. Choose one of them.",
+  dotSizesDiffer:
+    "{{name}} multiplies over two axes of {{first}} and {{second}} numbers. Choose axes of the same size.",
+  tokensExpected:
+    "{{name}} looks up whole numbers (words, categories), and its input holds measured or scaled values. Feed it columns of whole numbers that are not scaled.",
+  vocabularyTooSmall:
+    "{{name}} knows {{size}} different numbers, and the data hold numbers up to {{needed}} minus 1. Raise it to {{needed}}.",
+  fieldsConflict:
+    "$t(layers:fields.{{field}}) and $t(layers:fields.{{other}}) of {{name}} cannot both be set. Set one of them back to 1.",
+  fieldWrongLength:
+    "$t(layers:fields.{{field}}) of {{name}} is a list of {{min}} to {{max}} numbers, and has {{count}}.",
   fieldNotANumber: "$t(layers:fields.{{field}}) of {{name}} is no number. Enter one.",
   fieldNotAnInteger: "$t(layers:fields.{{field}}) of {{name}} must be a whole number, and is {{value}}.",
   fieldOutOfRange: "$t(layers:fields.{{field}}) of {{name}} must lie between {{min}} and {{max}}, and is {{value}}.",

@@ -1,48 +1,61 @@
-/** @file What each layer and each of its parameters is, in a sentence. Class and activation names are Keras's own. */
+/**
+ * @file What each layer and each of its parameters is, in a sentence. Class and activation names are Keras's own. The
+ * texts of a palette group are in `layers/<group>.ts`.
+ */
 import type { LayerGroup } from "../../core/layers/define.ts";
 import type { LayerKind } from "../../core/layers/index.ts";
+import { attentionLayers } from "./layers/attention.ts";
+import { augmentationLayers } from "./layers/augmentation.ts";
+import { convolutionLayers } from "./layers/convolution.ts";
+import { coreLayers } from "./layers/core.ts";
+import { mergeLayers } from "./layers/merge.ts";
+import { normalizationLayers } from "./layers/normalization.ts";
+import { poolingLayers } from "./layers/pooling.ts";
+import { recurrentLayers } from "./layers/recurrent.ts";
 
 export const layers = {
-  groups: { io: "Ends", core: "Core", normalization: "Normalization", merge: "Merge" },
+  groups: {
+    io: "Ends",
+    core: "Core",
+    convolution: "Convolution",
+    pooling: "Pooling",
+    recurrent: "Recurrent",
+    attention: "Attention",
+    normalization: "Normalization",
+    merge: "Merge",
+    augmentation: "Augmentation",
+  },
   kinds: {
-    input: { gloss: "", help: "One prepared row of your data. Its size follows the columns chosen on the Data step." },
-    dense: {
-      gloss: "",
-      help: "Every unit weighs all inputs; the activation lets the layer bend. The workhorse of tables.",
-    },
-    activation: { gloss: "", help: "Applies a function to each number, as a layer of its own." },
-    dropout: {
-      gloss: "",
-      help: "Turns off a random share of the inputs while training, so that the model relies on no single one.",
-    },
-    batchNormalization: {
-      gloss: "",
-      help: "Keeps values centred and scaled between layers, which makes deep models train faster.",
-    },
-    add: { gloss: "", help: "Adds its inputs number by number; with an earlier layer it makes a skip connection." },
-    concatenate: { gloss: "", help: "Puts its inputs side by side, so that the next layer sees all of them." },
-    output: { gloss: "", help: "The prediction. Units and activation follow the task unless you choose otherwise." },
+    ...attentionLayers.kinds,
+    ...augmentationLayers.kinds,
+    ...convolutionLayers.kinds,
+    ...coreLayers.kinds,
+    ...mergeLayers.kinds,
+    ...normalizationLayers.kinds,
+    ...poolingLayers.kinds,
+    ...recurrentLayers.kinds,
   },
   fields: {
-    units: "Units",
-    activation: "Activation",
-    useBias: "Use bias",
-    rate: "Rate",
-    momentum: "Momentum",
-    epsilon: "Epsilon",
-    center: "Shift (beta)",
-    scale: "Scale (gamma)",
+    ...attentionLayers.fields,
+    ...augmentationLayers.fields,
+    ...convolutionLayers.fields,
+    ...coreLayers.fields,
+    ...mergeLayers.fields,
+    ...normalizationLayers.fields,
+    ...poolingLayers.fields,
+    ...recurrentLayers.fields,
   },
   fieldHelp: {
-    units: "How many numbers the layer puts out for a row.",
-    activation: "The function applied to each result.",
-    useBias: "Adds a learned constant to each unit.",
-    rate: "Share of inputs turned off while training.",
-    momentum: "How slowly the moving averages follow. Lower suits short runs.",
-    epsilon: "Keeps the division from exploding where values hardly vary.",
-    center: "Learns what to add after normalizing.",
-    scale: "Learns what to multiply by after normalizing.",
+    ...attentionLayers.fieldHelp,
+    ...augmentationLayers.fieldHelp,
+    ...convolutionLayers.fieldHelp,
+    ...coreLayers.fieldHelp,
+    ...mergeLayers.fieldHelp,
+    ...normalizationLayers.fieldHelp,
+    ...poolingLayers.fieldHelp,
+    ...recurrentLayers.fieldHelp,
   },
+  axes: { height: "height", width: "width", steps: "steps", channels: "channels" },
   /** Of ranges that leave out an end. */
   open: { min: "the lower end left out", max: "the upper end left out", both: "both ends left out" },
   auto: "Follow the task",

@@ -1,39 +1,58 @@
-/** @file 各层与各参数的一句话说明；类名与激活函数名沿用 Keras。 */
+/** @file 各层与各参数的一句话说明；类名与激活函数名沿用 Keras。每组的文字在 `layers/<组>.ts`。 */
 import type { layers as en } from "../en/layers.ts";
 import type { Translation } from "../types.ts";
+import { attentionLayers } from "./layers/attention.ts";
+import { augmentationLayers } from "./layers/augmentation.ts";
+import { convolutionLayers } from "./layers/convolution.ts";
+import { coreLayers } from "./layers/core.ts";
+import { mergeLayers } from "./layers/merge.ts";
+import { normalizationLayers } from "./layers/normalization.ts";
+import { poolingLayers } from "./layers/pooling.ts";
+import { recurrentLayers } from "./layers/recurrent.ts";
 
 export const layers = {
-  groups: { io: "两端", core: "核心", normalization: "归一化", merge: "合并" },
+  groups: {
+    io: "两端",
+    core: "核心",
+    convolution: "卷积",
+    pooling: "池化",
+    recurrent: "循环",
+    attention: "注意力",
+    normalization: "归一化与正则化",
+    merge: "合并",
+    augmentation: "数据增强",
+  },
   kinds: {
-    input: { gloss: "输入", help: "一行处理好的数据。大小由“数据”步骤中选定的列决定。" },
-    dense: { gloss: "全连接", help: "每个单元对所有输入加权求和，再经激活函数弯曲。处理表格数据的主力。" },
-    activation: { gloss: "激活", help: "对每个数应用一个函数，单独作为一层。" },
-    dropout: { gloss: "随机失活", help: "训练时随机关闭一部分输入，使模型不依赖其中任何一个。" },
-    batchNormalization: { gloss: "批归一化", help: "让层与层之间的数值保持居中、尺度一致，使较深的模型训练得更快。" },
-    add: { gloss: "相加", help: "把各个输入逐个相加；与前面的层相加就构成跳跃连接。" },
-    concatenate: { gloss: "拼接", help: "把各个输入并排放在一起，让下一层都能看到。" },
-    output: { gloss: "输出", help: "模型的预测。单元数与激活函数默认跟随任务，也可自行选择。" },
+    ...attentionLayers.kinds,
+    ...augmentationLayers.kinds,
+    ...convolutionLayers.kinds,
+    ...coreLayers.kinds,
+    ...mergeLayers.kinds,
+    ...normalizationLayers.kinds,
+    ...poolingLayers.kinds,
+    ...recurrentLayers.kinds,
   },
   fields: {
-    units: "单元数",
-    activation: "激活函数",
-    useBias: "使用偏置",
-    rate: "失活比例",
-    momentum: "动量",
-    epsilon: "Epsilon",
-    center: "平移 (beta)",
-    scale: "缩放 (gamma)",
+    ...attentionLayers.fields,
+    ...augmentationLayers.fields,
+    ...convolutionLayers.fields,
+    ...coreLayers.fields,
+    ...mergeLayers.fields,
+    ...normalizationLayers.fields,
+    ...poolingLayers.fields,
+    ...recurrentLayers.fields,
   },
   fieldHelp: {
-    units: "该层为每一行输出多少个数。",
-    activation: "作用于每个结果的函数。",
-    useBias: "为每个单元加上一个可学习的常数。",
-    rate: "训练时被关闭的输入所占比例。",
-    momentum: "移动平均跟随的快慢。训练轮数少时宜取较小的值。",
-    epsilon: "数值几乎不变时，避免除法结果爆炸。",
-    center: "学习归一化之后要加上的值。",
-    scale: "学习归一化之后要乘上的值。",
+    ...attentionLayers.fieldHelp,
+    ...augmentationLayers.fieldHelp,
+    ...convolutionLayers.fieldHelp,
+    ...coreLayers.fieldHelp,
+    ...mergeLayers.fieldHelp,
+    ...normalizationLayers.fieldHelp,
+    ...poolingLayers.fieldHelp,
+    ...recurrentLayers.fieldHelp,
   },
+  axes: { height: "高度", width: "宽度", steps: "步", channels: "通道" },
   open: { min: "不含下限", max: "不含上限", both: "不含两端" },
   auto: "跟随任务",
   autoValue: "{{value}}（随任务）",

@@ -6,16 +6,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { pcgHash } from "../../../core/random.ts";
 import { uniformMask } from "../../kernels/uniformMask.ts";
+import type { Noisy } from "../keras.ts";
+import { type NoiseSource, noiseKey } from "./noise.ts";
 
-/** The stream all random layers of a model draw from; the loop moves it on. */
-export interface NoiseSource {
-  seed: number;
-  step: number;
-}
-
-export class Dropout extends layers.Layer {
+export class Dropout extends layers.Layer implements Noisy {
   static readonly className = "Dropout";
   readonly rate: number;
   /** Set when the model is built: where the mask's randomness comes from, and which of its streams is this layer's. */
@@ -33,9 +28,7 @@ export class Dropout extends layers.Layer {
     assert(input !== undefined, "Dropout has one input");
     // A layer must hand on a tensor of its own: the executor disposes of its inputs.
     if (kwargs.training !== true || this.rate === 0) return tf.clone(input);
-    const { seed, step } = this.noise;
-    const key = pcgHash(seed ^ pcgHash(step ^ pcgHash(this.stream)));
-    return tf.tidy(() => tf.mul(input, uniformMask(input.shape, this.rate, key)));
+    return tf.tidy(() => tf.mul(input, uniformMask(input.shape, this.rate, noiseKey(this.noise, this.stream))));
   }
 
   override computeOutputShape(inputShape: number[]): number[] {

@@ -1,0 +1,28 @@
+/** @file Texts of the layers of one palette group, by kind and by parameter. */
+
+export const normalizationLayers = {
+  kinds: {
+    dropout: {
+      gloss: "",
+      help: "Turns off a random share of the inputs while training, so that the model relies on no single one.",
+    },
+    batchNormalization: {
+      gloss: "",
+      help: "Keeps values centred and scaled between layers, which makes deep models train faster.",
+    },
+  },
+  fields: {
+    rate: "Rate",
+    momentum: "Momentum",
+    epsilon: "Epsilon",
+    center: "Shift (beta)",
+    scale: "Scale (gamma)",
+  },
+  fieldHelp: {
+    rate: "Share of inputs turned off while training.",
+    momentum: "How slowly the moving averages follow. Lower suits short runs.",
+    epsilon: "Keeps the division from exploding where values hardly vary.",
+    center: "Learns what to add after normalizing.",
+    scale: "Learns what to multiply by after normalizing.",
+  },
+} as const;

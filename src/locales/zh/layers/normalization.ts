@@ -1,0 +1,24 @@
+/** @file Texts of the layers of one palette group, by kind and by parameter. */
+import type { normalizationLayers as en } from "../../en/layers/normalization.ts";
+import type { Translation } from "../../types.ts";
+
+export const normalizationLayers = {
+  kinds: {
+    dropout: { gloss: "随机失活", help: "训练时随机关闭一部分输入，使模型不依赖其中任何一个。" },
+    batchNormalization: { gloss: "批归一化", help: "让层与层之间的数值保持居中、尺度一致，使较深的模型训练得更快。" },
+  },
+  fields: {
+    rate: "失活比例",
+    momentum: "动量",
+    epsilon: "Epsilon",
+    center: "平移 (beta)",
+    scale: "缩放 (gamma)",
+  },
+  fieldHelp: {
+    rate: "训练时被关闭的输入所占比例。",
+    momentum: "移动平均跟随的快慢。训练轮数少时宜取较小的值。",
+    epsilon: "数值几乎不变时，避免除法结果爆炸。",
+    center: "学习归一化之后要加上的值。",
+    scale: "学习归一化之后要乘上的值。",
+  },
+} as const satisfies Translation<typeof en>;
