@@ -35,7 +35,13 @@ describe("a sound graph", () => {
     // (4 + 1) · 64, (64 + 1) · 64, (64 + 1) · 3
     expect(compiled.order.map((id) => compiled.nodes.get(id)?.trainable)).toEqual([0, 320, 4160, 195]);
     expect(compiled.outputShape).toEqual([3]);
-    expect(compiled.totals).toEqual({ layers: 3, trainable: 4675, fixed: 0, activations: 4 + 64 + 64 + 3 });
+    expect(compiled.totals).toEqual({
+      layers: 3,
+      trainable: 4675,
+      fixed: 0,
+      multiplyAdds: 4 * 64 + 64 * 64 + 64 * 3,
+      activations: 4 + 64 + 64 + 3,
+    });
     expect(compiled.model?.layers.map(({ name }) => name)).toEqual(["dense_1", "dense_2", "output_1"]);
     expect(compiled.model?.layers.at(-1)?.call.args).toMatchObject({ units: 3, activation: "softmax" });
   });
@@ -198,8 +204,15 @@ describe("errors stand where they are caused, and their mends mend", () => {
     expect(compile(graph, regression).model).not.toBeNull();
   });
 
+  it("takes the defaults for parameters that a document leaves out", () => {
+    for (const params of [null, undefined, 7, "x", [], {}, { unknown: 1 }]) {
+      const graph = nodes(input, { ...dense("a", ["input_1"]), params } as never, output(["a"]));
+      expect(compile(graph, context).nodes.get("a")?.outputShape).toEqual([32]);
+    }
+  });
+
   it("survives parameters of any type", () => {
-    for (const params of [null, undefined, 7, "x", [], { units: null }, { units: Number.NaN }, { units: {} }]) {
+    for (const params of [{ units: null }, { units: Number.NaN }, { units: {} }, { units: [3] }]) {
       const graph = nodes(input, { ...dense("a", ["input_1"]), params } as never, output(["a"]));
       const compiled = compile(graph, context);
       expect(compiled.model).toBeNull();

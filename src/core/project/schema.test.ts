@@ -81,6 +81,7 @@ it("names both versions of a newer project, and shows what it can of it", () => 
 it("brings an older document up step by step", () => {
   const steps = {
     0: (document: Record<string, unknown>) => ({ ...document, name: document.title }),
+    1: (document: Record<string, unknown>) => document,
   };
   const { name, version: _, ...rest } = project;
   const parsed = parseProject({ ...rest, version: 0, title: name }, steps);
@@ -94,6 +95,11 @@ it("brings an older document up step by step", () => {
   });
   // A version that never was has no step.
   expect(codesOf(parseProject({ ...project, version: 0 }))).toEqual(["notAProject"]);
+});
+
+it("opens a document of version 1, which knew no notes, blocks or weights to start from", () => {
+  const { notes: _notes, blocks: _blocks, startWeights: _weights, ...first } = project;
+  expect(parseProject({ ...first, version: 1 })).toEqual({ ok: true, value: project });
 });
 
 it("refuses text that is not JSON, cut off or too deep", () => {

@@ -11,8 +11,10 @@ import type { Shape } from "../../core/graph/types.ts";
 import type { KerasCall, LayerSpec, ModelContext } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers, specOf } from "../../core/layers/index.ts";
 import { checkField, defaultsOf, type Field, type Fields } from "../../core/params/fields.ts";
+import "./customLayers/index.ts";
+import { isCall, type Layer, makeLayer } from "./keras.ts";
 
-const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: null };
+const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: 5 };
 
 beforeAll(async () => {
   await tfc.setBackend("cpu");
@@ -20,14 +22,6 @@ beforeAll(async () => {
 afterEach(() => {
   tfc.disposeVariables();
 });
-
-/** The layer as tfjs builds it from the call, by its registered class name. */
-function build({ className, args }: KerasCall): tf.layers.Layer {
-  const entry = tfc.serialization.SerializationMap.getMap().classNameMap[className];
-  if (entry === undefined) throw new Error(`tfjs has no class ${className}`);
-  const [cls] = entry;
-  return new cls({ ...args }) as unknown as tf.layers.Layer;
-}
 
 /** Widths kept small: tfjs allocates what it builds. */
 const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
@@ -77,10 +71,29 @@ const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
     ]);
 };
 
-const sampled = (kind: LayerKind) => {
+/** Parameters and input shapes that the kind's own rule accepts, from many drawn at random. */
+function* accepted(kind: LayerKind, wanted: number) {
   const spec = specOf(kind) as LayerSpec;
-  return { spec, samples: fc.tuple(paramsOf(spec.fields), shapesFor(spec)) };
+  const defaults = fc.constant(defaultsOf(spec.fields) as Record<string, unknown>);
+  const params = fc.oneof(defaults, paramsOf(spec.fields), paramsOf(spec.fields));
+  let found = 0;
+  for (const [drawn, inputs] of fc.sample(fc.tuple(params, shapesFor(spec)), { numRuns: 20_000, seed: 3 })) {
+    const args = { params: drawn as never, inputs, context };
+    const result = spec.shape(args);
+    if (!result.ok) continue;
+    yield { args, shape: result.shape };
+    if (++found === wanted) return;
+  }
+}
+
+const apply = (layer: Layer, inputs: readonly Shape[]): tf.SymbolicTensor => {
+  const symbols = inputs.map((shape) => tf.input({ shape: [...shape] }));
+  const [only] = symbols;
+  return layer.apply(symbols.length === 1 && only !== undefined ? only : symbols) as tf.SymbolicTensor;
 };
+
+const count = (weights: readonly tf.LayerVariable[]) =>
+  weights.reduce((sum, { shape }) => sum + shape.reduce<number>((product, n) => product * (n ?? 1), 1), 0);
 
 describe.each(layerKinds)("layer %s", (kind) => {
   const spec = specOf(kind) as LayerSpec;
@@ -90,50 +103,40 @@ describe.each(layerKinds)("layer %s", (kind) => {
     const params: Readonly<Record<string, unknown>> = defaultsOf(spec.fields);
     for (const [name, field] of Object.entries(spec.fields)) {
       expect([name, checkField(field, params[name])]).toEqual([name, null]);
+      if (field.kerasDefault !== undefined) expect([name, checkField(field, field.kerasDefault)]).toEqual([name, null]);
     }
   });
 
   if (spec.keras === null) return;
   const keras = spec.keras;
 
-  it("agrees with tfjs on shape and parameter counts", () => {
+  it("agrees with the layer that is trained on shape and parameter counts", () => {
     let compared = 0;
-    fc.assert(
-      fc.property(sampled(kind).samples, ([params, inputs]) => {
-        const args = { params: params as never, inputs, context };
-        const mine = spec.shape(args);
-        fc.pre(mine.ok);
-        const layer = build(keras(args));
-        const symbols = inputs.map((shape) => tf.input({ shape: [...shape] }));
-        const [only] = symbols;
-        const applied = layer.apply(symbols.length === 1 && only !== undefined ? only : symbols) as tf.SymbolicTensor;
-        expect(applied.shape.slice(1)).toEqual([...mine.shape]);
-        const computed = layer.computeOutputShape(
-          (inputs.length === 1 ? [null, ...(inputs[0] as Shape)] : inputs.map((shape) => [null, ...shape])) as never,
-        );
-        expect(computed).toEqual([null, ...mine.shape]);
-        const count = (weights: readonly tf.LayerVariable[]) =>
-          weights.reduce((sum, { shape }) => sum + shape.reduce<number>((product, n) => product * (n ?? 1), 1), 0);
-        expect(spec.parameters(args)).toEqual({
-          trainable: count(layer.trainableWeights),
-          fixed: count(layer.nonTrainableWeights),
-        });
-        layer.dispose();
-        compared += 1;
-      }),
-      { numRuns: 40, seed: 3 },
-    );
+    for (const { args, shape } of accepted(kind, 40)) {
+      const label = JSON.stringify({ params: args.params, inputs: args.inputs });
+      const layer = makeLayer(keras(args));
+      expect(apply(layer, args.inputs).shape.slice(1), label).toEqual([...shape]);
+      expect(spec.parameters(args), label).toEqual({
+        trainable: count(layer.trainableWeights),
+        fixed: count(layer.nonTrainableWeights),
+      });
+      expect(spec.multiplyAdds({ ...args, output: shape }), label).toSatisfy(
+        (n: number) => Number.isSafeInteger(n) && n >= 0,
+      );
+      layer.dispose();
+      compared += 1;
+    }
     expect(compared).toBeGreaterThan(10);
   });
 
-  it("hands tfjs every argument under a name it knows", () => {
-    const inputs: readonly Shape[] = spec.inputs.max > 1 ? [[4], [4]] : [[4]];
-    const { args, className } = keras({ params: defaultsOf(spec.fields) as never, inputs, context });
-    const layer = build({ args, className });
-    const config = layer.getConfig();
+  it("hands over every argument under a name the layer knows", () => {
+    const [first] = accepted(kind, 1);
+    expect(first).toBeDefined();
+    const { className, args } = keras((first as NonNullable<typeof first>).args);
+    const config = makeLayer({ className, args }).getConfig();
     for (const [name, value] of Object.entries(args)) {
       expect(Object.keys(config)).toContain(name);
-      if (typeof value !== "string") expect(config[name]).toEqual(value);
+      if (typeof value !== "string" && !isCall(value)) expect([name, config[name]]).toEqual([name, value]);
     }
   });
 });
@@ -143,7 +146,7 @@ describe("where a rule refuses, tfjs would refuse or broadcast", () => {
     const inputs: readonly Shape[] = [[4], [3]];
     const result = layers.add.shape({ params: {}, inputs, context });
     expect(result).toMatchObject({ ok: false, refusal: { code: "shapesDiffer" } });
-    const layer = build(layers.add.keras?.({ params: {}, inputs, context }) as KerasCall);
+    const layer = makeLayer(layers.add.keras?.({ params: {}, inputs, context }) as KerasCall);
     expect(() => layer.apply(inputs.map((shape) => tf.input({ shape: [...shape] })))).toThrow();
   });
 
@@ -153,7 +156,7 @@ describe("where a rule refuses, tfjs would refuse or broadcast", () => {
       [3, 4],
     ];
     expect(layers.concatenate.shape({ params: {}, inputs, context }).ok).toBe(false);
-    const layer = build(layers.concatenate.keras?.({ params: {}, inputs, context }) as KerasCall);
+    const layer = makeLayer(layers.concatenate.keras?.({ params: {}, inputs, context }) as KerasCall);
     expect(() => layer.apply(inputs.map((shape) => tf.input({ shape: [...shape] })))).toThrow();
   });
 });

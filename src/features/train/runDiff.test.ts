@@ -1,17 +1,13 @@
 /** @file What two runs differ in. */
 import { describe, expect, it } from "vitest";
 import { defaultDataSettings } from "../../core/data/types.ts";
+import { makeNode } from "../../core/graph/edit.ts";
 import type { LayerNode } from "../../core/layers/index.ts";
 import { defaultTraining, type TrainJob } from "../../core/training/types.ts";
 import { diffJobs } from "./runDiff.ts";
 
 const input: LayerNode = { id: "in", kind: "input", params: {}, inputs: [] };
-const dense = (id: string, units: number, from: string): LayerNode => ({
-  id,
-  kind: "dense",
-  params: { units, activation: "relu", useBias: true },
-  inputs: [from],
-});
+const dense = (id: string, units: number, from: string): LayerNode => makeNode("dense", id, [from], { units });
 const output = (from: string): LayerNode => ({
   id: "out",
   kind: "output",
