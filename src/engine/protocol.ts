@@ -56,8 +56,9 @@ export interface EngineApi {
     readonly fileName: string;
   }): Stream<Progress, PredictedFile>;
   /**
-   * Sends one row through the graph: with a run's weights where `run` is given (the graph is then the run's own), else
-   * with the weights that training would start from. Rows are labelled rows of the table in force, from 0.
+   * Sends one row of the table (its number, from 0) through the graph: with a run's weights where `run` is given (graph
+   * and recipe are then the run's own), else with the weights that training would start from. Throws
+   * AppError("notFound") where the row or the run's weights are gone.
    */
   inspect(query: {
     readonly datasetId: string;

@@ -4,6 +4,7 @@
  */
 import { decodeDataset, encodeDataset } from "../core/data/datasetBytes.ts";
 import { noKnownColumn } from "../core/data/encode.ts";
+import type { Recipe } from "../core/data/recipe.ts";
 import { suggestTarget, summarizeDataset } from "../core/data/summarize.ts";
 import type { ColumnSetting, Dataset, DatasetSummary } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
@@ -17,8 +18,9 @@ import { PredictionModels, predictRows, predictTable } from "./evaluate/predict.
 import { exportModel } from "./export/exportModel.ts";
 import { importModel } from "./import/importModel.ts";
 import { readTable } from "./ingest/readTable.ts";
-import { inspect } from "./inspect/inspect.ts";
-import { prepare, prepareInfo } from "./prepare/prepare.ts";
+import { compiledFor, inspect } from "./inspect/inspect.ts";
+import { startingModel } from "./inspect/startingModel.ts";
+import { encodeRows, type PrepareQuery, prepare, prepareInfo } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
@@ -27,13 +29,22 @@ import { RunControl } from "./train/control.ts";
 import type { RunStore } from "./train/session.ts";
 import { train } from "./train/train.ts";
 
-const runStore: RunStore = { saveRun, loadRun, saveWeights, saveCheckpoint, loadCheckpoint, deleteCheckpoint };
+const runStore: RunStore = {
+  saveRun,
+  loadRun,
+  saveWeights,
+  loadWeights,
+  saveCheckpoint,
+  loadCheckpoint,
+  deleteCheckpoint,
+};
 
 type ColumnSettings = Readonly<Record<string, ColumnSetting>>;
 
 /** The open table and its last summary: preparing and training ask for the same types again. */
 class Tables {
   #dataset: Dataset | null = null;
+  #recipe: { readonly key: string; readonly recipe: Recipe } | null = null;
   #summary: { readonly key: string; readonly summary: DatasetSummary } | null = null;
 
   put(dataset: Dataset): void {
@@ -55,6 +66,13 @@ class Tables {
     const key = JSON.stringify([dataset.id, Object.entries(columns).map(([name, { type }]) => [name, type ?? null])]);
     if (this.#summary?.key !== key) this.#summary = { key, summary: summarizeDataset(dataset, columns) };
     return this.#summary.summary;
+  }
+
+  /** The recipe as training would fit it; remembered, since a row is asked for again and again. */
+  recipe(query: PrepareQuery): Recipe {
+    const key = JSON.stringify([query.dataset.id, query.types, query.data, query.task]);
+    if (this.#recipe?.key !== key) this.#recipe = { key, recipe: prepareInfo(query).recipe };
+    return this.#recipe.recipe;
   }
 }
 
@@ -152,7 +170,23 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
-    inspect: () => inspect(),
+    inspect: async ({ datasetId, data, task, graph, seed, startWeights, run, row }) => {
+      const used = await currentDevice();
+      const asked = await query(datasetId, run?.job.data ?? data, run?.job.task ?? task);
+      if (row >= asked.dataset.rows) throw new AppError("notFound", { what: String(row) });
+      const recipe = run?.recipe ?? tables.recipe(asked);
+      const keras = compiledFor(run?.job.graph ?? graph, recipe);
+      const start = startWeights === null ? null : await loadWeights(startWeights.id);
+      const { model, giveBack } = run === null ? startingModel(keras, seed, start) : await models.borrow(run);
+      try {
+        const inspected = await inspect(model, keras, encodeRows(asked, recipe, Uint32Array.of(row)), row);
+        await used.settle();
+        used.check();
+        return inspected;
+      } finally {
+        giveBack();
+      }
+    },
     importModel: (query, signal) => importModel(query, signal),
     exportModel: (query, signal) => exportModel(query, loadWeights, signal),
     exportProject: (query, signal) => exportProject(query, projectStore, signal),

@@ -211,6 +211,15 @@ describe("errors stand where they are caused, and their mends mend", () => {
     }
   });
 
+  it("asks for something to train where every layer is frozen", () => {
+    const frozen = nodes(input, { ...dense("a", ["input_1"]), frozen: true }, { ...output(["a"]), frozen: true });
+    const issue = compile(frozen, context).issues.find(({ code }) => code === "nothingToTrain");
+    expect(issue?.at).toEqual({ node: "output_1" });
+    const mended = issue?.fixes?.[0]?.args as { graph: Graph };
+    expect(compile(mended.graph, context).issues).toEqual([]);
+    expect(compile(mended.graph, context).totals).toMatchObject({ trainable: (32 + 1) * 3, fixed: (4 + 1) * 32 });
+  });
+
   it("survives parameters of any type", () => {
     for (const params of [{ units: null }, { units: Number.NaN }, { units: {} }, { units: [3] }]) {
       const graph = nodes(input, { ...dense("a", ["input_1"]), params } as never, output(["a"]));

@@ -16,7 +16,7 @@ import {
   type Totals,
   trainingBytes,
 } from "./memory.ts";
-import { reset } from "./mends.ts";
+import { reset, unfreeze } from "./mends.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
 
 export interface CompiledNode {
@@ -85,6 +85,7 @@ function compileAnew(graph: Graph, context: ModelContext): Compiled {
   const draft = new Draft(graph, context);
   const totals = totalsOf(draft);
   checkSize(draft, totals);
+  checkFrozen(draft, totals);
   const nodes = new Map<NodeId, CompiledNode>();
   for (const id of draft.order) {
     const node = draft.node(id);
@@ -144,6 +145,20 @@ function checkSize(draft: Draft, totals: Totals): void {
     const context = { megabytes: Math.round(bytes / 1e6), max: Math.round(maxTrainingBytes / 1e6) };
     draft.report({ code: "tooMuchMemory", severity: "error", at: { node: largest }, context, fixes });
   }
+}
+
+/** With every weight frozen there is no gradient to follow. */
+function checkFrozen(draft: Draft, totals: Totals): void {
+  const { graph, output } = draft;
+  if (output === null || draft.shapes.get(output) == null || totals.trainable > 0) return;
+  if (!graph.nodes.some(({ id, frozen }) => frozen === true && draft.active.has(id))) return;
+  draft.report({
+    code: "nothingToTrain",
+    severity: "error",
+    at: { node: output },
+    context: {},
+    fixes: [unfreeze(graph, output)],
+  });
 }
 
 function modelOf(draft: Draft, issues: readonly Issue[]): KerasModel | null {

@@ -60,6 +60,8 @@ export interface GraphIssueContexts extends Refusals {
   tooManyParameters: { count: number; max: number };
   tooMuchMemory: { megabytes: number; max: number };
   noInputColumns: Record<string, never>;
+  /** Every layer that the output depends on is frozen. */
+  nothingToTrain: Record<string, never>;
 }
 
 type Refusals = { [C in keyof ShapeRefusalContexts]: AtNode & ShapeRefusalContexts[C] };

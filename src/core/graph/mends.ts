@@ -37,6 +37,7 @@ export const graphFixes = [
   "setToAllowed",
   "followTask",
   "resetLayer",
+  "unfreezeLayer",
 ] as const;
 export type GraphFix = (typeof graphFixes)[number];
 
@@ -167,3 +168,7 @@ export const followTask = (graph: Graph, id: NodeId, name: string, field: Field)
   fix("followTask", setParam(graph, { id, field: name, value: field.default }));
 
 export const reset = (graph: Graph, id: NodeId): Fix => fix("resetLayer", resetParams(graph, { id }));
+
+/** Lets a frozen layer learn again. */
+export const unfreeze = (graph: Graph, id: NodeId): Fix =>
+  fix("unfreezeLayer", { nodes: graph.nodes.map((node) => (node.id === id ? { ...node, frozen: false } : node)) });

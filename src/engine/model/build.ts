@@ -177,6 +177,14 @@ export async function readWeights(variables: readonly NamedVariable[]): Promise<
   }));
 }
 
+/** Sets the weights that are stored under the same name with the same shape; the names of those that were. */
+export function writeMatching(variables: readonly NamedVariable[], weights: Weights): readonly string[] {
+  const stored = new Map(weights.map((tensor) => [tensor.name, tensor]));
+  const matching = variables.filter(({ name, variable }) => stored.get(name)?.shape.join() === variable.shape.join());
+  writeWeights(matching, weights);
+  return matching.map(({ name }) => name);
+}
+
 /** Sets weights by name. Throws where one is missing or of another shape. */
 export function writeWeights(variables: readonly NamedVariable[], weights: Weights): void {
   const stored = new Map(weights.map((tensor) => [tensor.name, tensor]));

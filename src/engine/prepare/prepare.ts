@@ -97,6 +97,12 @@ export function prepare(query: PrepareQuery): Result<Prepared> {
   };
 }
 
+/** Table rows (numbers from 0) as the model takes them, [rows × width], by a recipe that was fitted before. */
+export function encodeRows({ dataset, types }: PrepareQuery, recipe: Recipe, rows: Uint32Array): Float32Array {
+  const byName = new Map(typedColumns(dataset, types).map((column) => [column.name, column.source]));
+  return encode(recipe, (name) => byName.get(name), rows);
+}
+
 function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): Pick<Prepared, "y" | "values"> {
   const source = sources(target.column);
   if (!source) return { y: new Float32Array(0), values: null };

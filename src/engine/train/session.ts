@@ -10,7 +10,7 @@ import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
 import { baselineOf, metricUnit, reportOf } from "../evaluate/outcome.ts";
-import { buildModel } from "../model/build.ts";
+import { buildModel, writeMatching } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import type { RunControl } from "./control.ts";
 import { metricFor } from "./losses.ts";
@@ -24,6 +24,7 @@ export interface RunStore {
   saveRun(run: Run): Promise<void>;
   loadRun(id: string): Promise<Run | null>;
   saveWeights(runId: string, weights: Weights): Promise<void>;
+  loadWeights(id: string): Promise<Weights | null>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(runId: string): Promise<Checkpoint | null>;
   deleteCheckpoint(runId: string): Promise<void>;
@@ -63,6 +64,7 @@ export class Session {
   #prepared: Prepared;
   #keras: KerasModel;
   #earlier: Checkpoint | null;
+  #start: Weights | null;
   #createdAt: number;
   #secondsBefore: number;
   #startedAt: number;
@@ -86,11 +88,13 @@ export class Session {
     keras: KerasModel,
     earlier: Checkpoint | null,
     earlierRun: Run | null,
+    start: Weights | null,
   ) {
     this.#input = input;
     this.#prepared = prepared;
     this.#keras = keras;
     this.#earlier = earlier;
+    this.#start = start;
     this.baseline = baselineOf(prepared);
     this.#createdAt = earlierRun?.createdAt ?? input.today();
     this.#history = earlierRun === null || earlier === null ? [] : earlierRun.history.slice(0, earlier.epoch);
@@ -112,7 +116,10 @@ export class Session {
     const restored = earlier === null ? undefined : { step: earlier.step, slots: earlier.slots };
     const optimizer = createOptimizer(job.config, model.trainable, restored);
     this.#trainer = new Trainer(model, optimizer, this.#prepared, job.task, job.config, device.maxTensorBytes);
-    if (earlier === null) return;
+    if (earlier === null) {
+      if (this.#start !== null) writeMatching(model.weights, this.#start);
+      return;
+    }
     if (earlier.best !== null) {
       this.#trainer.writeWeights(earlier.best.weights);
       this.#best = { epoch: earlier.best.epoch, loss: earlier.best.loss, copies: this.#trainer.copyWeights() };

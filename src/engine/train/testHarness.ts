@@ -50,6 +50,7 @@ export class MemoryStore implements RunStore {
   saveRun = async (run: Run) => void this.runs.set(run.id, run);
   loadRun = async (id: string) => this.runs.get(id) ?? null;
   saveWeights = async (id: string, weights: Weights) => void this.weights.set(id, weights);
+  loadWeights = async (id: string) => this.weights.get(id) ?? null;
   saveCheckpoint = async (checkpoint: Checkpoint) => void this.checkpoints.set(checkpoint.runId, checkpoint);
   loadCheckpoint = async (id: string) => this.checkpoints.get(id) ?? null;
   deleteCheckpoint = async (id: string) => void this.checkpoints.delete(id);

@@ -7,6 +7,7 @@
 import { modelContextOf } from "../../core/data/modelContext.ts";
 import { AppError, type Fault, toFault } from "../../core/fault.ts";
 import { compile } from "../../core/graph/compile.ts";
+import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run, TrainEvent } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
 import { metricFor } from "./losses.ts";
@@ -28,7 +29,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   if (earlier === null && earlierRun?.status === "stopped" && earlierRun.history.length > 0) {
     throw new AppError("notFound", { what: `checkpoint ${earlierRun.name}` });
   }
-  const session = new Session(input, prepared, keras, earlier, earlierRun);
+  const session = new Session(input, prepared, keras, earlier, earlierRun, await startOf(input));
   try {
     yield {
       type: "plan",
@@ -53,6 +54,14 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   } finally {
     session.dispose();
   }
+}
+
+/** The weights the job starts from; null where all are drawn by chance. Throws where they are gone. */
+async function startOf({ job, store }: TrainInput): Promise<Weights | null> {
+  if (job.startWeights == null || job.resume === true) return null;
+  const weights = await store.loadWeights(job.startWeights.id);
+  if (weights === null) throw new AppError("notFound", { what: job.startWeights.source });
+  return weights;
 }
 
 /** A device's own fault explains what followed from it better than the exception that came first. */

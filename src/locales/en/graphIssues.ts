@@ -54,7 +54,9 @@ export const graphIssues = {
     "Training would need about {{megabytes}} MB; more than {{max}} MB do not fit a browser safely. Reduce the largest layers.",
   noInputColumns:
     "No column is left that the model could learn from. Keep at least one column besides the target on the Data step.",
+  nothingToTrain: "Every layer is frozen, so nothing would be learned. Let at least the Output learn.",
   fix: {
+    unfreezeLayer: "Let it learn",
     addInput: "Add Input",
     addOutput: "Add Output",
     removeLayer: "Remove it",

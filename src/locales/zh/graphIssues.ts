@@ -41,7 +41,9 @@ export const graphIssues = {
   tooManyParameters: "模型将有 {{count}} 个参数；超过 {{max}} 个时浏览器无法安全容纳。请缩小最大的几层。",
   tooMuchMemory: "训练大约需要 {{megabytes}} MB 内存；超过 {{max}} MB 时浏览器无法安全容纳。请缩小最大的几层。",
   noInputColumns: "没有可供模型学习的列。请在“数据”步骤中至少保留一个目标以外的列。",
+  nothingToTrain: "所有层都被冻结，什么也学不到。请至少让输出层参与学习。",
   fix: {
+    unfreezeLayer: "让它学习",
     addInput: "添加输入层",
     addOutput: "添加输出层",
     removeLayer: "移除",
