@@ -21,9 +21,6 @@ import type { Run } from "../../core/training/types.ts";
 import { buildModel, type TrainableModel, writeWeights } from "../model/build.ts";
 import { breathe } from "../train/pace.ts";
 
-/** Rows a forward pass takes at once. */
-const chunkRows = 4096;
-
 /** The trained model of a run. Throws AppError("notFound") where its weights are gone. */
 export function modelOf(run: Run, weights: Weights): TrainableModel {
   const { recipe, job } = run;
@@ -110,9 +107,12 @@ export async function* predictTable(
   // Nothing but an empty cell counts as missing here: the file's own cells come back as they were.
   const texts = dataset.columns.map((column) => textReader(column, { ...dataset.format, missing: [""] }));
   const parts: string[] = [csvLine([...dataset.names, ...predictionNames(recipe, dataset.names)])];
-  for (let start = 0; start < dataset.rows; start += chunkRows) {
+  for (let start = 0; start < dataset.rows; start += model.rowsAtOnce) {
     if (signal.aborted) throw new AppError("cancelled", {});
-    const rows = Uint32Array.from({ length: Math.min(chunkRows, dataset.rows - start) }, (_, row) => start + row);
+    const rows = Uint32Array.from(
+      { length: Math.min(model.rowsAtOnce, dataset.rows - start) },
+      (_, row) => start + row,
+    );
     const found = await answers(model, recipe, sources, rows);
     parts.push(
       found

@@ -32,6 +32,10 @@ export interface TrainableModel {
   /** The output activation, left off by `forward`; "linear" where the network holds its own. */
   readonly head: ActivationName;
   readonly parameters: number;
+  /** Numbers in the largest output of a layer for one row: what a batch takes at its widest. */
+  readonly widest: number;
+  /** Rows a forward pass takes at once, where nothing else says how many. */
+  readonly rowsAtOnce: number;
   /** [batch, width] → [batch, units], the head not applied; and the penalties' sum, a scalar, null where there are none. */
   forward(x: tf.Tensor, training: boolean): { readonly outputs: tf.Tensor2D; readonly penalty: tf.Scalar | null };
   /** [batch, width] → predictions, the head applied. */
@@ -44,6 +48,10 @@ export interface TrainableModel {
   readonly weights: readonly NamedVariable[];
   dispose(): void;
 }
+
+/** A forward pass is cut so that no output of a layer takes more than 64 MB, whatever the network's shape. */
+const numbersAtOnce = 2 ** 24;
+const mostRows = 4096;
 
 /** The output activations that belong to a loss on logits. */
 const heads: readonly ActivationName[] = ["softmax", "sigmoid", "linear"];
@@ -85,12 +93,16 @@ export function buildModel(keras: KerasModel, seed: number): TrainableModel {
     const penalty = rest.penalties.length === 0 ? null : penaltySum(rest.penalties, further);
     return { outputs: outputs as tf.Tensor2D, penalty };
   };
+  const shapes = [keras.inputShape, ...keras.layers.map(({ outputShape }) => outputShape)];
+  const widest = Math.max(...shapes.map((shape) => shape.reduce((product, n) => product * n, 1)));
   const namesInOrder = keras.layers.map(({ name }) => name);
   const weights = namedWeights(namesInOrder, layerOf, (layer) => layer.weights);
   return {
     noise,
     head,
     parameters: net.countParams(),
+    widest,
+    rowsAtOnce: Math.max(1, Math.min(mostRows, Math.floor(numbersAtOnce / widest))),
     forward,
     predict: (x) => tf.tidy(() => activate(head, forward(x, false).outputs)),
     inspect: (x) => {

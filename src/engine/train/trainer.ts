@@ -30,8 +30,6 @@ export interface TrainerData {
 
 export type Part = "train" | "validation" | "test";
 
-/** Rows a forward pass takes at once: bounds the memory of activations whatever the part's size. */
-const evaluationRows = 4096;
 /** The stream of `core/random` that orders the rows of an epoch; others belong to the split and the weights. */
 const orderStream = 0x10000;
 
@@ -56,8 +54,10 @@ export class Trainer {
     config: TrainingConfig,
     maxTensorBytes: number,
   ) {
-    if (data.x.byteLength > maxTensorBytes)
-      throw new AppError("outOfMemory", { what: `${data.x.byteLength} > ${maxTensorBytes}` });
+    const batchBytes = model.widest * Math.min(config.batchSize, data.counts.train) * Float32Array.BYTES_PER_ELEMENT;
+    for (const bytes of [data.x.byteLength, batchBytes]) {
+      if (bytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${bytes} > ${maxTensorBytes}` });
+    }
     this.#model = model;
     this.#optimizer = optimizer;
     this.#config = config;
@@ -212,8 +212,8 @@ export class Trainer {
     const { train, validation, test } = this.#counts;
     const first = { train: 0, validation: train, test: train + validation }[part];
     const last = first + { train, validation, test }[part];
-    for (let start = first; start < last; start += evaluationRows)
-      yield [start, Math.min(evaluationRows, last - start)];
+    const { rowsAtOnce } = this.#model;
+    for (let start = first; start < last; start += rowsAtOnce) yield [start, Math.min(rowsAtOnce, last - start)];
   }
 }
 
