@@ -144,6 +144,7 @@ const runSchema = z.object({
     label: name,
     fallbackReason: z.enum(["noWebGPU", "noAdapter", "selfTestFailed", "deviceLost", "chosen"]).optional(),
     detail: z.string().max(10_000).optional(),
+    maxTensorBytes: count.optional(),
   }),
   parameters: count,
   history: z.array(epochSchema).max(1_000_000),

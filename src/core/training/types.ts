@@ -46,6 +46,8 @@ export interface DeviceInfo {
   /** Why a better backend is not used; absent on WebGPU. */
   readonly fallbackReason?: "noWebGPU" | "noAdapter" | "selfTestFailed" | "deviceLost" | "chosen";
   readonly detail?: string;
+  /** The largest tensor the device takes, in bytes; absent where it sets no limit of its own. */
+  readonly maxTensorBytes?: number;
 }
 
 /** One epoch's figures. Losses are means over the rows; the metric is accuracy, or MAE in the target's unit. */

@@ -81,9 +81,10 @@ async function startWebGPU(): Promise<Device | Fallback> {
   env().set("WEBGPU_CPU_FORWARD", false);
   await setBackend("webgpu");
 
+  const maxTensorBytes = Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize);
   const device: Device = {
-    info: { backend: "webgpu", label: gpuLabel(adapter.info) },
-    maxTensorBytes: Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize),
+    info: { backend: "webgpu", label: gpuLabel(adapter.info), maxTensorBytes },
+    maxTensorBytes,
     check: () => {
       if (fault !== null) throw fault;
     },
