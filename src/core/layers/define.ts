@@ -97,6 +97,22 @@ export type HeadProblem =
       readonly severity: "error" | "warning";
     };
 
+/**
+ * What becomes of a mask of steps (from Masking or Embedding) at a layer: it goes on beside the output, or the layer puts
+ * out a value that holds its own `mask`; where nothing is said it ends. As Keras's `supports_masking` and `compute_mask`.
+ */
+export type MaskRule = "passes" | "own";
+
+/** How Keras calls a layer whose inputs have names: `layer(query=x, value=y)`. */
+export interface CallWith {
+  /** Names of the inputs in order. With a single input all that Keras demands are that input. */
+  readonly inputs: readonly string[];
+  /** How many of them Keras demands. */
+  readonly demanded: number;
+  /** Arguments of `keras` that belong to this call, not to the constructor. */
+  readonly args: readonly string[];
+}
+
 /** A model has one input and one output layer; everything between is hidden. */
 export type LayerRole = "input" | "hidden" | "output";
 
@@ -125,6 +141,10 @@ export interface LayerSpec<K extends string = string, F extends Fields = Fields>
    * argument is the parameter of the same name. Arguments that are left out keep the field's `kerasDefault`.
    */
   readonly read?: (args: Readonly<Record<string, KerasValue>>) => Readonly<Record<string, ParamValue>> | null;
+  /** Absent: a mask of steps ends here. */
+  readonly mask?: MaskRule;
+  /** Absent: Keras calls the layer with its one input, or with the list of them. */
+  readonly callWith?: CallWith;
   /** Writes the layer as PyTorch; null for Input. */
   readonly torch: ((args: ResolvedArgs<ParamsOf<F>>, emit: TorchEmitter) => TorchValue) | null;
   /** Writes the layer as ONNX operators; null for Input. */

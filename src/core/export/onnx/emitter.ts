@@ -11,6 +11,8 @@ export interface OnnxValue {
   /** Without the batch axis, channels last, whatever the layout. */
   readonly shape: Shape;
   readonly layout: Layout;
+  /** A boolean tensor of [batch, steps], true where a step counts. Absent: all do. It goes on as `LayerSpec.mask` says. */
+  readonly mask?: string;
 }
 
 /** A whole number becomes an INT attribute, `{ float }` a FLOAT, a list an INTS; a text a STRING. */

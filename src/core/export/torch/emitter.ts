@@ -14,6 +14,8 @@ export interface TorchValue {
   /** Without the batch axis, channels last, whatever the layout. */
   readonly shape: Shape;
   readonly layout: Layout;
+  /** A variable of [batch, steps], true where a step counts. Absent: all do. It goes on as `LayerSpec.mask` says. */
+  readonly mask?: string;
 }
 
 /** Python source that stands once at the top of the file, whoever asks for it: a class or a function. */
