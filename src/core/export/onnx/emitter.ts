@@ -15,8 +15,14 @@ export interface OnnxValue {
   readonly mask?: string;
 }
 
-/** A whole number becomes an INT attribute, `{ float }` a FLOAT, a list an INTS; a text a STRING. */
-export type OnnxAttribute = number | string | { readonly float: number } | readonly number[] | readonly string[];
+/** A whole number becomes an INT attribute, `{ float }` a FLOAT, a list an INTS, `{ floats }` a FLOATS; a text a STRING. */
+export type OnnxAttribute =
+  | number
+  | string
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | readonly number[]
+  | readonly string[];
 
 export interface OnnxEmitter {
   /** The layer's inputs, in order. */
