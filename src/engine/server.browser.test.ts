@@ -1,7 +1,7 @@
 /** @file The worker's methods together, as the page calls them: what one call does must not spoil another. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultDataSettings } from "../core/data/types.ts";
-import { templates } from "../core/graph/templates.ts";
+import { noContext, templates } from "../core/graph/templates.ts";
 import { defaultTraining, type Run, type TrainJob } from "../core/training/types.ts";
 import { eraseEverything } from "../storage/erase.ts";
 import { holdRun } from "../storage/runLock.ts";
@@ -34,7 +34,7 @@ const jobOn = (datasetId: string, runId: string, change: Partial<TrainJob["confi
   datasetId,
   data: { ...defaultDataSettings, target: "y" },
   task: "regression",
-  graph: templates.linear().graph,
+  graph: templates.linear(noContext).graph,
   config: { ...defaultTraining, epochs: 2, ...change },
 });
 

@@ -5,7 +5,7 @@ import type { ModelContext } from "../layers/define.ts";
 import type { LayerNode } from "../layers/index.ts";
 import { compile } from "./compile.ts";
 import { addLoose, connect, makeNode, removeNodes, setParam } from "./edit.ts";
-import { templateNames, templates } from "./templates.ts";
+import { noContext, templateNames, templates } from "./templates.ts";
 import type { Graph } from "./types.ts";
 
 const context: ModelContext = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null };
@@ -28,7 +28,7 @@ const mended = (graph: Graph, code: IssueCode, fix = 0, within = context): Graph
 
 describe("a sound graph", () => {
   it("has shapes, counts and a Keras call for each layer in order", () => {
-    const { graph } = templates.mlp();
+    const { graph } = templates.mlp(noContext);
     const compiled = compile({ nodes: graph.nodes.toReversed() }, context);
     expect(compiled.issues).toEqual([]);
     expect(compiled.order).toEqual(["input_1", "dense_1", "dense_2", "output_1"]);
@@ -48,19 +48,15 @@ describe("a sound graph", () => {
 
   it.each(templateNames)("template %s compiles for every task", (name) => {
     for (const task of ["binary", "multiclass", "regression"] as const) {
-      const compiled = compile(templates[name]().graph, {
-        inputShape: [9],
-        task,
-        classes: task === "regression" ? 0 : 2,
-        vocabulary: null,
-      });
+      const context = { inputShape: [9], task, classes: task === "regression" ? 0 : 2, vocabulary: 50 };
+      const compiled = compile(templates[name](context).graph, context);
       expect(compiled.issues).toEqual([]);
       expect(compiled.model).not.toBeNull();
     }
   });
 
   it("follows the task at the head", () => {
-    const { graph } = templates.linear();
+    const { graph } = templates.linear(noContext);
     const call = (within: ModelContext) => compile(graph, within).model?.layers.at(-1)?.call.args;
     expect(call({ inputShape: [4], task: "binary", classes: 2, vocabulary: null })).toMatchObject({
       units: 1,
@@ -73,14 +69,19 @@ describe("a sound graph", () => {
   });
 
   it("is without shapes, and without error, while there is no data", () => {
-    const compiled = compile(templates.mlp().graph, { inputShape: null, task: null, classes: 0, vocabulary: null });
+    const compiled = compile(templates.mlp(noContext).graph, {
+      inputShape: null,
+      task: null,
+      classes: 0,
+      vocabulary: null,
+    });
     expect(compiled.issues).toEqual([]);
     expect(compiled.outputShape).toBeNull();
     expect(compiled.model).toBeNull();
   });
 
   it("is remembered by graph and context", () => {
-    const { graph } = templates.mlp();
+    const { graph } = templates.mlp(noContext);
     expect(compile(graph, { ...context })).toBe(compile(graph, context));
     expect(compile(graph, { ...context, classes: 5 })).not.toBe(compile(graph, context));
   });
@@ -99,7 +100,7 @@ describe("a sound graph", () => {
 });
 
 describe("errors stand where they are caused, and their mends mend", () => {
-  const base = templates.mlp().graph;
+  const base = templates.mlp(noContext).graph;
   const cases: readonly [IssueCode, Graph, string | undefined][] = [
     ["noInputLayer", nodes(dense("a", []), output(["a"])), undefined],
     ["noOutputLayer", nodes(input, dense("a", ["input_1"])), undefined],
@@ -160,7 +161,7 @@ describe("errors stand where they are caused, and their mends mend", () => {
   });
 
   it("a loose layer is a notice, keeps out of the model and may be wrong", () => {
-    const loose = setParam(addLoose(templates.mlp().graph, { kind: "dense" }), {
+    const loose = setParam(addLoose(templates.mlp(noContext).graph, { kind: "dense" }), {
       id: "dense_3",
       field: "units",
       value: -1,
@@ -260,7 +261,7 @@ describe("large graphs", () => {
   });
 
   it("connect and remove leave what they were given untouched", () => {
-    const { graph } = templates.deepMlpSkip();
+    const { graph } = templates.deepMlpSkip(noContext);
     const before = JSON.stringify(graph);
     removeNodes(graph, { ids: ["dense_2"] });
     connect(graph, { from: "input_1", to: "add_1" });

@@ -5,11 +5,11 @@ import { type LayerKind, layerKinds, layers } from "../layers/index.ts";
 import { compile } from "./compile.ts";
 import * as edit from "./edit.ts";
 import { closeGaps, makeRoom, placeMissing, step } from "./layout.ts";
-import { templates } from "./templates.ts";
+import { noContext, templates } from "./templates.ts";
 import type { Graph } from "./types.ts";
 
-const mlp = () => templates.mlp().graph;
-const skip = () => templates.deepMlpSkip().graph;
+const mlp = () => templates.mlp(noContext).graph;
+const skip = () => templates.deepMlpSkip(noContext).graph;
 const inputsOf = (graph: Graph, id: string) => edit.nodeById(graph, id)?.inputs;
 const context = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null } as const;
 const chainOf = (graph: Graph) => compile(graph, context).order;
@@ -168,7 +168,7 @@ describe("any sequence of edits", () => {
 
 describe("positions", () => {
   it("makes room for a new layer and closes it again", () => {
-    const { graph, positions } = templates.mlp();
+    const { graph, positions } = templates.mlp(noContext);
     const added = edit.addLayer(graph, { kind: "dropout", after: "dense_1" });
     const opened = makeRoom(added, positions, "dropout_1");
     expect(opened.dropout_1).toEqual({ x: 0, y: 2 * step.y });
@@ -177,7 +177,7 @@ describe("positions", () => {
   });
 
   it("places what has no position beside what has one", () => {
-    const { graph, positions } = templates.mlp();
+    const { graph, positions } = templates.mlp(noContext);
     const loose = edit.addLoose(graph, { kind: "dense" });
     const placed = placeMissing(loose, positions);
     const points = loose.nodes.map((node) => JSON.stringify(placed[node.id]));

@@ -1,7 +1,7 @@
 /** @file For tests only: a small learnable table, a store in memory, and a run followed to its end. */
 import { columnFromTexts } from "../../core/data/columns.ts";
 import { commonFormat, type Dataset, defaultDataSettings } from "../../core/data/types.ts";
-import { type TemplateName, templates } from "../../core/graph/templates.ts";
+import { noContext, type TemplateName, templates } from "../../core/graph/templates.ts";
 import { random } from "../../core/random.ts";
 import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
 import { defaultTraining, type Run, type TrainEvent, type TrainJob } from "../../core/training/types.ts";
@@ -71,7 +71,7 @@ export const jobFor = (
     columns: { [task === "regression" ? "class" : "value"]: { dropped: true } },
   },
   task,
-  graph: templates[template]().graph,
+  graph: templates[template](noContext).graph,
   config: { ...defaultTraining, epochs: 4, batchSize: 16, ...change },
 });
 

@@ -10,6 +10,7 @@ import { nodeById } from "../../core/graph/edit.ts";
 import { type TemplateName, templateNames } from "../../core/graph/templates.ts";
 import { layerGroups } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers } from "../../core/layers/index.ts";
+import { useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { showToast } from "../../state/toasts.ts";
@@ -167,8 +168,9 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
 function Templates() {
   const { t } = useTranslation(["model", "common"]);
   const { fitView } = useReactFlow();
+  const context = useModelContext();
   function apply(name: TemplateName) {
-    commands.applyTemplate(name);
+    commands.applyTemplate(name, context);
     // The canvas has the new nodes only after it has drawn once.
     requestAnimationFrame(() => void fitView(fitOptions));
     showToast({

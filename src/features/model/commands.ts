@@ -7,6 +7,7 @@ import * as change from "../../core/graph/edit.ts";
 import { closeGaps, makeRoom, placeMissing } from "../../core/graph/layout.ts";
 import { type TemplateName, templates } from "../../core/graph/templates.ts";
 import type { Graph, NodeId, Point, Positions } from "../../core/graph/types.ts";
+import type { ModelContext } from "../../core/layers/define.ts";
 import { type LayerKind, specOf } from "../../core/layers/index.ts";
 import type { ParamValue } from "../../core/params/fields.ts";
 import { useProject } from "../../state/project.ts";
@@ -30,7 +31,7 @@ export interface ModelCommands {
   /** Steps made with the arrow keys become one step of undo. */
   place(positions: Positions, byKey: boolean): void;
   tidy(): void;
-  applyTemplate(name: TemplateName): void;
+  applyTemplate(name: TemplateName, context: ModelContext): void;
 }
 
 interface Drawn {
@@ -144,8 +145,8 @@ export const commands: ModelCommands = {
     const { graph } = drawn();
     useProject.getState().edit("movePositions", { positions: tidy(graph) });
   },
-  applyTemplate: (name) => {
-    const { graph, positions } = templates[name]();
+  applyTemplate: (name, context) => {
+    const { graph, positions } = templates[name](context);
     commit(graph, positions);
     select(null);
   },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "../../core/graph/compile.ts";
 import { addLoose, connect, makeNode } from "../../core/graph/edit.ts";
 import { nodeSize } from "../../core/graph/layout.ts";
-import { templates } from "../../core/graph/templates.ts";
+import { noContext, templates } from "../../core/graph/templates.ts";
 import type { Graph } from "../../core/graph/types.ts";
 import { tidy } from "./tidy.ts";
 import { flowEdges, flowNodes } from "./view.ts";
@@ -22,10 +22,10 @@ const branched: Graph = {
 
 describe("tidy", () => {
   it.each([
-    ["chain", templates.mlp().graph],
-    ["skip", templates.deepMlpSkip().graph],
+    ["chain", templates.mlp(noContext).graph],
+    ["skip", templates.deepMlpSkip(noContext).graph],
     ["branches", branched],
-    ["loose", addLoose(templates.mlp().graph, { kind: "dense" })],
+    ["loose", addLoose(templates.mlp(noContext).graph, { kind: "dense" })],
   ])("%s: no two cards overlap and inputs stand above", (_name, graph) => {
     const places = tidy(graph);
     const points = graph.nodes.map(({ id }) => places[id] ?? { x: Number.NaN, y: Number.NaN });
@@ -40,13 +40,13 @@ describe("tidy", () => {
   });
 
   it("keeps a chain with a skip connection straight", () => {
-    const places = Object.values(tidy(templates.deepMlpSkip().graph));
+    const places = Object.values(tidy(templates.deepMlpSkip(noContext).graph));
     expect(new Set(places.map(({ x }) => x)).size).toBe(1);
   });
 });
 
 describe("the drawing", () => {
-  const { graph, positions } = templates.deepMlpSkip();
+  const { graph, positions } = templates.deepMlpSkip(noContext);
 
   it("leads an edge around the layers between its ends, and others straight", () => {
     const edges = flowEdges(graph, positions, compile(graph, context), null);

@@ -13,18 +13,76 @@ export const model = {
     add: "Add layer",
     search: "Search layers",
     searchHint: "Enter adds the first match",
-    none: "No layer is called that. Try “dense” or “dropout”.",
+    none: "No layer matches. Try “dense”, “image” or “skip”.",
+    group: "{{group}}, {{count}} layers",
+    blocks: "Blocks",
+    block: "Insert the block {{name}}",
+    synonyms: {
+      dense: "fully connected linear mlp",
+    },
     addAfter: "Adds it after {{name}}. Drag it onto the canvas to place it yourself.",
     addLast: "Adds it before the Output. Drag it onto the canvas to place it yourself.",
   },
   templates: {
     label: "Templates",
+    all: "All templates…",
+    gallery: "Templates",
+    galleryText:
+      "A whole network to start from, drawn for your data. It replaces the model; undo brings the old one back.",
+    search: "Search templates",
+    noneFound: "No template matches. Try “image”, “sequence” or “table”.",
+    suits: "For these data",
+    others: "For other data",
     replaced: "The model is now “{{title}}”.",
+    for: { tables: "tables", images: "images", sequences: "sequences", text: "text" },
+    misfit: {
+      noImage: "A row is no square of at least 4 × 4 numbers.",
+      noSequence: "A row has fewer than 8 numbers.",
+      noText: "It looks up whole numbers; your columns hold measured or scaled values.",
+    },
+    figures: "{{layers}} layers, {{parameters}} parameters",
     linear: { title: "Linear", text: "No hidden layer: the simplest model there is, and a baseline worth beating." },
     mlp: { title: "MLP", text: "Two hidden layers of 64: the usual start for tables." },
     deepMlpSkip: {
       title: "Deep MLP with skip",
       text: "Three layers with a skip connection, normalization and dropout, for larger tables.",
+    },
+    wideAndDeep: {
+      title: "Wide & deep",
+      text: "The columns reach the output both directly and through two layers: simple rules stay simple.",
+    },
+    autoencoder: {
+      title: "Autoencoder",
+      text: "Squeezes a row through a few numbers and widens it again before the output. It is trained on your target, not on copying its input.",
+    },
+    leNet: { title: "LeNet", text: "Two convolutions with pooling, then dense layers: the classic for small images." },
+    smallVgg: {
+      title: "Small VGG",
+      text: "Pairs of 3 × 3 convolutions; each pooling halves the image and doubles the filters.",
+    },
+    smallResNet: {
+      title: "Small ResNet",
+      text: "Residual blocks: what a layer adds is learned, what is there already passes by.",
+    },
+    mobileNetLike: {
+      title: "MobileNet-like",
+      text: "Depthwise convolutions: nearly the accuracy of full ones for a fraction of the multiplications.",
+    },
+    cnn1d: { title: "1-D CNN", text: "Convolutions along the steps find short patterns wherever they occur." },
+    lstm: { title: "LSTM", text: "Reads a sequence step by step and remembers what matters." },
+    gru: { title: "GRU", text: "Like an LSTM with fewer parameters; often as good on short sequences." },
+    bidirectionalLstm: {
+      title: "Bidirectional LSTM",
+      text: "Reads the sequence forwards and backwards, so that each end counts as much.",
+    },
+    cnnLstm: { title: "CNN-LSTM", text: "A convolution finds short shapes, an LSTM reads their order." },
+    textClassifier: {
+      title: "Text classifier",
+      text: "Learns a row of numbers for each word number and averages them: fast, and hard to beat on short texts.",
+    },
+    transformerEncoder: {
+      title: "Transformer encoder",
+      text: "Attention: every step looks at every other one. For sequences with enough rows to learn from.",
     },
   },
   canvas: {
@@ -78,6 +136,11 @@ export const model = {
     inputShape: "Input",
     parameters: "Parameters",
     fixedParameters: "Not trained",
+    multiplyAdds: "Multiply-adds, one row",
+    frozen: "Frozen",
+    frozenHelp: "The layer keeps its weights while the rest learns: for a part that has been trained before.",
+    penalties: "Penalties and limits",
+    initializers: "Initializers",
     activations: "Activations, batch {{batch}}",
     unknown: "unknown yet",
   },
@@ -86,14 +149,23 @@ export const model = {
     title: "Model",
     layers: "Layers",
     parameters: "Parameters",
+    fixed: "Not trained",
+    multiplyAdds: "Multiply-adds, one row",
+    activations: "Activations, batch {{batch}}",
+    size: "Model size",
     memory: "Training memory, batch {{batch}}",
+    tooLarge:
+      "Training may need more than the {{limit}} this device gives. A smaller batch, or smaller layers, need less.",
+    layersTable: "Layer by layer",
+    layer: "Layer",
+    shape: "Output",
+    perLayer: "Figures of each layer",
     noData: "Shapes and parameters appear once a table and its target are chosen.",
     toData: "Choose data",
   },
 } as const satisfies {
   readonly templates: Record<TemplateName, { readonly title: string; readonly text: string }> & {
-    readonly label: string;
-    readonly replaced: string;
+    readonly [more: string]: unknown;
   };
   readonly [part: string]: unknown;
 };
