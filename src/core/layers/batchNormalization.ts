@@ -5,7 +5,8 @@
 import type { OnnxValue } from "../export/onnx/emitter.ts";
 import { type Tensor, zeros } from "../export/tensors.ts";
 import type { TorchValue } from "../export/torch/emitter.ts";
-import { flag, float } from "../params/fields.ts";
+import { float } from "../params/fields.ts";
+import { affineArgs, affineCount, affineFields, torchAffine } from "./channelAffine.ts";
 import { defineLayer, oneInput } from "./define.ts";
 import { elements, sameShape } from "./sameShape.ts";
 
@@ -18,47 +19,39 @@ export const batchNormalization = defineLayer({
   addable: true,
   fields: {
     momentum: float({ default: 0.99, min: 0, max: 1, exclusiveMax: true }),
-    epsilon: float({ default: 1e-3, min: 0, max: 1, exclusiveMin: true }),
-    center: flag({ default: true, advanced: true }),
-    scale: flag({ default: true, advanced: true }),
+    ...affineFields,
   },
   badge: ({ momentum }) => `momentum ${momentum}`,
   shape: sameShape,
   parameters: ({ params, inputs: [input] }) => {
     const channels = input?.at(-1);
-    if (channels === undefined) return { trainable: 0, fixed: 0 };
-    return { trainable: channels * ((params.center ? 1 : 0) + (params.scale ? 1 : 0)), fixed: 2 * channels };
+    return { trainable: affineCount(params, channels), fixed: 2 * (channels ?? 0) };
   },
   multiplyAdds: ({ output }) => elements(output),
   keras: ({ params }) => ({
     className: "BatchNormalization",
     args: {
-      axis: -1,
       momentum: params.momentum,
-      epsilon: params.epsilon,
-      center: params.center,
-      scale: params.scale,
-      betaInitializer: "zeros",
-      gammaInitializer: "ones",
+      ...affineArgs(params),
       movingMeanInitializer: "zeros",
       movingVarianceInitializer: "ones",
     },
   }),
   torch: ({ params, inputs: [input] }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
-    const channels = input?.at(-1);
-    // torch's momentum is the share of the new batch. Axes between batch and channels need BatchNorm2d's layout.
-    const kind = x.shape.length <= 2 ? "BatchNorm1d" : "BatchNorm2d";
-    const affine = params.center || params.scale;
-    const options = `eps=${params.epsilon}, momentum=${1 - params.momentum}${affine ? "" : ", affine=False"}`;
-    const norm = emit.module(`nn.${kind}(${channels}, ${options})`);
-    if (affine) {
-      emit.weight("weight", (w) => (params.scale ? w("gamma") : ones(channels ?? 0)));
-      emit.weight("bias", (w) => (params.center ? w("beta") : zeros([channels ?? 0])));
-    }
+    const channels = input?.at(-1) ?? 0;
+    const both = params.center && params.scale;
+    // torch's momentum is the share of the new batch, and its dimension that of the axes beside batch and channels.
+    const momentum = Number((1 - params.momentum).toPrecision(12));
+    const options = `eps=${params.epsilon}, momentum=${momentum}${both ? "" : ", affine=False"}`;
+    const norm = emit.module(`nn.BatchNorm${Math.max(1, x.shape.length - 1)}d(${channels}, ${options})`);
     emit.weight("running_mean", (w) => w("moving_mean"));
     emit.weight("running_var", (w) => w("moving_variance"));
-    return emit.value(`${norm}(${emit.first(x)})`, "first");
+    const y = `${norm}(${emit.first(x)})`;
+    if (!both) return emit.value(torchAffine(emit, params, y, channels, x.shape.length, "first"), "first");
+    emit.weight("weight", (w) => w("gamma"));
+    emit.weight("bias", (w) => w("beta"));
+    return emit.value(y, "first");
   },
   onnx: ({ params, inputs: [input] }, emit) => {
     const [x] = emit.x as readonly [OnnxValue];

@@ -2,15 +2,54 @@
 import type { ParamsOf } from "../params/fields.ts";
 import { activation } from "./activation.ts";
 import { add } from "./add.ts";
+import { average } from "./average.ts";
 import { batchNormalization } from "./batchNormalization.ts";
 import { concatenate } from "./concatenate.ts";
+import { conv2d } from "./conv2d.ts";
 import type { LayerSpec } from "./define.ts";
 import { dense } from "./dense.ts";
+import { dot } from "./dot.ts";
 import { dropout } from "./dropout.ts";
+import { flatten } from "./flatten.ts";
+import { globalAveragePooling2d } from "./globalAveragePooling2d.ts";
+import { groupNormalization } from "./groupNormalization.ts";
 import { input } from "./input.ts";
+import { layerNormalization } from "./layerNormalization.ts";
+import { leakyRelu } from "./leakyRelu.ts";
+import { maximum } from "./maximum.ts";
+import { maxPooling2d } from "./maxPooling2d.ts";
+import { minimum } from "./minimum.ts";
+import { multiply } from "./multiply.ts";
 import { output } from "./output.ts";
+import { prelu } from "./prelu.ts";
+import { reshape } from "./reshape.ts";
+import { subtract } from "./subtract.ts";
 
-export const layers = { input, dense, activation, dropout, batchNormalization, add, concatenate, output };
+export const layers = {
+  input,
+  dense,
+  activation,
+  leakyRelu,
+  prelu,
+  flatten,
+  reshape,
+  conv2d,
+  maxPooling2d,
+  globalAveragePooling2d,
+  dropout,
+  batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  add,
+  subtract,
+  multiply,
+  average,
+  maximum,
+  minimum,
+  concatenate,
+  dot,
+  output,
+};
 
 export type LayerKind = keyof typeof layers;
 export type LayerParams<K extends LayerKind> = ParamsOf<(typeof layers)[K]["fields"]>;

@@ -10,6 +10,14 @@ export const normalizationLayers = {
       gloss: "",
       help: "Keeps values centred and scaled between layers, which makes deep models train faster.",
     },
+    layerNormalization: {
+      gloss: "",
+      help: "Centres and scales each row on its own. The usual choice in transformers and beside recurrent layers.",
+    },
+    groupNormalization: {
+      gloss: "",
+      help: "Centres and scales groups of channels within each row, so that small batches do no harm.",
+    },
   },
   fields: {
     rate: "Rate",

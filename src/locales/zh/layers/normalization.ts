@@ -6,6 +6,8 @@ export const normalizationLayers = {
   kinds: {
     dropout: { gloss: "随机失活", help: "训练时随机关闭一部分输入，使模型不依赖其中任何一个。" },
     batchNormalization: { gloss: "批归一化", help: "让层与层之间的数值保持居中、尺度一致，使较深的模型训练得更快。" },
+    layerNormalization: { gloss: "层归一化", help: "对每一行各自居中并统一尺度。常用于 Transformer 和循环网络。" },
+    groupNormalization: { gloss: "组归一化", help: "在每一行内按通道分组做居中与缩放，小批量时也稳定。" },
   },
   fields: {
     rate: "失活比例",
