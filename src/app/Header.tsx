@@ -6,7 +6,7 @@ import type { Step } from "../core/project/types.ts";
 import { isLanguage, languages } from "../locales/i18n.ts";
 import { themes, usePreferences } from "../state/preferences.ts";
 import { useProject } from "../state/project.ts";
-import { undoLast, useUndoLabel } from "../state/removals.ts";
+import { type UndoLabel, undoLast, useUndoLabel } from "../state/removals.ts";
 import { openPalette } from "./CommandPaletteHost.tsx";
 import styles from "./Header.module.css";
 import { ProjectMenu } from "./ProjectMenu.tsx";
@@ -50,13 +50,15 @@ export function Header({ step }: { readonly step: Step }) {
 function HistoryButtons() {
   const { t } = useTranslation();
   const { future, readOnly, redo } = useProject();
-  const undoLabel = useUndoLabel();
-  const redoLabel = future[0]?.label;
-  const canUndo = undoLabel !== undefined && !readOnly;
-  const canRedo = redoLabel !== undefined && !readOnly;
+  const toUndo = useUndoLabel();
+  const toRedo = future[0];
+  const canUndo = toUndo !== undefined && !readOnly;
+  const canRedo = toRedo !== undefined && !readOnly;
+  const textOf = ({ label, detail }: UndoLabel) =>
+    detail === undefined ? t(`edits.${label}`) : t(`edits.details.${detail.key}`, { replace: detail });
   return (
     <>
-      <Tooltip label={canUndo ? t("edits.undo", { edit: t(`edits.${undoLabel}`) }) : t("edits.nothingToUndo")}>
+      <Tooltip label={canUndo ? t("edits.undo", { edit: textOf(toUndo) }) : t("edits.nothingToUndo")}>
         <button
           type="button"
           className="icon-button"
@@ -67,7 +69,7 @@ function HistoryButtons() {
           <Undo2 size={14} aria-hidden="true" />
         </button>
       </Tooltip>
-      <Tooltip label={canRedo ? t("edits.redo", { edit: t(`edits.${redoLabel}`) }) : t("edits.nothingToRedo")}>
+      <Tooltip label={canRedo ? t("edits.redo", { edit: textOf(toRedo) }) : t("edits.nothingToRedo")}>
         <button
           type="button"
           className="icon-button"

@@ -5,7 +5,7 @@
 import { create } from "zustand";
 import { type Fault, toFault } from "../core/fault.ts";
 import type { Fix } from "../core/issue.ts";
-import { applyEdit, type EditArgs, type EditName } from "../core/project/edits.ts";
+import { applyEdit, type EditArgs, type EditDetail, type EditName } from "../core/project/edits.ts";
 import type { Project, Step } from "../core/project/types.ts";
 import { saveProject } from "../storage/projects.ts";
 
@@ -16,7 +16,15 @@ export type SaveState =
 
 interface HistoryEntry {
   readonly label: EditName;
+  /** What was done, where the edit's name says too little. */
+  readonly detail?: EditDetail | undefined;
   readonly project: Project;
+}
+
+interface EditOptions {
+  /** Edits with the same `coalesce` in a row become one step of undo. */
+  readonly coalesce?: string | undefined;
+  readonly detail?: EditDetail | undefined;
 }
 
 interface ProjectState {
@@ -31,8 +39,7 @@ interface ProjectState {
   close(): void;
   /** Another tab took the project over, or let it go. */
   setReadOnly(readOnly: boolean): void;
-  /** Edits with the same `coalesce` in a row become one step of undo. */
-  edit<E extends EditName>(name: E, args: EditArgs<E>, options?: { readonly coalesce?: string }): void;
+  edit<E extends EditName>(name: E, args: EditArgs<E>, options?: EditOptions): void;
   undo(): void;
   redo(): void;
   /** Remembers the step shown; no part of the history. */
@@ -71,7 +78,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
     lastCoalesce = options?.coalesce;
     set({
       project: next,
-      past: merged ? past : [...past, { label: name, project }].slice(-historyLimit),
+      past: merged ? past : [...past, { label: name, detail: options?.detail, project }].slice(-historyLimit),
       future: [],
     });
     scheduleSave();
@@ -84,7 +91,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
     set({
       project: { ...entry.project, step: project.step },
       past: past.slice(0, -1),
-      future: [{ label: entry.label, project }, ...future],
+      future: [{ ...entry, project }, ...future],
     });
     scheduleSave();
   },
@@ -95,7 +102,7 @@ export const useProject = create<ProjectState>()((set, get) => ({
     lastCoalesce = undefined;
     set({
       project: { ...entry.project, step: project.step },
-      past: [...past, { label: entry.label, project }],
+      past: [...past, { ...entry, project }],
       future: future.slice(1),
     });
     scheduleSave();

@@ -3,6 +3,7 @@
  * dialog has to ask. A reload within that time brings it back, which is the safe side.
  */
 import { create } from "zustand";
+import type { EditDetail, EditName } from "../core/project/edits.ts";
 import type { Run } from "../core/training/types.ts";
 import { useProject } from "./project.ts";
 import { useRun } from "./run.ts";
@@ -62,9 +63,15 @@ export function undoLast(): void {
   else undo(run);
 }
 
-/** What `undoLast` would take back, as its name among the edits. */
-export function useUndoLabel() {
+/** What `undoLast` would take back: its name among the edits, and what is known of it besides. */
+export function useUndoLabel(): UndoLabel | undefined {
   const past = useProject((state) => state.past);
   const pending = useRemovals((state) => state.pending);
-  return lastRemoval(pending, past) === undefined ? past.at(-1)?.label : "deleteRun";
+  return lastRemoval(pending, past) === undefined ? past.at(-1) : deletedRun;
 }
+
+export interface UndoLabel {
+  readonly label: EditName | "deleteRun";
+  readonly detail?: EditDetail | undefined;
+}
+const deletedRun: UndoLabel = { label: "deleteRun" };

@@ -3,7 +3,7 @@
  * shown last, and the journal of an edit made just before the page was closed. A browser that refuses local storage has none of them.
  */
 
-type SettingName = "language" | "theme" | "columns" | "lastProject" | "journal";
+type SettingName = "language" | "theme" | "columns" | "lastProject" | "journal" | "minimap";
 
 const keyOf = (name: SettingName): string => `layerwise:${name}`;
 

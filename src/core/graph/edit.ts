@@ -7,12 +7,19 @@ import { defaultsOf, type ParamValue } from "../params/fields.ts";
 import type { Graph, NodeId } from "./types.ts";
 
 /** "batch_normalization_2": the first free number for this kind. Also the Keras layer's name, hence the snake case. */
-export function newId(graph: Graph, kind: LayerKind): NodeId {
-  const base = kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const newId = (graph: Graph, kind: LayerKind): NodeId => idMaker(graph)(kind);
+
+/** Gives one new id after another, as `newId` would. */
+export function idMaker(graph: Graph): (kind: LayerKind) => NodeId {
   const taken = new Set(graph.nodes.map(({ id }) => id));
-  let number = 1;
-  while (taken.has(`${base}_${number}`)) number++;
-  return `${base}_${number}`;
+  const numbers = new Map<string, number>();
+  return (kind) => {
+    const base = kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    let number = numbers.get(base) ?? 1;
+    while (taken.has(`${base}_${number}`)) number++;
+    numbers.set(base, number + 1);
+    return `${base}_${number}`;
+  };
 }
 
 /** A node with its kind's default parameters. */
@@ -166,7 +173,8 @@ export function insertOnEdge(
 
 /** Removes layers and joins what they fed to what fed them; a layer that takes one input keeps the first. */
 export function removeNodes(graph: Graph, { ids }: { readonly ids: readonly NodeId[] }): Graph {
-  const gone = new Map(graph.nodes.filter(({ id }) => ids.includes(id)).map((node) => [node.id, node]));
+  const going = new Set(ids);
+  const gone = new Map(graph.nodes.filter(({ id }) => going.has(id)).map((node) => [node.id, node]));
   if (gone.size === 0) return graph;
   const sources = (input: NodeId, seen: ReadonlySet<NodeId>): readonly NodeId[] => {
     const removed = gone.get(input);
@@ -217,6 +225,22 @@ export const setLabel = (graph: Graph, { id, label }: { readonly id: NodeId; rea
     const { label: _old, ...rest } = node;
     return (label.trim() === "" ? rest : { ...rest, label: label.trim() }) as LayerNode;
   });
+
+/** Frozen layers keep their weights while the model is trained. */
+export const setFrozen = (
+  graph: Graph,
+  { ids, frozen }: { readonly ids: readonly NodeId[]; readonly frozen: boolean },
+): Graph => {
+  const chosen = new Set(ids);
+  if (!graph.nodes.some((node) => chosen.has(node.id) && (node.frozen === true) !== frozen)) return graph;
+  return {
+    nodes: graph.nodes.map((node) => {
+      if (!chosen.has(node.id) || (node.frozen === true) === frozen) return node;
+      const { frozen: _old, ...rest } = node;
+      return (frozen ? { ...rest, frozen } : rest) as LayerNode;
+    }),
+  };
+};
 
 /** Another kind at the same place, with its default parameters. */
 export const replaceKind = (graph: Graph, { id, kind }: { readonly id: NodeId; readonly kind: LayerKind }): Graph =>

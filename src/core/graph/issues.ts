@@ -60,6 +60,10 @@ export interface GraphIssueContexts extends Refusals {
   tooManyParameters: { count: number; max: number };
   tooMuchMemory: { megabytes: number; max: number };
   noInputColumns: Record<string, never>;
+  /** Of layers on the clipboard. `detail`: in the words of the program, for whoever made the text. */
+  clipDamaged: { detail: string };
+  clipUnknownLayers: { kinds: string };
+  clipTooLarge: { count: number; max: number };
   /** Every layer that the output depends on is frozen. */
   nothingToTrain: Record<string, never>;
 }

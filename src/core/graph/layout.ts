@@ -11,13 +11,17 @@ export const nodeSize = { width: 206, height: 54 } as const;
 /** From the top of one card to the top of the next below, and to the side of the next beside. */
 export const step = { x: 256, y: 96 } as const;
 
+/** A node's place; a document may lack it. */
+export const placeOf = (positions: Positions, id: NodeId): Point =>
+  (Object.hasOwn(positions, id) ? positions[id] : undefined) ?? { x: 0, y: 0 };
+
 const grid = 2;
 const snap = (n: number) => Math.round(n / grid) * grid;
 
 /** Rows by depth (longest way from a root); nodes of one row side by side, the first straight below its input. */
 export function arrange(graph: Graph): Positions {
-  const { order } = orderOf(graph.nodes, (id) => graph.nodes.find((node) => node.id === id)?.inputs.length === 0);
   const known = new Map(graph.nodes.map((node) => [node.id, node]));
+  const { order } = orderOf(graph.nodes, (id) => known.get(id)?.inputs.length === 0);
   const depth = new Map<NodeId, number>();
   const perRow = new Map<number, number>();
   const positions: Record<NodeId, Point> = {};

@@ -78,6 +78,58 @@ export const edits = {
   movePositions: (project: Project, { positions }: { positions: Positions }): Project => ({ ...project, positions }),
 } as const;
 
+/**
+ * What was done to a drawing, in more words than the edit's name: the history and the announcements say it. Texts:
+ * `edits.details` of `locales/<language>/common.ts`.
+ */
+export const editDetails = [
+  "add",
+  "removeOne",
+  "removeMany",
+  "connect",
+  "disconnect",
+  "moveOne",
+  "moveMany",
+  "moveInChain",
+  "moveInput",
+  "setInputs",
+  "duplicateOne",
+  "duplicateMany",
+  "cutOne",
+  "cutMany",
+  "pasteOne",
+  "pasteMany",
+  "setParam",
+  "setLabel",
+  "freezeOne",
+  "freezeMany",
+  "unfreezeOne",
+  "unfreezeMany",
+  "tidy",
+  "applyTemplate",
+  "group",
+  "ungroup",
+  "collapse",
+  "expand",
+  "renameBlock",
+  "addBlock",
+  "addNote",
+  "editNote",
+  "moveNote",
+  "resizeNote",
+  "removeNotes",
+] as const;
+
+export interface EditDetail {
+  readonly key: (typeof editDetails)[number];
+  /** What it was done to, in the user's words. */
+  readonly name?: string;
+  /** The other thing it was done to. */
+  readonly other?: string;
+  /** To how many. */
+  readonly number?: number;
+}
+
 export type Edits = typeof edits;
 export type EditName = keyof Edits;
 export type EditArgs<E extends EditName> = Parameters<Edits[E]>[1];

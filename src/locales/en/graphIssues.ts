@@ -55,6 +55,12 @@ export const graphIssues = {
   noInputColumns:
     "No column is left that the model could learn from. Keep at least one column besides the target on the Data step.",
   nothingToTrain: "Every layer is frozen, so nothing would be learned. Let at least the Output learn.",
+  clipDamaged:
+    "The copied layers are damaged ({{detail}}), so nothing was pasted. Copy them again where they come from.",
+  clipUnknownLayers:
+    "Nothing was pasted: this version does not know the layer kinds {{kinds}}. Copy without them, or update the studio.",
+  clipTooLarge:
+    "Nothing was pasted: with these {{count}} layers the model would have more than {{max}}. Copy fewer of them.",
   fix: {
     unfreezeLayer: "Let it learn",
     addInput: "Add Input",
