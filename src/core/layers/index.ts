@@ -4,18 +4,23 @@ import { activation } from "./activation.ts";
 import { add } from "./add.ts";
 import { average } from "./average.ts";
 import { batchNormalization } from "./batchNormalization.ts";
+import { bidirectional } from "./bidirectional.ts";
 import { concatenate } from "./concatenate.ts";
 import { conv2d } from "./conv2d.ts";
 import type { LayerSpec } from "./define.ts";
 import { dense } from "./dense.ts";
 import { dot } from "./dot.ts";
 import { dropout } from "./dropout.ts";
+import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
 import { globalAveragePooling2d } from "./globalAveragePooling2d.ts";
 import { groupNormalization } from "./groupNormalization.ts";
+import { gru } from "./gru.ts";
 import { input } from "./input.ts";
 import { layerNormalization } from "./layerNormalization.ts";
 import { leakyRelu } from "./leakyRelu.ts";
+import { lstm } from "./lstm.ts";
+import { masking } from "./masking.ts";
 import { maximum } from "./maximum.ts";
 import { maxPooling2d } from "./maxPooling2d.ts";
 import { minimum } from "./minimum.ts";
@@ -23,12 +28,15 @@ import { multiply } from "./multiply.ts";
 import { output } from "./output.ts";
 import { prelu } from "./prelu.ts";
 import { reshape } from "./reshape.ts";
+import { simpleRnn } from "./simpleRnn.ts";
 import { subtract } from "./subtract.ts";
 
 export const layers = {
   input,
   dense,
   activation,
+  embedding,
+  masking,
   leakyRelu,
   prelu,
   flatten,
@@ -36,6 +44,10 @@ export const layers = {
   conv2d,
   maxPooling2d,
   globalAveragePooling2d,
+  simpleRnn,
+  lstm,
+  gru,
+  bidirectional,
   dropout,
   batchNormalization,
   layerNormalization,

@@ -1,8 +1,25 @@
 /** @file The layers that tfjs lacks or computes in another way than Keras: loading this file registers them. */
 import "./activations.ts";
+import "./averagePooling.ts";
+import "./bidirectional.ts";
+import "./conv1d.ts";
+import "./conv2d.ts";
+import "./depthwiseConv2d.ts";
 import "./dot.ts";
 import "./dropout.ts";
+import "./embedding.ts";
+import "./flatten.ts";
+import "./globalPooling.ts";
 import "./groupNormalization.ts";
+import "./gru.ts";
 import "./layerNormalization.ts";
 import "./leakyRelu.ts";
+import "./lstm.ts";
+import "./masking.ts";
+import "./orthogonal.ts";
+import "./repeatVector.ts";
+import "./reshape.ts";
+import "./separableConv2d.ts";
+import "./simpleRnn.ts";
 import "./subtract.ts";
+import "./upSampling2d.ts";

@@ -1,0 +1,48 @@
+/**
+ * @file Conv1D with causal padding, groups, and a dilation that trains; anything else is left to tfjs's own. A sequence is
+ * an image of height 1.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { convolution } from "./convolution.ts";
+import { type LayerArgs, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+
+/** The sweep over the height of 1. */
+const still = { window: 1, stride: 1, dilation: 1, padding: "valid" } as const;
+
+export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
+  static readonly className = "Conv1D";
+  readonly groups: number;
+
+  constructor(args: LayerArgs) {
+    super(args);
+    this.groups = typeof args.groups === "number" ? args.groups : 1;
+  }
+
+  override build(inputShape: number[]): void {
+    // tfjs's kernel spans the channels it is told of: those of one group.
+    super.build([...inputShape.slice(0, -1), (inputShape.at(-1) as number) / this.groups]);
+    this.inputSpec = [{ ndim: inputShape.length }];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor | tf.Tensor[] {
+    const plain = this.groups === 1 && this.dilationRate[0] === 1 && this.padding !== "causal";
+    if (plain) return super.call(inputs, kwargs);
+    return tf.tidy(() => {
+      const x = tf.expandDims(onlyInput(inputs), 1) as tf.Tensor4D;
+      const kernel = tf.expandDims(this.kernel.read(), 0) as tf.Tensor4D;
+      const [sweep = still] = layerSweeps(this);
+      return finished(this, tf.squeeze(convolution(x, kernel, [still, sweep], this.groups), [1]));
+    });
+  }
+
+  override computeOutputShape(inputShape: number[]): number[] {
+    return sweptBatch(this, inputShape, this.filters);
+  }
+
+  override getConfig(): LayerArgs {
+    return { ...super.getConfig(), groups: this.groups };
+  }
+}
+
+tf.serialization.registerClass(Conv1D);

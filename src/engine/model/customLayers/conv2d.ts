@@ -1,0 +1,40 @@
+/** @file Conv2D with groups, and with a dilation that trains; anything else is left to tfjs's own. */
+import * as tf from "@tensorflow/tfjs-core";
+import { convolution, type Sweeps } from "./convolution.ts";
+import { type LayerArgs, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+
+export class Conv2D extends tfjsClass<ConvolutionLayer>("Conv2D") {
+  static readonly className = "Conv2D";
+  readonly groups: number;
+
+  constructor(args: LayerArgs) {
+    super(args);
+    this.groups = typeof args.groups === "number" ? args.groups : 1;
+  }
+
+  override build(inputShape: number[]): void {
+    // tfjs's kernel spans the channels it is told of: those of one group.
+    super.build([...inputShape.slice(0, -1), (inputShape.at(-1) as number) / this.groups]);
+    this.inputSpec = [{ ndim: inputShape.length }];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor | tf.Tensor[] {
+    if (this.groups === 1 && this.dilationRate.every((rate) => rate === 1)) return super.call(inputs, kwargs);
+    return tf.tidy(() => {
+      const kernel = this.kernel.read() as tf.Tensor4D;
+      const sweeps = layerSweeps(this) as unknown as Sweeps;
+      return finished(this, convolution(onlyInput(inputs) as tf.Tensor4D, kernel, sweeps, this.groups));
+    });
+  }
+
+  override computeOutputShape(inputShape: number[]): number[] {
+    return sweptBatch(this, inputShape, this.filters);
+  }
+
+  override getConfig(): LayerArgs {
+    return { ...super.getConfig(), groups: this.groups };
+  }
+}
+
+tf.serialization.registerClass(Conv2D);

@@ -1,0 +1,29 @@
+/** @file DepthwiseConv2D with dilation, which tfjs's own leaves out without a word. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { LayerVariable } from "@tensorflow/tfjs-layers";
+import { depthwise, type Sweeps } from "./convolution.ts";
+import { onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+
+interface DepthwiseLayer extends ConvolutionLayer {
+  readonly depthMultiplier: number;
+  readonly depthwiseKernel: LayerVariable;
+}
+
+export class DepthwiseConv2D extends tfjsClass<DepthwiseLayer>("DepthwiseConv2D") {
+  static readonly className = "DepthwiseConv2D";
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const kernel = this.depthwiseKernel.read() as tf.Tensor4D;
+      const sweeps = layerSweeps(this) as unknown as Sweeps;
+      return finished(this, depthwise(onlyInput(inputs) as tf.Tensor4D, kernel, sweeps));
+    });
+  }
+
+  override computeOutputShape(inputShape: number[]): number[] {
+    return sweptBatch(this, inputShape, (inputShape.at(-1) as number) * this.depthMultiplier);
+  }
+}
+
+tf.serialization.registerClass(DepthwiseConv2D);
