@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { loadBundled } from "./bundle.mjs";
-import { install, PlainError, ROOT, requireNode, runCommand, UNATTENDED } from "./setup.mjs";
+import { install, installedMatchesLock, PlainError, ROOT, requireNode, runCommand, UNATTENDED } from "./setup.mjs";
 
 const CHECKS = join(ROOT, "e2e/oracle/checks");
 const SCRATCH = join(ROOT, ".scratch/oracle");
@@ -16,8 +16,8 @@ const COUNTS = join(ROOT, ".scratch/oracle-counts.json");
 
 /** Debian's interpreter, where its packages live; another python3 may stand before it on the path. */
 const PYTHON = "/usr/bin/python3";
-const PACKAGES = ["python3-torch", "python3-sklearn", "python3-pandas"];
-const MODULES = "torch, sklearn, pandas";
+const PACKAGES = ["python3-torch", "python3-sklearn", "python3-pandas", "python3-onnx"];
+const MODULES = "torch, sklearn, pandas, onnx";
 
 function modulesAreThere() {
   return existsSync(PYTHON) && spawnSync(PYTHON, ["-c", `import ${MODULES}`], { stdio: "ignore" }).status === 0;
@@ -25,6 +25,22 @@ function modulesAreThere() {
 
 function lastLine(text) {
   return text.trim().split("\n").at(-1);
+}
+
+/**
+ * ONNX Runtime, with packages of its own because of its size. Its install script would fetch a build for other
+ * accelerators from elsewhere: no script runs, and the package is told to fetch nothing.
+ */
+function installRuntime() {
+  const folder = join(ROOT, "e2e/oracle");
+  if (installedMatchesLock(folder)) return;
+  console.log("Installing ONNX Runtime (npm ci) …");
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const own = process.env.npm_execpath;
+  const [command, first] = own?.endsWith(".js") ? [process.execPath, [own]] : ["npm", []];
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" };
+  const { status, stderr } = spawnSync(command, [...first, ...args], { cwd: folder, env, encoding: "utf8" });
+  if (status !== 0) throw new PlainError(`ONNX Runtime could not be installed: ${lastLine(String(stderr))}`);
 }
 
 /** The judges, installed if need be. Without them nothing is known, so the suite fails instead of skipping. */
@@ -137,6 +153,7 @@ async function main() {
   rmSync(COUNTS, { force: true });
   mkdirSync(SCRATCH, { recursive: true });
   findJudges();
+  installRuntime();
   const tally = new Tally();
   for (const entry of findChecks(process.argv.slice(2))) {
     try {

@@ -11,6 +11,8 @@ interface Common {
   readonly inputs: readonly Shape[];
   /** The inputs are word numbers, whole and below this; they get no gradient. */
   readonly tokens?: number;
+  /** Odd rows end with steps that are 0 throughout, as padded sequences do; with `tokens`, with the word 0. */
+  readonly padded?: boolean;
   /** A whole graph in place of the one layer, for what only shows between layers; `inputs[0]` is its input's shape. */
   readonly graph?: Graph;
   /** As while training. Random layers draw from `context.noise` then. */

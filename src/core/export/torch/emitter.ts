@@ -32,8 +32,8 @@ export interface TorchEmitter {
   first(value: TorchValue): string;
   /** All inputs in one layout, the one most of them have, so that layers that do not care cost no permute. */
   alike(): { readonly names: readonly string[]; readonly layout: Layout };
-  /** Declares `self.<layer>` (or `self.<layer>_<suffix>`) with a constructor such as `nn.Linear(4, 64)`; returns it. */
-  module(constructor: string, suffix?: string): string;
+  /** Declares `self.<layer>` (or `self.<layer>_<suffix>`) made by a call such as `nn.Linear(4, 64)`; returns it. */
+  module(made: string, suffix?: string): string;
   /** Declares a free parameter of the module, `self.<layer>_<suffix>` (nn.Parameter, or a buffer where not `trainable`). */
   parameter(
     suffix: string,

@@ -93,9 +93,9 @@ export class TorchClass {
         const layout = commonLayout(x);
         return { names: x.map((value) => this.inLayout(value, layout).name), layout };
       },
-      module: (constructor, suffix = "") => {
+      module: (made, suffix = "") => {
         const name = declare(suffix);
-        this.constructors.push(`self.${name} = ${constructor}`);
+        this.constructors.push(`self.${name} = ${made}`);
         return `self.${name}`;
       },
       parameter: (suffix, size, make, trainable = true) => {

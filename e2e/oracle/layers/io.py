@@ -1,0 +1,13 @@
+"""Dense, which is the model's head as well."""
+
+from common import activation
+
+
+def dense(args, inputs, weights, context):
+    y = inputs[0] @ weights["kernel"]
+    if args["useBias"]:
+        y = y + weights["bias"]
+    return activation(args["activation"])(y)
+
+
+FORWARD = {"Dense": dense}
