@@ -31,6 +31,8 @@ export interface ShapeRefusalContexts {
   tokensExpected: Record<string, never>;
   /** The inputs hold word numbers up to `needed` − 1. */
   vocabularyTooSmall: { size: number; needed: number };
+  /** The least value is not below the largest. */
+  rangeEmpty: { field: string; other: string };
   /** Two parameters that exclude one another. */
   fieldsConflict: { field: string; other: string };
 }

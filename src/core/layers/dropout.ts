@@ -1,7 +1,7 @@
 /** @file Dropout: while training, sets a random share of the inputs to 0 and scales the rest by 1 / (1 − rate). */
 import { float } from "../params/fields.ts";
 import { defineLayer, oneInput } from "./define.ts";
-import { noMultiplyAdds, noParameters, sameShape } from "./sameShape.ts";
+import { noMultiplyAdds, noParameters, passed, sameShape } from "./sameShape.ts";
 
 export const dropout = defineLayer({
   kind: "dropout",
@@ -20,9 +20,5 @@ export const dropout = defineLayer({
     const { names, layout } = emit.alike();
     return emit.value(`${emit.module(`nn.Dropout(${params.rate})`)}(${names[0]})`, layout);
   },
-  // ONNX holds the model as it predicts, where nothing is dropped.
-  onnx: (_args, emit) => {
-    const { names, layout } = emit.alike();
-    return emit.value(names[0] as string, layout);
-  },
+  onnx: passed,
 });

@@ -13,6 +13,7 @@ import { dot } from "./dot.ts";
 import { dropout } from "./dropout.ts";
 import { embedding } from "./embedding.ts";
 import { flatten } from "./flatten.ts";
+import { gaussianNoise } from "./gaussianNoise.ts";
 import { globalAveragePooling2d } from "./globalAveragePooling2d.ts";
 import { groupNormalization } from "./groupNormalization.ts";
 import { gru } from "./gru.ts";
@@ -27,8 +28,16 @@ import { minimum } from "./minimum.ts";
 import { multiply } from "./multiply.ts";
 import { output } from "./output.ts";
 import { prelu } from "./prelu.ts";
+import { randomBrightness } from "./randomBrightness.ts";
+import { randomContrast } from "./randomContrast.ts";
+import { randomFlip } from "./randomFlip.ts";
+import { randomRotation } from "./randomRotation.ts";
+import { randomTranslation } from "./randomTranslation.ts";
+import { randomZoom } from "./randomZoom.ts";
 import { reshape } from "./reshape.ts";
 import { simpleRnn } from "./simpleRnn.ts";
+import { spatialDropout1d } from "./spatialDropout1d.ts";
+import { spatialDropout2d } from "./spatialDropout2d.ts";
 import { subtract } from "./subtract.ts";
 
 export const layers = {
@@ -49,6 +58,9 @@ export const layers = {
   gru,
   bidirectional,
   dropout,
+  spatialDropout1d,
+  spatialDropout2d,
+  gaussianNoise,
   batchNormalization,
   layerNormalization,
   groupNormalization,
@@ -60,6 +72,12 @@ export const layers = {
   minimum,
   concatenate,
   dot,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
+  randomContrast,
+  randomBrightness,
   output,
 };
 

@@ -1,4 +1,5 @@
 /** @file What layers share that change values and keep the shape: one input in, the same shape out. */
+import type { OnnxEmitter, OnnxValue } from "../export/onnx/emitter.ts";
 import type { Shape } from "../graph/types.ts";
 import { shapeText } from "../graph/types.ts";
 import { gives, refuses, type ShapeArgs, type ShapeResult, unknownShape } from "./define.ts";
@@ -15,3 +16,9 @@ export const elements = (shape: Shape): number => shape.reduce((product, n) => p
 /** The refusal of an input whose number of axes is not the one that is needed. */
 export const wrongRank = (rank: number, got: Shape, expected = String(rank)): ShapeResult =>
   refuses({ code: "rankMismatch", context: { expected, rank, got: shapeText(got) } });
+
+/** ONNX holds a model as it predicts: what acts in training only hands its input on. */
+export function passed(_args: unknown, emit: OnnxEmitter): OnnxValue {
+  const { names, layout } = emit.alike();
+  return emit.value(names[0] as string, layout);
+}

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { pcgHash } from "../../core/random.ts";
 import { type Elementwise, runNew } from "./inPlace.ts";
+import { pcgHashWgsl } from "./pcgHash.ts";
 
 const program: Elementwise = {
   key: "uniformMask",
@@ -14,12 +15,7 @@ const program: Elementwise = {
     { name: "threshold", type: "int32" },
     { name: "scale", type: "float32" },
   ],
-  functions: `
-    fn pcgHash(input : u32) -> u32 {
-      let state = input * 747796405u + 2891336453u;
-      let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
-      return (word >> 22u) ^ word;
-    }`,
+  functions: pcgHashWgsl,
   body: `
     let bits = pcgHash(bitcast<u32>(uniforms.key) ^ pcgHash(u32(index)));
     result[index] = select(uniforms.scale, 0.0, bits < bitcast<u32>(uniforms.threshold));`,

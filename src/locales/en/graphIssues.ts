@@ -34,6 +34,8 @@ export const graphIssues = {
     "{{name}} looks up whole numbers (words, categories), and its input holds measured or scaled values. Feed it columns of whole numbers that are not scaled.",
   vocabularyTooSmall:
     "{{name}} knows {{size}} different numbers, and the data hold numbers up to {{needed}} minus 1. Raise it to {{needed}}.",
+  rangeEmpty:
+    "$t(layers:fields.{{field}}) of {{name}} must be below $t(layers:fields.{{other}}). Lower the first or raise the second.",
   fieldsConflict:
     "$t(layers:fields.{{field}}) and $t(layers:fields.{{other}}) of {{name}} cannot both be set. Set one of them back to 1.",
   fieldWrongLength:
@@ -74,6 +76,24 @@ export const graphIssues = {
     skipConnection: "Add a skip connection",
     matchDense: "Insert Dense to match",
     useConcatenate: "Use Concatenate",
+    connectAgain: "Connect it again",
+    insertFlatten: "Insert Flatten",
+    insertGlobalAveragePooling1d: "Insert GlobalAveragePooling1D",
+    insertGlobalAveragePooling2d: "Insert GlobalAveragePooling2D",
+    insertReshape: "Insert Reshape",
+    everyStep: "Return all steps before it",
+    lastStep: "Return only the last step before it",
+    padSame: "Pad with “same”",
+    smallerWindow: "Use the largest window that fits",
+    cropLess: "Cut less",
+    nearestDivisor: "Use the nearest divisor",
+    fittingShape: "Use a shape that fits",
+    lastAxis: "Use the last axis",
+    matchingAxes: "Use axes of the same size",
+    strideOne: "Strides back to 1",
+    dilationOne: "Dilation back to 1",
+    leaveUnscaled: "Do not scale the columns",
+    raiseVocabulary: "Raise it to fit the data",
     setToAllowed: "Use the nearest allowed value",
     followTask: "Follow the task",
     resetLayer: "Back to the default",

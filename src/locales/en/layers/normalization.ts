@@ -18,6 +18,18 @@ export const normalizationLayers = {
       gloss: "",
       help: "Centres and scales groups of channels within each row, so that small batches do no harm.",
     },
+    spatialDropout1d: {
+      gloss: "",
+      help: "Turns off whole channels of a sequence while training; its steps are too alike for plain dropout.",
+    },
+    spatialDropout2d: {
+      gloss: "",
+      help: "Turns off whole feature maps of an image while training; pixels are too alike for plain dropout.",
+    },
+    gaussianNoise: {
+      gloss: "",
+      help: "Adds a little random noise while training, so that small changes of the input matter less.",
+    },
   },
   fields: {
     rate: "Rate",
@@ -25,6 +37,7 @@ export const normalizationLayers = {
     epsilon: "Epsilon",
     center: "Shift (beta)",
     scale: "Scale (gamma)",
+    stddev: "Standard deviation",
   },
   fieldHelp: {
     rate: "Share of inputs turned off while training.",
@@ -32,5 +45,6 @@ export const normalizationLayers = {
     epsilon: "Keeps the division from exploding where values hardly vary.",
     center: "Learns what to add after normalizing.",
     scale: "Learns what to multiply by after normalizing.",
+    stddev: "How strong the noise is.",
   },
 } as const;

@@ -1,0 +1,45 @@
+/** @file What the random layers of images share: one draw an image, and for those that move pixels how they are read. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Sampling } from "../../../core/layers/augmenting.ts";
+import { uniform } from "../../kernels/uniform.ts";
+import { type Source, sample } from "./affineSampling.ts";
+import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
+
+export abstract class Augmentation extends TrainingOnly {
+  protected abstract augment(images: tf.Tensor4D): tf.Tensor;
+
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    return this.augment(x as tf.Tensor4D);
+  }
+
+  /** A number in [0, 1) for each image, with as many axes as `rank`; `use` tells apart several. */
+  protected draw(images: tf.Tensor4D, rank: 3 | 4, use = 0): tf.Tensor {
+    return uniform([images.shape[0], ...Array<number>(rank - 1).fill(1)], this.key(use));
+  }
+
+  /** A number in [−reach, reach) for each image. */
+  protected spread(images: tf.Tensor4D, rank: 3 | 4, reach: number, use = 0): tf.Tensor {
+    return tf.add(tf.mul(this.draw(images, rank, use), 2 * reach), -reach);
+  }
+}
+
+export abstract class GeometricAugmentation extends Augmentation {
+  readonly sampling: Sampling;
+
+  constructor(args: LayerArgs & Sampling) {
+    super(args);
+    const { fillMode, fillValue, interpolation } = args;
+    this.sampling = { fillMode, fillValue, interpolation };
+  }
+
+  /** Where the pixels of the result come from. */
+  protected abstract source(images: tf.Tensor4D): Source;
+
+  protected override augment(images: tf.Tensor4D): tf.Tensor {
+    return sample(images, this.source(images), this.sampling);
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), ...this.sampling };
+  }
+}

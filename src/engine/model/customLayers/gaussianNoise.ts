@@ -1,0 +1,24 @@
+/** @file GaussianNoise: adds normal noise while training, drawn from a counter. */
+import * as tf from "@tensorflow/tfjs-core";
+import { normal } from "../../kernels/normal.ts";
+import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
+
+export class GaussianNoise extends TrainingOnly {
+  static readonly className = "GaussianNoise";
+  readonly stddev: number;
+
+  constructor(args: LayerArgs & { readonly stddev: number }) {
+    super(args);
+    this.stddev = args.stddev;
+  }
+
+  protected override disturb(x: tf.Tensor): tf.Tensor {
+    return tf.add(x, tf.mul(normal(x.shape, this.key()), this.stddev));
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), stddev: this.stddev };
+  }
+}
+
+tf.serialization.registerClass(GaussianNoise);
