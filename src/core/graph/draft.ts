@@ -9,6 +9,7 @@ import { checkField, completed, type Field } from "../params/fields.ts";
 import { whyNotConnect } from "./edit.ts";
 import * as mends from "./mends.ts";
 import { ancestors, orderOf } from "./order.ts";
+import { forRefusal } from "./refusalMends.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
 
 /** A mend holds a whole graph; a document with thousands of faults must not become thousands of documents. */
@@ -152,6 +153,7 @@ export class Draft {
     }
     if (!this.active.has(node.id) && spec.role !== "output") {
       this.#at(node, { code: "layerIgnored", severity: "notice", context: { name } }, () => [
+        ...mends.connectAgain(graph, node, this.shapes, this.active, context),
         mends.remove(graph, node.id),
       ]);
     }
@@ -172,7 +174,7 @@ export class Draft {
 
   #refuse(node: LayerNode, refusal: ShapeRefusal): void {
     if (refusal.code === "noInputShape") return;
-    const fixes = () => mends.forRefusal(this.graph, node, refusal, this.shapes, this.context);
+    const fixes = () => forRefusal(this.graph, node, refusal, this.shapes, this.context);
     // Code and context agree because the refusal is one member of a union, which a spread cannot express.
     const issue = { code: refusal.code, severity: "error", context: { name: nameOf(node), ...refusal.context } };
     this.#at(node, issue as DistributiveOmit<Issue, "at" | "fixes">, fixes, refusal.field);

@@ -3,18 +3,16 @@
  * `locales/<language>/graphIssues.ts`.
  */
 import type { Fix } from "../issue.ts";
-import type { ModelContext, ShapeRefusal } from "../layers/define.ts";
-import { type LayerKind, type LayerNode, specOf } from "../layers/index.ts";
+import type { ModelContext } from "../layers/define.ts";
+import { type LayerNode, specOf } from "../layers/index.ts";
 import { checkField, type Field, type IntsField, type ParamValue } from "../params/fields.ts";
 import {
   connect,
   disconnect,
   dropDuplicates,
-  insertOnEdge,
   makeNode,
   newId,
   removeNodes,
-  replaceKind,
   resetParams,
   setInputs,
   setParam,
@@ -34,6 +32,24 @@ export const graphFixes = [
   "skipConnection",
   "matchDense",
   "useConcatenate",
+  "connectAgain",
+  "insertFlatten",
+  "insertGlobalAveragePooling1d",
+  "insertGlobalAveragePooling2d",
+  "insertReshape",
+  "everyStep",
+  "lastStep",
+  "padSame",
+  "smallerWindow",
+  "cropLess",
+  "nearestDivisor",
+  "fittingShape",
+  "lastAxis",
+  "matchingAxes",
+  "strideOne",
+  "dilationOne",
+  "leaveUnscaled",
+  "raiseVocabulary",
   "setToAllowed",
   "followTask",
   "resetLayer",
@@ -41,7 +57,7 @@ export const graphFixes = [
 ] as const;
 export type GraphFix = (typeof graphFixes)[number];
 
-const fix = (label: GraphFix, graph: Graph): Fix => ({
+export const fix = (label: GraphFix, graph: Graph): Fix => ({
   label: `graphIssues:fix.${label}`,
   edit: "setGraph",
   args: { graph },
@@ -109,32 +125,70 @@ export function secondInput(
     : [fix("skipConnection", setInputs(graph, { id: node.id, inputs: [fits, first] })), away];
 }
 
-type Refusal = Exclude<ShapeRefusal, { readonly code: "noInputShape" }>;
-
-/** What can be done where a layer cannot take its inputs as they are. */
-export function forRefusal(
+/**
+ * A layer that leads nowhere goes back into the chain, with the loose layers before and behind it: on the last
+ * connection where shapes stay as they are, else where what follows can take what it gives.
+ */
+export function connectAgain(
   graph: Graph,
   node: LayerNode,
-  refusal: Refusal,
   shapes: ReadonlyMap<NodeId, Shape | null>,
-  _context: ModelContext,
+  active: ReadonlySet<NodeId>,
+  context: ModelContext,
 ): readonly Fix[] {
-  if (refusal.code !== "shapesDiffer") return [];
-  const inputs = node.inputs.map((id) => shapes.get(id) ?? []);
-  const width = inputs.at(-1)?.at(-1);
-  const fixes: Fix[] = [];
-  if (width !== undefined && width > 0 && node.kind !== mergeByJoining && inputs.every((s) => s.length === 1)) {
-    const matched = node.inputs.reduce((changed, input, i) => {
-      const differs = inputs[i]?.at(-1) !== width;
-      const params = { units: width, activation: "linear" };
-      return differs ? insertOnEdge(changed, { kind: "dense", from: input, to: node.id, params }) : changed;
-    }, graph);
-    fixes.push(fix("matchDense", matched));
-    fixes.push(fix("useConcatenate", replaceKind(graph, { id: node.id, kind: mergeByJoining })));
-  }
-  return fixes;
+  const segment = looseSegment(graph, node, active);
+  const [head, tail] = [segment[0], segment.at(-1)];
+  if (head === undefined || tail === undefined) return [];
+  const fed = head.inputs[0];
+  const edges = graph.nodes
+    .filter(({ id }) => active.has(id))
+    .flatMap((to) => to.inputs.map((from) => ({ from, to })))
+    .filter(({ from }) => active.has(from) && (fed === undefined || fed === from))
+    .slice(-maxEdgesTried)
+    .reverse();
+  const results = edges.flatMap(({ from, to }) => {
+    const before = shapes.get(from) ?? null;
+    const after = segment.reduce<Shape | null>((shape, { kind, params }) => {
+      const result = shape === null ? undefined : specOf(kind)?.shape({ params, inputs: [shape], context });
+      return result?.ok === true ? result.shape : null;
+    }, before);
+    if (before === null || after === null) return [];
+    const inputs = to.inputs.map((id) => (id === from ? after : (shapes.get(id) ?? [])));
+    const taken = specOf(to.kind)?.shape({ params: to.params, inputs, context });
+    return taken?.ok === true ? [{ from, to, same: before.join() === after.join() }] : [];
+  });
+  const best = results.find(({ same }) => same) ?? results[0];
+  if (best === undefined) return [];
+  const nodes = graph.nodes.map((other) => {
+    if (other.id === head.id) return { ...other, inputs: [best.from] };
+    if (other.id !== best.to.id) return other;
+    return { ...other, inputs: other.inputs.map((id) => (id === best.from ? tail.id : id)) };
+  });
+  return [fix("connectAgain", { nodes })];
 }
-const mergeByJoining: LayerKind = "concatenate";
+const maxEdgesTried = 16;
+const maxSegment = 32;
+
+/** The chain of layers with one input around a loose one, none of which leads to the output. */
+function looseSegment(graph: Graph, node: LayerNode, active: ReadonlySet<NodeId>): readonly LayerNode[] {
+  const byId = new Map(graph.nodes.map((other) => [other.id, other]));
+  const link = (other: LayerNode | undefined): other is LayerNode =>
+    other !== undefined && !active.has(other.id) && specOf(other.kind)?.inputs.max === 1 && roleOf(other) === "hidden";
+  if (!link(node)) return [];
+  const segment = [node];
+  for (let above = byId.get(node.inputs[0] ?? ""); link(above); above = byId.get(above.inputs[0] ?? "")) {
+    if (segment.includes(above) || segment.length >= maxSegment) break;
+    segment.unshift(above);
+  }
+  const consumer = (id: NodeId) => graph.nodes.find((other) => other.inputs.includes(id));
+  for (let below = consumer(node.id); link(below); below = consumer(below.id)) {
+    if (segment.includes(below) || segment.length >= maxSegment) break;
+    segment.push(below);
+  }
+  return segment;
+}
+
+const roleOf = (node: LayerNode) => specOf(node.kind)?.role;
 
 /** The allowed value nearest to what is there; the default where nothing is near. */
 export function setToAllowed(graph: Graph, id: NodeId, name: string, field: Field, value: unknown): Fix {

@@ -7,6 +7,7 @@ import type { ModelContext } from "../layers/define.ts";
 import type { TemplateFor } from "./templates/adapt.ts";
 import { autoencoder, deepMlpSkip, linear, mlp, wideAndDeep } from "./templates/dense.ts";
 import { leNet, smallResNet, smallVgg } from "./templates/image.ts";
+import { bidirectionalLstm, gru, lstm } from "./templates/sequence.ts";
 import type { Drawing } from "./templates/sketch.ts";
 
 export type { Drawing };
@@ -20,6 +21,9 @@ export const templates = {
   leNet,
   smallVgg,
   smallResNet,
+  lstm,
+  gru,
+  bidirectionalLstm,
 } as const satisfies Record<string, (context: ModelContext) => Drawing>;
 export type TemplateName = keyof typeof templates;
 export const templateNames = Object.keys(templates) as readonly TemplateName[];
@@ -34,6 +38,9 @@ export const templatesFor: Readonly<Record<TemplateName, TemplateFor>> = {
   leNet: "images",
   smallVgg: "images",
   smallResNet: "images",
+  lstm: "sequences",
+  gru: "sequences",
+  bidirectionalLstm: "sequences",
 };
 
 /** What is known before there are data. */
