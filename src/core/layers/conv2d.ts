@@ -18,7 +18,7 @@ import { defineLayer, oneInput } from "./define.ts";
 import { badGroups } from "./groups.ts";
 import { penalties, penaltyArgs } from "./regularizers.ts";
 import { elements } from "./sameShape.ts";
-import { maxWindow, type Padding, paddings, readSides, sizeText, sweepsOf, sweptShape } from "./windows.ts";
+import { maxWindow, type Padding, paddings, sizeText, sweepsOf, sweptShape } from "./windows.ts";
 
 interface Conv2DParams {
   readonly filters: number;
@@ -88,7 +88,6 @@ export const conv2d = defineLayer({
       ...penaltyArgs(params, [0, 1, 2]),
     },
   }),
-  read: (args) => readSides(args, 2, ["kernelSize", "strides", "dilationRate"]),
   torch: ({ params, inputs: [input] }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     const y = convolutionTorch(emit, emit.first(x), convolutionOf(params, input ?? []));

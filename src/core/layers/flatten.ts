@@ -3,7 +3,6 @@ import type { OnnxValue } from "../export/onnx/emitter.ts";
 import type { TorchValue } from "../export/torch/emitter.ts";
 import { defineLayer, gives, oneInput, unknownShape } from "./define.ts";
 import { elements, noMultiplyAdds, noParameters } from "./sameShape.ts";
-import { readSides } from "./windows.ts";
 
 export const flatten = defineLayer({
   kind: "flatten",
@@ -18,7 +17,6 @@ export const flatten = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Flatten", args: {} }),
-  read: (args) => readSides(args, 1, []),
   torch: (_args, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     return emit.value(`torch.flatten(${emit.last(x)}, 1)`);

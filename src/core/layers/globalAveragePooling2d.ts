@@ -2,7 +2,6 @@
 import { defineLayer, oneInput } from "./define.ts";
 import { globalFields, globalOnnx, globalShape, globalTorch } from "./globalPooling.ts";
 import { noMultiplyAdds, noParameters } from "./sameShape.ts";
-import { readSides } from "./windows.ts";
 
 export const globalAveragePooling2d = defineLayer({
   kind: "globalAveragePooling2d",
@@ -17,7 +16,6 @@ export const globalAveragePooling2d = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "GlobalAveragePooling2D", args: { keepdims: params.keepdims } }),
-  read: (args) => readSides(args, 2, []),
   torch: ({ params }, emit) => globalTorch("mean", params, emit),
   onnx: ({ params }, emit) => globalOnnx("ReduceMean", params, emit),
 });

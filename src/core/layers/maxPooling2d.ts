@@ -1,6 +1,6 @@
 /** @file MaxPooling2D: the largest number of each window of an image, channel by channel. */
 import { defineLayer, oneInput } from "./define.ts";
-import { pool2dFields, poolBadge, poolCall, poolOnnx, poolRead, poolShape, poolTorch } from "./pooling.ts";
+import { pool2dFields, poolBadge, poolCall, poolOnnx, poolShape, poolTorch } from "./pooling.ts";
 import { noMultiplyAdds, noParameters } from "./sameShape.ts";
 
 export const maxPooling2d = defineLayer({
@@ -16,7 +16,6 @@ export const maxPooling2d = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => poolCall("MaxPooling2D", params),
-  read: poolRead(2),
   torch: (args, emit) => poolTorch("Max", args, emit),
   onnx: (args, emit) => poolOnnx("MaxPool", args, emit),
 });

@@ -16,7 +16,6 @@ import {
   onnxPads,
   type Padding,
   paddings,
-  readSides,
   type Sweep,
   sizeText,
   sweepsOf,
@@ -69,13 +68,6 @@ export function poolCall(className: string, params: PoolParams): KerasCall {
     },
   };
 }
-
-export const poolRead =
-  (axes: 1 | 2) =>
-  (args: KerasCall["args"]): ReturnType<typeof readSides> => {
-    const { strides, ...others } = args;
-    return readSides({ ...others, strides: strides ?? 0 }, axes, ["poolSize", "strides"]);
-  };
 
 interface PoolArgs {
   readonly params: PoolParams;

@@ -5,8 +5,7 @@
  */
 import type { AxisName } from "../graph/issues.ts";
 import type { Shape } from "../graph/types.ts";
-import type { ParamValue } from "../params/fields.ts";
-import { gives, type KerasValue, refuses, type ShapeResult, unknownShape } from "./define.ts";
+import { gives, refuses, type ShapeResult, unknownShape } from "./define.ts";
 import { wrongRank } from "./sameShape.ts";
 
 export const paddings = ["valid", "same"] as const;
@@ -117,31 +116,3 @@ export const onnxPads = (pads: readonly (readonly [number, number])[]): readonly
 ];
 
 export const anyPad = (pads: readonly (readonly [number, number])[]): boolean => pads.flat().some((cells) => cells > 0);
-
-const isParam = (value: KerasValue): value is ParamValue & KerasValue =>
-  value === null ||
-  typeof value !== "object" ||
-  (Array.isArray(value) && value.every((item) => typeof item === "number"));
-
-type Read = Readonly<Record<string, ParamValue>> | null;
-
-/**
- * Reads a call's arguments as parameters, where Keras takes a number for a list of `count` equal ones. `lists`: the
- * arguments that are lists here; with a count of 1 a list of one becomes the number. Channels first is not supported.
- */
-export function readSides(args: Readonly<Record<string, KerasValue>>, count: number, lists: readonly string[]): Read {
-  if (args.dataFormat === "channelsFirst" || args.dataFormat === "channels_first") return null;
-  const params: Record<string, ParamValue> = {};
-  for (const [name, value] of Object.entries(args)) {
-    if (name === "dataFormat") continue;
-    if (!lists.includes(name)) {
-      if (isParam(value)) params[name] = value;
-      continue;
-    }
-    const sides = typeof value === "number" ? new Array<number>(count).fill(value) : value;
-    if (!Array.isArray(sides) || sides.length !== count) return null;
-    if (!sides.every((side): side is number => typeof side === "number")) return null;
-    params[name] = count === 1 ? (sides[0] as number) : sides;
-  }
-  return params;
-}

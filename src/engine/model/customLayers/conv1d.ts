@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { convolution } from "./convolution.ts";
-import { type LayerArgs, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { type LayerArgs, onlyInput, tfjsClass, unwrapped } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 /** The sweep over the height of 1. */
@@ -41,7 +41,8 @@ export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
   }
 
   override getConfig(): LayerArgs {
-    return { ...super.getConfig(), groups: this.groups };
+    const sides = { kernelSize: this.kernelSize, strides: this.strides, dilationRate: this.dilationRate };
+    return { ...super.getConfig(), ...unwrapped(sides), groups: this.groups };
   }
 }
 

@@ -1,6 +1,6 @@
 /** @file The layers that tfjs lacks or computes in another way than Keras: loading this file registers them. */
 import "./activations.ts";
-import "./averagePooling.ts";
+import "./pooling.ts";
 import "./bidirectional.ts";
 import "./conv1d.ts";
 import "./conv2d.ts";

@@ -27,3 +27,7 @@ export function onlyInput(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   assert(input !== undefined, "the layer has one input");
   return input;
 }
+
+/** Arguments of one dimension, which tfjs keeps as lists of one, as the numbers they were. */
+export const unwrapped = (sides: Readonly<Record<string, readonly number[]>>): LayerArgs =>
+  Object.fromEntries(Object.entries(sides).map(([name, [side = 1]]) => [name, side]));

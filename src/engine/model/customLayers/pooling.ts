@@ -1,12 +1,14 @@
 /**
- * @file AveragePooling1D and 2D with padding. tfjs divides by the cells inside the input on the way forward and by the
+ * @file Average pooling with padding, in one dimension and two. tfjs divides by the cells inside the input on the way forward and by the
  * whole window on the way back; here the mean of the padded window is scaled by a constant, both ways.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { allPads, anyPad, type Padding, placesOf, sweepsOf } from "../../../core/layers/windows.ts";
-import { type Layer, tfjsClass } from "./tfjsClass.ts";
+import { type Layer, type LayerArgs, tfjsClass, unwrapped } from "./tfjsClass.ts";
 
 interface PoolingLayer extends Layer {
+  readonly poolSize: number[];
+  readonly strides: number[];
   poolingFunction(
     x: tf.Tensor4D,
     poolSize: [number, number],
@@ -44,11 +46,21 @@ function averaged(
   return tf.mul(mean, tf.tensor4d(share, [1, rows.length, columns.length, 1]));
 }
 
+class MaxPooling1D extends tfjsClass<PoolingLayer>("MaxPooling1D") {
+  static readonly className = "MaxPooling1D";
+  override getConfig(): LayerArgs {
+    return { ...super.getConfig(), ...unwrapped({ poolSize: this.poolSize, strides: this.strides }) };
+  }
+}
+
 class AveragePooling1D extends tfjsClass<PoolingLayer>("AveragePooling1D") {
   static readonly className = "AveragePooling1D";
   override poolingFunction(...args: Parameters<PoolingLayer["poolingFunction"]>): tf.Tensor {
     const [x, window, strides, padding] = args;
     return averaged(x, window, strides, padding) ?? super.poolingFunction(...args);
+  }
+  override getConfig(): LayerArgs {
+    return { ...super.getConfig(), ...unwrapped({ poolSize: this.poolSize, strides: this.strides }) };
   }
 }
 
@@ -60,5 +72,4 @@ class AveragePooling2D extends tfjsClass<PoolingLayer>("AveragePooling2D") {
   }
 }
 
-tf.serialization.registerClass(AveragePooling1D);
-tf.serialization.registerClass(AveragePooling2D);
+for (const pooling of [MaxPooling1D, AveragePooling1D, AveragePooling2D]) tf.serialization.registerClass(pooling);
