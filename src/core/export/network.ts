@@ -5,7 +5,7 @@
 import { assert } from "../fault.ts";
 import type { KerasLayer, KerasModel } from "../graph/compile.ts";
 import type { NodeId, Shape } from "../graph/types.ts";
-import type { ModelContext } from "../layers/define.ts";
+import type { MaskRule, ModelContext } from "../layers/define.ts";
 import type { NamedTensor, Weights } from "../training/checkpoint.ts";
 import type { LayerWeights } from "./tensors.ts";
 import type { Layout } from "./torch/emitter.ts";
@@ -47,6 +47,21 @@ export function commonLayout(values: readonly { readonly shape: Shape; readonly 
   const first = voters.filter(({ layout }) => layout === "first").length;
   if (2 * first === voters.length) return voters[0]?.layout ?? "last";
   return 2 * first > voters.length ? "first" : "last";
+}
+
+/**
+ * The mask that a layer hands on beside its output where its rule is "passes": the inputs' own, joined where they differ,
+ * none where an input has none.
+ */
+export function passedMask(
+  rule: MaskRule | undefined,
+  masks: readonly (string | undefined)[],
+  join: (masks: readonly string[]) => string,
+): string | undefined {
+  const known = masks.filter((mask) => mask !== undefined);
+  if (rule !== "passes" || known.length === 0 || known.length < masks.length) return undefined;
+  const distinct = [...new Set(known)];
+  return distinct.length === 1 ? distinct[0] : join(distinct);
 }
 
 /** For each value the place of the last layer that reads it; the output is read to the end. */

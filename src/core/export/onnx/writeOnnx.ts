@@ -8,7 +8,15 @@ import type { NodeId, Shape } from "../../graph/types.ts";
 import { specOf } from "../../layers/index.ts";
 import type { Weights } from "../../training/checkpoint.ts";
 import { pythonName } from "../keras/python.ts";
-import { commonLayout, layoutOf, type Network, networkOf, permutation, weightsByLayer } from "../network.ts";
+import {
+  commonLayout,
+  layoutOf,
+  type Network,
+  networkOf,
+  passedMask,
+  permutation,
+  weightsByLayer,
+} from "../network.ts";
 import type { LayerWeights } from "../tensors.ts";
 import type { Layout } from "../torch/emitter.ts";
 import type { OnnxAttribute, OnnxEmitter, OnnxValue } from "./emitter.ts";
@@ -31,10 +39,17 @@ export function writeOnnxNetwork(network: Network, weights: Weights): Uint8Array
   for (const layer of network.layers) {
     const spec = specOf(layer.kind);
     assert(spec?.onnx != null, `a "${layer.kind}" can be written`);
-    const emit = emitterOf(graph, layer, inputsOf(layer, values), weightsOf(layer.name));
+    const x = inputsOf(layer, values);
+    const emit = emitterOf(graph, layer, x, weightsOf(layer.name));
     const { params, inputShapes, outputShape } = layer;
     const args = { params: params as never, inputs: inputShapes, output: outputShape, context: network.context };
-    values.set(layer.name, spec.onnx(args, emit));
+    const value = spec.onnx(args, emit);
+    const mask = passedMask(
+      spec.mask,
+      x.map((one) => one.mask),
+      (masks) => masks.reduce((all, one) => emit.node("And", [all, one])),
+    );
+    values.set(layer.name, mask === undefined ? value : { ...value, mask });
   }
   const output = values.get(network.output);
   assert(output !== undefined, "the output was written");

@@ -9,7 +9,7 @@ import { type NodeId, type Shape, shapeText } from "../../graph/types.ts";
 import { specOf } from "../../layers/index.ts";
 import type { NamedTensor, Weights } from "../../training/checkpoint.ts";
 import { pythonComment, pythonName } from "../keras/python.ts";
-import { lastUses, layoutOf, type Network, networkOf, weightsByLayer } from "../network.ts";
+import { lastUses, layoutOf, type Network, networkOf, passedMask, weightsByLayer } from "../network.ts";
 import type { TorchValue } from "./emitter.ts";
 import { TorchClass } from "./torchClass.ts";
 import { fileOf } from "./torchFile.ts";
@@ -93,7 +93,13 @@ function writeLayer(
   const shape: Shape = layer.outputShape;
   const emit = written.emitter({ layer: layer.name, base: attributeBase(layer.name), shape, x, live });
   const args = { params: layer.params as never, inputs: layer.inputShapes, output: shape, context: network.context };
-  return spec.torch(args, emit);
+  const value = spec.torch(args, emit);
+  const mask = passedMask(
+    spec.mask,
+    x.map((one) => one.mask),
+    (masks) => emit.line(masks.join(" & ")),
+  );
+  return mask === undefined ? value : { ...value, mask };
 }
 
 /** "dense_1" stays; what could be one of nn.Module's own names, or no name at all, is set apart. */
