@@ -2,6 +2,7 @@
  * @file The one form of everything the user can mend: a bad cell, a wrong graph, a setting that cannot work. An
  * issue is a value, shown at the place that causes it; it is never thrown. Texts live in the locales, one per code.
  */
+import type { CodeIssueContexts } from "./code/issues.ts";
 import type { DataIssueContexts } from "./data/issues.ts";
 import type { Fault } from "./fault.ts";
 import type { GraphIssueContexts } from "./graph/issues.ts";
@@ -14,6 +15,7 @@ export interface IssueContexts
   extends DataIssueContexts,
     GraphIssueContexts,
     TrainingIssueContexts,
+    CodeIssueContexts,
     ProjectIssueContexts {}
 
 /** A failure of the world in the form of an issue, for places that show issues. */
@@ -29,6 +31,10 @@ export interface Place {
   readonly field?: string;
   readonly column?: string;
   readonly row?: number;
+  /** Of Keras source, from 1. */
+  readonly line?: number;
+  /** Of the line, from 1. */
+  readonly character?: number;
 }
 
 /** A one-click mend: an edit of the document, by name, and the code of the button's text. */

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maxCharacters } from "./pythonTokens.ts";
+import { readSource } from "./readSource.ts";
+
+const context = { inputShape: [4], task: "multiclass", classes: 3, vocabulary: null } as const;
+
+const words = [
+  "model",
+  "Sequential",
+  "Dense",
+  "Input",
+  "Model",
+  "Add",
+  "add",
+  "x",
+  "keras",
+  "layers",
+  "units",
+  "=",
+  "(",
+  ")",
+  "[",
+  "]",
+  ",",
+  ".",
+  "\n",
+  "\n  ",
+  "3",
+  "0.5",
+  "'relu'",
+  '"',
+  "'''",
+  "#",
+  "\\",
+  "\\\n",
+  "*",
+  "**",
+  "-",
+  "not",
+  "lambda",
+  ":",
+  "for",
+  "in",
+  "if",
+  "else",
+  "class",
+  "def",
+  "import",
+  "from",
+  "@",
+  "{",
+  "}",
+  "None",
+  "True",
+  "…",
+  "\u2028",
+  "\ud800",
+  "f'{x}'",
+  "trainable",
+  ";",
+  "name",
+]; // prettier-ignore
+
+/** The studio never learns whether a text was meant as Python: any text must be answered. */
+const answers = (text: string) => {
+  const { graph, issues } = readSource(text, context);
+  expect(graph !== null || issues.length > 0).toBe(true);
+  for (const { at } of issues) expect(at.line === undefined || at.line >= 1).toBe(true);
+};
+
+describe("any text", () => {
+  it("is answered, whatever it holds", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), answers), { numRuns: 500 });
+  });
+
+  it("is answered, when it looks like Python", () => {
+    const text = fc.array(fc.constantFrom(...words), { maxLength: 60 }).map((parts) => parts.join(" "));
+    fc.assert(fc.property(text, answers), { numRuns: 3000 });
+  });
+
+  it("is answered, when it is a model with a slip", () => {
+    const source =
+      "x = Input((4,), name='i')\ny = Dense(8, activation='relu')(x)\ny = Add()([y, Dense(8)(x)])\nm = keras.Model(x, Dense(3)(y))";
+    const slip = fc
+      .tuple(fc.nat(source.length), fc.nat(12), fc.constantFrom(...words))
+      .map(([at, gone, put]) => source.slice(0, at) + put + source.slice(at + gone));
+    fc.assert(fc.property(slip, answers), { numRuns: 2000 });
+  });
+
+  it.each([
+    ["brackets", "(".repeat(maxCharacters)],
+    ["brackets that close", `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
+    ["calls of calls", `x = ${"f(".repeat(60_000)}${")".repeat(60_000)}`],
+    ["a chain of calls", `x = f${"()".repeat(90_000)}`],
+    ["a chain of attributes", `x = a${".b".repeat(90_000)}`],
+    ["signs", `x = ${"-".repeat(190_000)}1`],
+    ["sums", `x = 1${" + 1".repeat(45_000)}`],
+    ["powers", `x = 1${"**1".repeat(60_000)}`],
+    ["words", "not ".repeat(45_000)],
+    ["indents", Array.from({ length: 600 }, (_, i) => `${" ".repeat(i)}x`).join("\n")],
+    ["lines", "x\n".repeat(99_000)],
+    ["faulty lines", "x = = 1\n".repeat(24_000)],
+    ["quotes", "'".repeat(190_000)],
+    ["backslashes", "\\".repeat(190_000)],
+    ["one long name", "x".repeat(190_000)],
+    ["layers", `m = Sequential([${"Dense(1),".repeat(20_000)}])`],
+    ["layers in a chain", `x = Input((4,))\n${"x = Dense(1)(x)\n".repeat(11_000)}m = Model(x, x)`],
+    ["too many characters", "x".repeat(maxCharacters + 1)],
+    ["prototypes", "__proto__ = 3\nconstructor = Dense\nm = Sequential([Dense(3, __proto__=4, toString=1)])"],
+  ])("of many %s is answered", (_name, text) => {
+    answers(text);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+});

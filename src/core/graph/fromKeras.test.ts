@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { signatures } from "../export/keras/signatures.ts";
+import type { KerasCall, KerasValue, LayerSpec, ModelContext } from "../layers/define.ts";
+import { layerKinds, specOf } from "../layers/index.ts";
+import { defaultsOf, type Field, type Fields } from "../params/fields.ts";
+import { fromKeras, type LayerCall } from "./fromKeras.ts";
+import { readCall, snake } from "./readCall.ts";
+import type { Shape } from "./types.ts";
+
+const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: 5 };
+
+const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
+  switch (field.type) {
+    case "int":
+      return fc.integer({ min: field.min, max: Math.min(field.max, 24) });
+    case "autoInt":
+      return fc.option(fc.integer({ min: field.min, max: Math.min(field.max, 24) }), { nil: null });
+    case "float":
+      return fc
+        .double({ min: field.min, max: field.max, minExcluded: field.exclusiveMin === true, noNaN: true })
+        .filter((n) => field.exclusiveMax !== true || n < field.max)
+        .map((n) => (n === 0 ? 0 : n));
+    case "flag":
+      return fc.boolean();
+    case "choice":
+      return fc.constantFrom(...field.options);
+    case "ints": {
+      const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
+      const item = fc.integer({ min: field.min, max: Math.min(field.max, 6) });
+      return fc.array(item, { minLength: min, maxLength: Math.min(max, 4) });
+    }
+    case "layer":
+      return fc.oneof(
+        ...Object.entries(field.options).map(([kind, fields]) =>
+          fc.record({ kind: fc.constant(kind), params: paramsOf(fields) }),
+        ),
+      );
+  }
+};
+const paramsOf = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
+  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleOf(field)])));
+
+const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
+  const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+  return shape.map((one) => Array.from({ length: Math.max(1, spec.inputs.min) }, () => one));
+};
+
+const hidden = layerKinds.filter((kind) => specOf(kind)?.role === "hidden");
+
+/** Parameters with shapes that they fit. */
+function accepted(spec: LayerSpec, wanted: number) {
+  const defaults = fc.constant(defaultsOf(spec.fields) as Record<string, unknown>);
+  const drawn = fc.sample(fc.tuple(fc.oneof(defaults, paramsOf(spec.fields)), shapesFor(spec)), {
+    numRuns: 6000,
+    seed: 11,
+  });
+  return drawn
+    .map(([params, inputs]) => ({ params: params as never, inputs, context }))
+    .filter((args) => spec.shape(args).ok)
+    .slice(0, wanted);
+}
+
+/** As Python's source writes it: snake case all through. */
+const inSnake = (call: KerasCall): KerasCall => ({
+  className: call.className,
+  args: Object.fromEntries(Object.entries(call.args).map(([name, value]) => [snake(name), snakeValue(value)])),
+});
+const snakeValue = (value: KerasValue): KerasValue => {
+  if (typeof value === "string") return snake(value);
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value) ? (value as readonly KerasValue[]).map(snakeValue) : inSnake(value as KerasCall);
+};
+
+describe.each(hidden)("layer %s", (kind) => {
+  const spec = specOf(kind) as LayerSpec;
+  const keras = spec.keras as NonNullable<LayerSpec["keras"]>;
+  const samples = accepted(spec, 150);
+
+  it("is read from the very call it writes, in both spellings", () => {
+    expect(samples.length).toBeGreaterThan(3);
+    for (const args of samples) {
+      const call = keras(args);
+      for (const spelt of [call, inSnake(call)]) {
+        const read = readCall(spelt, { inputs: args.inputs, context, dialect: "keras3" });
+        const label = JSON.stringify({ spelt, inputs: args.inputs });
+        expect(read, label).toMatchObject({ ok: true, kind });
+        // What the call does not say may be lost; the call itself must come out again.
+        if (!read.ok) continue;
+        expect(keras({ ...args, params: read.params as never }), label).toEqual(call);
+      }
+    }
+  });
+
+  it("comes back with the parameters it had, where the call names them", () => {
+    for (const args of samples) {
+      const call = keras(args);
+      const read = readCall(call, { inputs: args.inputs, context, dialect: "keras3" });
+      const given = Object.fromEntries(
+        Object.entries(args.params as Record<string, unknown>).filter(
+          ([name, value]) => JSON.stringify(call.args[name]) === JSON.stringify(value),
+        ),
+      );
+      expect(read, JSON.stringify(call)).toMatchObject({ params: JSON.parse(JSON.stringify(given)) as object });
+    }
+  });
+
+  it("means the same with Keras's defaults spelt out as with them left out", () => {
+    const [args] = samples;
+    const written = args === undefined ? null : keras(args);
+    if (written === null || args === undefined || !Object.hasOwn(signatures, written.className)) return;
+    const signature = signatures[written.className] ?? [];
+    const required = Object.fromEntries(
+      signature.filter(([, ...value]) => value.length === 0).map(([name]) => [name, written.args[name] ?? null]),
+    );
+    const spelt = Object.fromEntries(
+      signature.flatMap((argument) => (argument.length === 2 ? [[argument[0], argument[1]]] : [])),
+    ) as KerasCall["args"];
+    const place = { inputs: args.inputs, context, dialect: "keras3" } as const;
+    const short = readCall({ className: written.className, args: required }, place);
+    expect(short, JSON.stringify(required)).toMatchObject({ ok: true });
+    expect(readCall({ className: written.className, args: { ...spelt, ...required } }, place)).toEqual(short);
+  });
+});
+
+const layer = (key: string, className: string, args: KerasCall["args"], inputs: readonly string[]): LayerCall => ({
+  key,
+  name: key,
+  call: { className, args },
+  inputs,
+  frozen: null,
+});
+const input = layer("in", "InputLayer", { batchInputShape: [null, 5] }, []);
+const end = (from: string) => layer("end", "Dense", { units: 3, activation: "softmax" }, [from]);
+
+describe("a model", () => {
+  const read = (...layers: readonly LayerCall[]) =>
+    fromKeras({ layers, outputs: [layers.at(-1)?.key ?? ""], dialect: "older" }, context);
+
+  it("keeps its names, so that its weights find their layers", () => {
+    const { graph, issues } = read(input, layer("body/conv 1", "Dense", { units: 4 }, ["in"]), end("body/conv 1"));
+    expect(issues).toEqual([]);
+    expect(graph?.nodes.map(({ id, kind }) => [id, kind])).toEqual([
+      ["in", "input"],
+      ["body_conv_1", "dense"],
+      ["end", "output"],
+    ]);
+  });
+
+  it("may list its layers in any order", () => {
+    const { graph } = read(
+      layer("b", "Dense", { units: 4 }, ["a"]),
+      input,
+      layer("a", "Dense", { units: 4 }, ["in"]),
+      end("b"),
+    );
+    expect(graph?.nodes.map(({ id, inputs }) => [id, inputs])).toEqual([
+      ["in", []],
+      ["a", ["in"]],
+      ["b", ["a"]],
+      ["end", ["b"]],
+    ]);
+  });
+
+  it("is warned about where its input differs from the data", () => {
+    const other = layer("in", "InputLayer", { batchInputShape: [null, 7] }, []);
+    expect(read(other, end("in")).issues).toMatchObject([{ code: "inputDiffers", severity: "warning" }]);
+  });
+
+  it("of an older program is told where a function changed", () => {
+    const { issues } = read(input, layer("a", "Dense", { units: 4, activation: "hard_sigmoid" }, ["in"]), end("a"));
+    expect(issues).toMatchObject([{ code: "hardSigmoidDiffers", severity: "notice" }]);
+  });
+
+  it("with channels first is refused by the layer's name", () => {
+    const { graph, issues } = read(input, layer("f", "Flatten", { dataFormat: "channels_first" }, ["in"]), end("f"));
+    if (specOf("flatten") === null) return;
+    expect(graph).toBeNull();
+    expect(issues).toMatchObject([{ code: "channelsFirst", context: { layer: "Flatten “f”" } }]);
+  });
+});
