@@ -65,8 +65,8 @@ export function inputsOf({ inputs, tokens, padded, seed }: Job): readonly Float3
 const padStart = (shape: readonly number[]): number => Math.ceil((shape[0] as number) / 2) * sizeOf(shape.slice(1));
 
 /** Random numbers for every weight, of the size that keeps activations in their interesting range. */
-export function weightsOf(job: Job, model: TrainableModel): readonly NamedTensor[] {
-  const source = random(job.seed, 1);
+export function randomWeights(model: TrainableModel, seed: number): readonly NamedTensor[] {
+  const source = random(seed, 1);
   return model.weights.map(({ name, variable: { shape } }) => {
     const spread = shape.length < 2 ? 1 : 2 / Math.sqrt(sizeOf(shape.slice(0, -1)));
     const positive = /variance|gamma/.test(name);
@@ -95,7 +95,7 @@ export async function compute(job: Job, weights?: readonly NamedTensor[]): Promi
   const model = buildModel(job.model, job.seed);
   tf.engine().startScope();
   try {
-    writeWeights(model.weights, weights ?? weightsOf(job, model));
+    writeWeights(model.weights, weights ?? randomWeights(model, job.seed));
     const data = joinedInputs(job, inputsOf(job), rows);
     const x = job.tokens === null ? tf.variable(data) : data;
     const variables = [
@@ -136,7 +136,7 @@ export function drawnWeights(job: Job): {
   readonly trainable: readonly string[];
 } {
   const model = buildModel(job.model, job.seed);
-  const all = weightsOf(job, model);
+  const all = randomWeights(model, job.seed);
   const trainable = model.trainable.map(({ name }) => name);
   model.dispose();
   return { all, trainable };
