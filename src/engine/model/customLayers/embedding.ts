@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { firstOf } from "./masks.ts";
+import { constantOf, firstOf } from "./masks.ts";
 import { type Initializer, initializerOf } from "./named.ts";
 
 interface EmbeddingArgs {
@@ -42,7 +42,7 @@ export class Embedding extends layers.Layer {
     return tf.tidy(() => {
       const x = firstOf(inputs);
       assert(this.#embeddings !== null, "the layer was built");
-      const numbers = tf.cast(tf.reshape(this.#numbers(x), [-1]), "int32") as tf.Tensor1D;
+      const numbers = constantOf(x, () => tf.cast(tf.reshape(this.#numbers(x), [-1]), "int32")) as tf.Tensor1D;
       return tf.reshape(tf.gather(this.#embeddings.read(), numbers), [...x.shape, this.args.outputDim]);
     });
   }
@@ -50,7 +50,7 @@ export class Embedding extends layers.Layer {
   /** Steps that hold a 0 do not count. */
   override computeMask(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     if (!this.args.maskZero) return null as unknown as tf.Tensor;
-    return tf.tidy(() => tf.notEqual(this.#numbers(firstOf(inputs)), 0));
+    return tf.tidy(() => constantOf(firstOf(inputs), (x) => tf.notEqual(this.#numbers(x), 0)));
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

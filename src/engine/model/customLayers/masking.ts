@@ -1,7 +1,7 @@
 /** @file Masking: steps whose numbers all equal one value are set to 0, and left out by the layers after it. */
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, type Shape } from "@tensorflow/tfjs-layers";
-import { firstOf } from "./masks.ts";
+import { constantOf, firstOf } from "./masks.ts";
 
 export class Masking extends layers.Layer {
   static readonly className = "Masking";
@@ -15,7 +15,7 @@ export class Masking extends layers.Layer {
 
   /** 1 for a step that holds another number, else 0: [batch, steps, 1]. */
   #counts(x: tf.Tensor): tf.Tensor {
-    return tf.max(tf.cast(tf.notEqual(x, this.maskValue), "float32"), -1, true);
+    return constantOf(x, (input) => tf.max(tf.cast(tf.notEqual(input, this.maskValue), "float32"), -1, true));
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
@@ -26,7 +26,9 @@ export class Masking extends layers.Layer {
   }
 
   override computeMask(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => tf.greater(tf.squeeze(this.#counts(firstOf(inputs)), [-1]), 0.5));
+    return tf.tidy(() =>
+      constantOf(this.#counts(firstOf(inputs)), (counts) => tf.cast(tf.squeeze(counts, [-1]), "bool")),
+    );
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -34,3 +34,10 @@ export function firstOf<T extends tf.Tensor = tf.Tensor>(inputs: tf.Tensor | tf.
   assert(input !== undefined, "the layer has an input");
   return input as T;
 }
+
+/** `f` of a tensor, and nothing of it in the gradient: tfjs knows none of comparisons. */
+export const constantOf = (x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor =>
+  tf.customGrad((input) => ({
+    value: f(input as tf.Tensor),
+    gradFunc: () => tf.zerosLike(input as tf.Tensor),
+  }))(x);

@@ -26,6 +26,10 @@ export interface RecurrentArgs {
   readonly biasInitializer: string;
 }
 
+/** The steps of [batch, steps, width], [batch, width] each. tfjs's gradient of cutting fails where there is one. */
+const stepsOf = (x: tf.Tensor3D): tf.Tensor2D[] =>
+  x.shape[1] === 1 ? [tf.squeeze<tf.Tensor2D>(x, [1])] : (tf.unstack(x, 1) as tf.Tensor2D[]);
+
 /** What a sequence hands from step to step; the first is the output. */
 export type State = readonly [tf.Tensor2D, ...tf.Tensor2D[]];
 
@@ -90,8 +94,8 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs> extends
   /** The output of every step, [batch, units] each, in the order in which steps are gone through. */
   outputs(x: tf.Tensor3D, mask: tf.Tensor2D | null, training: boolean): tf.Tensor2D[] {
     const { units, goBackwards, recurrentDropout } = this.args;
-    const projections = tf.unstack(this.#project(x, training), 1) as tf.Tensor2D[];
-    const counts = mask === null ? null : tf.unstack(tf.expandDims(mask, 2), 1);
+    const projections = stepsOf(this.#project(x, training));
+    const counts = mask === null ? null : stepsOf(tf.expandDims(mask, 2) as tf.Tensor3D);
     const dropped =
       training && recurrentDropout > 0
         ? uniformMask([x.shape[0], units], recurrentDropout, noiseKey(this.noise, this.stream, 1))
