@@ -31,4 +31,7 @@ export interface ProjectIssueContexts {
   runDamaged: { run: string; path: string };
   /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;
+  /** Exports. `name` is how the node is called on the canvas, `layer` its Keras class, `setting` its argument. */
+  layerNotInTfjs: { name: string; layer: string };
+  settingNotInTfjs: { name: string; layer: string; setting: string };
 }

@@ -36,4 +36,8 @@ export const projectIssues = {
   runDamaged: "The record of a run is damaged ({{run}}, {{path}}). The run was left out; the rest was opened.",
   datasetMissing:
     "The project's table is not in the file. The settings are kept: choose the table again on the Data step.",
+  layerNotInTfjs:
+    "TensorFlow.js has no layer {{layer}} (“{{name}}”), so this model cannot be exported as its model. Export ONNX instead, or train again without the layer.",
+  settingNotInTfjs:
+    "TensorFlow.js knows {{layer}}, but not its setting {{setting}} as “{{name}}” has it, so its predictions would be other ones. Export ONNX instead, or change the setting and train again.",
 } as const satisfies Record<keyof ProjectIssueContexts, string>;

@@ -25,4 +25,8 @@ export const projectIssues = {
   weightsMissing: "文件中缺少训练记录“{{run}}”的权重。已略去该记录，其余内容已打开。",
   runDamaged: "一条训练记录已损坏（{{run}}，{{path}}）。已略去该记录，其余内容已打开。",
   datasetMissing: "文件中没有此项目的表格。设置已保留，请在“数据”步骤重新选择表格。",
+  layerNotInTfjs:
+    "TensorFlow.js 没有 {{layer}} 层（“{{name}}”），因此无法导出为它的模型。请改用“导出 ONNX”，或去掉该层后重新训练。",
+  settingNotInTfjs:
+    "TensorFlow.js 有 {{layer}} 层，但不支持“{{name}}”所用的设置 {{setting}}，预测结果会不同。请改用“导出 ONNX”，或更改该设置后重新训练。",
 } as const satisfies Record<keyof ProjectIssueContexts, string>;
