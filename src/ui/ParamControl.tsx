@@ -1,8 +1,9 @@
 /** @file One declared field as a control: which control its type takes, its help, its way back to the default. */
-import { type ComponentType, type ReactNode, useId, useState } from "react";
+import { type ComponentType, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { assertNever } from "../core/fault.ts";
 import type { Field, Fields, LayerField, ParamValue } from "../core/params/fields.ts";
+import { Flag } from "./Flag.tsx";
 import { IntsField } from "./IntsField.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { isDefault, nestedValue, withInnerKind } from "./nestedLayer.ts";
@@ -58,6 +59,7 @@ function useSurroundings({ name, field, form }: Omit<ParamControlProps, "nestedF
   const help = text === undefined ? undefined : { open, toggle: () => setOpen(!open) };
   return {
     value,
+    reset,
     around: {
       label,
       labelAside: <ParamAside label={label} help={help} reset={reset} />,
@@ -79,7 +81,7 @@ function useSurroundings({ name, field, form }: Omit<ParamControlProps, "nestedF
 export function ParamControl(props: ParamControlProps) {
   const { name, field, form } = props;
   const { t } = useTranslation();
-  const { value, around } = useSurroundings(props);
+  const { value, reset, around } = useSurroundings(props);
   const mend = around.error === undefined ? null : form.mend?.(name);
   switch (field.type) {
     case "int":
@@ -119,7 +121,17 @@ export function ParamControl(props: ParamControlProps) {
       );
     }
     case "flag":
-      return <Flag {...around} checked={value === true} onChange={(checked) => form.onChange(name, checked)} />;
+      return (
+        <Flag
+          label={around.label}
+          help={form.help?.(name)}
+          reset={reset}
+          error={around.error}
+          disabled={around.disabled}
+          checked={value === true}
+          onChange={(checked) => form.onChange(name, checked)}
+        />
+      );
     case "ints":
       return (
         <div className={typeof field.length === "number" && field.length <= 2 ? undefined : styles.wide}>
@@ -143,46 +155,6 @@ export function ParamControl(props: ParamControlProps) {
 
 const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((item) => typeof item === "number" && Number.isFinite(item));
-
-interface FlagProps {
-  readonly label: string;
-  readonly labelAside: ReactNode;
-  readonly help?: string;
-  readonly error?: string;
-  readonly disabled?: boolean;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-}
-
-function Flag({ label, labelAside, help, error, disabled, checked, onChange }: FlagProps) {
-  const id = useId();
-  return (
-    <div className={styles.flag}>
-      <div className={styles.flagLine}>
-        <label htmlFor={id}>{label}</label>
-        {labelAside}
-        <input
-          id={id}
-          type="checkbox"
-          checked={checked}
-          disabled={disabled}
-          aria-describedby={help === undefined ? undefined : `${id}-help`}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      </div>
-      {help === undefined ? null : (
-        <p id={`${id}-help`} className={styles.flagHelp}>
-          {help}
-        </p>
-      )}
-      {error === undefined ? null : (
-        <p className={styles.flagError} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
 
 /** Which layer, then that layer's own fields, set off by a line at the left. */
 function InnerLayer({ name, field, form, nestedForm: NestedForm }: ParamControlProps<LayerField>) {

@@ -6,6 +6,7 @@ import type { Fix, Issue } from "../issue.ts";
 import type { LayerSpec, ModelContext, ResolvedArgs, ShapeRefusal } from "../layers/define.ts";
 import { type LayerNode, specOf } from "../layers/index.ts";
 import { checkField, completed, type Field } from "../params/fields.ts";
+import { withPenalties } from "./badge.ts";
 import { whyNotConnect } from "./edit.ts";
 import * as mends from "./mends.ts";
 import { ancestors, orderOf } from "./order.ts";
@@ -159,7 +160,7 @@ export class Draft {
     }
     const wired = this.#checkInputs(node, spec);
     if (!this.#checkFields(node, spec)) return;
-    this.badges.set(node.id, spec.badge(this.params(node), context));
+    this.badges.set(node.id, withPenalties(spec.badge(this.params(node), context), this.params(node)));
     this.#checkHead(node, spec);
     if (!wired || this.#unordered.has(node.id)) return;
     const inputs = node.inputs.map((id) => this.shapes.get(id) ?? null);

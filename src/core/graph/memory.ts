@@ -32,3 +32,29 @@ export function trainingBytes(totals: Totals, batchSize: number, optimizerSlots:
 /** The batch and optimizer that the refusal assumes: the studio's defaults, Adam at 32 rows. */
 export const assumedBatchSize = 32;
 export const assumedSlots = 2;
+
+/** What the model's weights take in a file. */
+export const modelBytes = ({ trainable, fixed }: Totals): number => bytesPerNumber * (trainable + fixed);
+
+/** What the layers put out for one batch, forward. */
+export const activationBytes = ({ activations }: Totals, batchSize: number): number =>
+  bytesPerNumber * activations * batchSize;
+
+/** From this share of a limit on, the framework's own temporaries may go beyond it. */
+const safeShare = 0.8;
+
+/**
+ * The limit in bytes that training comes close to or exceeds, or null: all memory together, or the largest single
+ * tensor, of which the device may allow less. `widest`: numbers that one row leaves in the widest layer.
+ */
+export function limitReached(
+  totals: Totals,
+  widest: number,
+  batchSize: number,
+  optimizerSlots: number,
+  maxTensorBytes: number | undefined,
+): number | null {
+  if (maxTensorBytes !== undefined && bytesPerNumber * widest * batchSize > maxTensorBytes) return maxTensorBytes;
+  const needed = trainingBytes(totals, batchSize, optimizerSlots);
+  return needed > safeShare * maxTrainingBytes ? maxTrainingBytes : null;
+}

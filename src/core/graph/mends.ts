@@ -153,9 +153,8 @@ export function connectAgain(
       return result?.ok === true ? result.shape : null;
     }, before);
     if (before === null || after === null) return [];
-    const inputs = to.inputs.map((id) => (id === from ? after : (shapes.get(id) ?? [])));
-    const taken = specOf(to.kind)?.shape({ params: to.params, inputs, context });
-    return taken?.ok === true ? [{ from, to, same: before.join() === after.join() }] : [];
+    const same = before.join() === after.join();
+    return same || taken(graph, { from, to: to.id, gives: after }, shapes, context) ? [{ from, to, same }] : [];
   });
   const best = results.find(({ same }) => same) ?? results[0];
   if (best === undefined) return [];
@@ -165,6 +164,29 @@ export function connectAgain(
     return { ...other, inputs: other.inputs.map((id) => (id === best.from ? tail.id : id)) };
   });
   return [fix("connectAgain", { nodes })];
+}
+
+/** Whether everything below an edge that gives another shape can still be computed. */
+function taken(
+  graph: Graph,
+  edge: { readonly from: NodeId; readonly to: NodeId; readonly gives: Shape },
+  shapes: ReadonlyMap<NodeId, Shape | null>,
+  context: ModelContext,
+): boolean {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const changed = new Map<NodeId, Shape>();
+  // Shapes were found in an order in which each layer follows its inputs.
+  for (const id of shapes.keys()) {
+    const node = byId.get(id);
+    if (node === undefined || (id !== edge.to && !node.inputs.some((input) => changed.has(input)))) continue;
+    const inputs = node.inputs.map((input) =>
+      id === edge.to && input === edge.from ? edge.gives : (changed.get(input) ?? shapes.get(input) ?? []),
+    );
+    const result = specOf(node.kind)?.shape({ params: node.params, inputs, context });
+    if (result?.ok !== true) return false;
+    changed.set(id, result.shape);
+  }
+  return changed.has(edge.to);
 }
 const maxEdgesTried = 16;
 const maxSegment = 32;

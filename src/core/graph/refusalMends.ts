@@ -148,7 +148,11 @@ function otherRank(scene: Scene, from: NodeId, rank: number): readonly Proposal[
     case "3 to 1":
       return [insert("insertFlatten", "flatten"), insert("insertGlobalAveragePooling2d", "globalAveragePooling2d")];
     case "2 to 1":
-      return [...sequences(scene, from, false), insert("insertFlatten", "flatten")];
+      return [
+        ...sequences(scene, from, false),
+        insert("insertGlobalAveragePooling1d", "globalAveragePooling1d"),
+        insert("insertFlatten", "flatten"),
+      ];
     case "1 to 2":
       return [...sequences(scene, from, true), reshape(sequenceShape(first))];
     case "1 to 3":

@@ -6,8 +6,8 @@
 import type { ModelContext } from "../layers/define.ts";
 import type { TemplateFor } from "./templates/adapt.ts";
 import { autoencoder, deepMlpSkip, linear, mlp, wideAndDeep } from "./templates/dense.ts";
-import { leNet, smallResNet, smallVgg } from "./templates/image.ts";
-import { bidirectionalLstm, gru, lstm } from "./templates/sequence.ts";
+import { leNet, mobileNetLike, smallResNet, smallVgg } from "./templates/image.ts";
+import { bidirectionalLstm, cnn1d, cnnLstm, gru, lstm, textClassifier } from "./templates/sequence.ts";
 import type { Drawing } from "./templates/sketch.ts";
 
 export type { Drawing };
@@ -21,9 +21,13 @@ export const templates = {
   leNet,
   smallVgg,
   smallResNet,
+  mobileNetLike,
+  cnn1d,
   lstm,
   gru,
   bidirectionalLstm,
+  cnnLstm,
+  textClassifier,
 } as const satisfies Record<string, (context: ModelContext) => Drawing>;
 export type TemplateName = keyof typeof templates;
 export const templateNames = Object.keys(templates) as readonly TemplateName[];
@@ -38,9 +42,13 @@ export const templatesFor: Readonly<Record<TemplateName, TemplateFor>> = {
   leNet: "images",
   smallVgg: "images",
   smallResNet: "images",
+  mobileNetLike: "images",
+  cnn1d: "sequences",
   lstm: "sequences",
   gru: "sequences",
   bidirectionalLstm: "sequences",
+  cnnLstm: "sequences",
+  textClassifier: "text",
 };
 
 /** What is known before there are data. */

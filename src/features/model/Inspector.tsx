@@ -7,10 +7,12 @@ import { nodeById } from "../../core/graph/edit.ts";
 import type { Graph } from "../../core/graph/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import { type LayerNode, specOf } from "../../core/layers/index.ts";
+import { penalties } from "../../core/layers/regularizers.ts";
 import { useCompiled } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { FixContext } from "../../ui/FixContext.ts";
+import { Flag } from "../../ui/Flag.tsx";
 import { useFormat } from "../../ui/format.ts";
 import { IssueList } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -51,6 +53,7 @@ interface SettingsProps {
 function Settings({ node, graph, compiled }: SettingsProps) {
   const { t } = useTranslation(["model", "layers"]);
   const { issueText } = useIssueText();
+  const sectionOf = (name: string) => (Object.hasOwn(penalties, name) ? t("inspector.penalties") : undefined);
   const spec = specOf(node.kind);
   const issues = compiled?.issues ?? [];
   const atField = issues.filter(({ at }) => at.field !== undefined);
@@ -71,6 +74,8 @@ function Settings({ node, graph, compiled }: SettingsProps) {
           label={(name) => t(`layers:fields.${name}`)}
           help={(name) => t(`layers:fieldHelp.${name}`)}
           option={(_name, option) => (option === "auto" ? autoText(compiled, t("layers:auto")) : option)}
+          kindTitle={(kind) => specOf(kind)?.title ?? kind}
+          section={sectionOf}
           placeholder={() => {
             const value = compiled?.outputShape?.at(-1);
             return value === undefined ? t("layers:autoUnknown") : t("layers:autoValue", { value });
@@ -81,6 +86,7 @@ function Settings({ node, graph, compiled }: SettingsProps) {
           moreChildren={<NameField node={node} />}
         />
       )}
+      <Frozen node={node} compiled={compiled} />
       <Inputs node={node} graph={graph} />
       <IssueList issues={issues.filter(({ at }) => at.field === undefined)} />
       {removable ? (
@@ -94,6 +100,21 @@ function Settings({ node, graph, compiled }: SettingsProps) {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** Only a layer with weights can keep them. */
+function Frozen({ node, compiled }: { readonly node: LayerNode; readonly compiled: CompiledNode | undefined }) {
+  const { t } = useTranslation("model");
+  const weights = (compiled?.trainable ?? 0) + (compiled?.fixed ?? 0);
+  if (weights === 0 && node.frozen !== true) return null;
+  return (
+    <Flag
+      label={t("inspector.frozen")}
+      help={t("inspector.frozenHelp")}
+      checked={node.frozen === true}
+      onChange={() => commands.toggleFrozen([node.id])}
+    />
   );
 }
 
@@ -145,7 +166,7 @@ function NameField({ node }: { readonly node: LayerNode }) {
 
 function ThisLayer({ node, compiled }: { readonly node: LayerNode; readonly compiled: CompiledNode | undefined }) {
   const { t } = useTranslation("model");
-  const { number, bytes } = useFormat();
+  const { number, bytes, compact } = useFormat();
   const batch = useProject((state) => state.project?.training.batchSize ?? 0);
   const shape = compiled?.outputShape ?? null;
   const unknown = t("inspector.unknown");
@@ -163,6 +184,9 @@ function ThisLayer({ node, compiled }: { readonly node: LayerNode; readonly comp
     ...((compiled?.fixed ?? 0) === 0
       ? []
       : [{ key: "fixed", label: t("inspector.fixedParameters"), value: number(compiled?.fixed ?? 0) }]),
+    ...((compiled?.multiplyAdds ?? 0) === 0
+      ? []
+      : [{ key: "multiplyAdds", label: t("inspector.multiplyAdds"), value: compact(compiled?.multiplyAdds ?? 0) }]),
     ...(size === undefined
       ? []
       : [{ key: "activations", label: t("inspector.activations", { batch }), value: bytes(4 * size * batch) }]),

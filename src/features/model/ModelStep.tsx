@@ -24,7 +24,11 @@ export function ModelStep() {
   function focusSettings() {
     // The selection may have changed with this very key: the form is drawn first.
     requestAnimationFrame(() =>
-      details.current?.querySelector<HTMLElement>("form input, form select, form button")?.focus(),
+      // The first field, not the help button beside its name.
+      (
+        details.current?.querySelector<HTMLElement>("form input, form select") ??
+        details.current?.querySelector<HTMLElement>("form button")
+      )?.focus(),
     );
   }
   function focusTree() {

@@ -1,44 +1,146 @@
-/** @file The model as a whole: how many layers and parameters, and what training it takes. */
+/** @file The model as a whole: how many layers and parameters, what it computes and takes; and the same layer by layer. */
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { trainingBytes } from "../../core/graph/memory.ts";
+import { nameOf } from "../../core/graph/draft.ts";
+import { activationBytes, limitReached, modelBytes, trainingBytes } from "../../core/graph/memory.ts";
 import { optimizers } from "../../core/training/optimizers.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
+import { useEngine } from "../../state/engine.ts";
 import { useProject } from "../../state/project.ts";
+import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useDrawing } from "./commands.ts";
 import styles from "./Summary.module.css";
+import { shapeText } from "./view.ts";
 
 export function Summary() {
   const { t } = useTranslation("model");
-  const { number, bytes } = useFormat();
-  const { totals, outputShape } = useCompiled();
   const { inputShape } = useModelContext();
-  const training = useProject((state) => state.project?.training);
-  const batch = training?.batchSize ?? 0;
-  const slots = training === undefined ? 0 : optimizers[training.optimizer].slots;
-  // Where a shape is unknown the count is a lower bound.
-  const count = totals.trainable + totals.fixed;
-  const more = outputShape !== null ? "" : count === 0 ? "?" : " + ?";
-  const rows = [
-    { key: "layers", label: t("summary.layers"), value: number(totals.layers) },
-    { key: "parameters", label: t("summary.parameters"), value: count === 0 ? more : number(count) + more },
-    {
-      key: "memory",
-      label: t("summary.memory", { batch: number(batch) }),
-      value: outputShape === null ? "?" : `≈ ${bytes(trainingBytes(totals, batch, slots))}`,
-    },
-  ];
+  const rows = useRows();
   return (
     <Section title={t("summary.title")}>
       <div role="status" aria-label={t("summary.label")}>
         <KeyValue rows={rows} />
+        <MemoryWarning />
         {inputShape === null ? (
           <p className={styles.noData}>
             {t("summary.noData")} <a href="#/data">{t("summary.toData")}</a>
           </p>
         ) : null}
       </div>
+      <LayerByLayer />
     </Section>
+  );
+}
+
+/** The batch and the optimizer's slots that training will use. */
+function useTrainingSize() {
+  const training = useProject((state) => state.project?.training);
+  return {
+    batch: training?.batchSize ?? 0,
+    slots: training === undefined ? 0 : optimizers[training.optimizer].slots,
+  };
+}
+
+function useRows(): readonly { readonly key: string; readonly label: string; readonly value: ReactNode }[] {
+  const { t } = useTranslation("model");
+  const { number, bytes, compact } = useFormat();
+  const { totals, outputShape } = useCompiled();
+  const { batch, slots } = useTrainingSize();
+  // Where a shape is unknown the count is a lower bound.
+  const count = totals.trainable + totals.fixed;
+  const more = outputShape !== null ? "" : count === 0 ? "?" : " + ?";
+  const known = (text: string) => (outputShape === null ? "?" : text);
+  return [
+    { key: "layers", label: t("summary.layers"), value: number(totals.layers) },
+    { key: "parameters", label: t("summary.parameters"), value: count === 0 ? more : number(count) + more },
+    ...(totals.fixed === 0 ? [] : [{ key: "fixed", label: t("summary.fixed"), value: number(totals.fixed) }]),
+    { key: "multiplyAdds", label: t("summary.multiplyAdds"), value: known(compact(totals.multiplyAdds)) },
+    { key: "size", label: t("summary.size"), value: known(bytes(modelBytes(totals))) },
+    {
+      key: "activations",
+      label: t("summary.activations", { batch: number(batch) }),
+      value: known(bytes(activationBytes(totals, batch))),
+    },
+    {
+      key: "memory",
+      label: t("summary.memory", { batch: number(batch) }),
+      value: known(`≈ ${bytes(trainingBytes(totals, batch, slots))}`),
+    },
+  ];
+}
+
+const elements = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+function MemoryWarning() {
+  const { t } = useTranslation("model");
+  const { bytes } = useFormat();
+  const { totals, nodes } = useCompiled();
+  const { batch, slots } = useTrainingSize();
+  const device = useEngine((state) => state.device);
+  let widest = 0;
+  for (const { active, outputShape } of nodes.values()) {
+    if (active && outputShape !== null) widest = Math.max(widest, elements(outputShape));
+  }
+  const largest = device.kind === "ready" ? device.info.maxTensorBytes : undefined;
+  const limit = limitReached(totals, widest, batch, slots, largest);
+  return limit === null ? null : <p className={styles.warning}>{t("summary.tooLarge", { limit: bytes(limit) })}</p>;
+}
+
+/** Keras's summary as a table; a row leads to its layer. */
+function LayerByLayer() {
+  const { t } = useTranslation("model");
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={styles.layers} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("summary.layersTable")}</summary>
+      {open ? <LayerTable /> : null}
+    </details>
+  );
+}
+
+function LayerTable() {
+  const { t } = useTranslation("model");
+  const { number, compact } = useFormat();
+  const { graph } = useDrawing();
+  const { order, nodes } = useCompiled();
+  const select = useSession((state) => state.select);
+  const selected = useSession((state) => state.selectedNode);
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t("summary.perLayer")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("summary.layer")}</th>
+            <th scope="col">{t("summary.shape")}</th>
+            <th scope="col">{t("summary.parameters")}</th>
+            <th scope="col" title={t("summary.multiplyAdds")}>
+              {t("summary.multiplyAddsShort")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.map((id) => {
+            const node = byId.get(id);
+            const result = nodes.get(id);
+            return node === undefined || result === undefined ? null : (
+              <tr key={id} className={id === selected ? styles.selected : undefined}>
+                <th scope="row">
+                  <button type="button" className={styles.name} title={id} onClick={() => select(id)}>
+                    {nameOf(node)}
+                  </button>
+                </th>
+                <td>{shapeText(result.outputShape)}</td>
+                <td>{number(result.trainable + result.fixed)}</td>
+                <td>{compact(result.multiplyAdds)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -160,6 +160,7 @@ export const model = {
     layer: "Layer",
     shape: "Output",
     perLayer: "Figures of each layer",
+    multiplyAddsShort: "Mult-adds",
     noData: "Shapes and parameters appear once a table and its target are chosen.",
     toData: "Choose data",
   },

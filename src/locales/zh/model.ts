@@ -135,6 +135,7 @@ export const model = {
     layer: "层",
     shape: "输出",
     perLayer: "各层数据",
+    multiplyAddsShort: "乘加",
     noData: "选定表格和目标列后，这里会显示形状与参数数量。",
     toData: "选择数据",
   },

@@ -23,7 +23,7 @@ function sizeOf(sketch: Sketch): readonly [number, number] {
 function halve(sketch: Sketch): boolean {
   const poolSize = sizeOf(sketch).map((side) => (side > 1 ? 2 : 1));
   if (!poolSize.includes(2)) return false;
-  sketch.add("maxPooling2d", { poolSize, strides: poolSize });
+  sketch.add("maxPooling2d", { poolSize });
   return true;
 }
 
@@ -82,6 +82,41 @@ export function smallResNet(context: ModelContext): Drawing {
   sketch.add("activation", { activation: "relu" });
   residual(sketch, 16, 1);
   residual(sketch, 32, 2);
+  sketch.add("globalAveragePooling2d");
+  return sketch.done();
+}
+
+/** A filter for each channel, then a mix of the channels: far fewer multiplications than a full convolution. */
+function separable(sketch: Sketch, filters: number, stride: 1 | 2): void {
+  sketch.add("depthwiseConv2d", {
+    kernelSize: [3, 3],
+    strides: stride,
+    padding: "same",
+    useBias: false,
+    activation: "linear",
+  });
+  normalize(sketch);
+  sketch.add("activation", { activation: "relu6" });
+  sketch.add("conv2d", { filters, kernelSize: [1, 1], padding: "same", useBias: false, activation: "linear" });
+  normalize(sketch);
+  sketch.add("activation", { activation: "relu6" });
+}
+
+export function mobileNetLike(context: ModelContext): Drawing {
+  const sketch = imageSketch(context);
+  const first = Math.min(...sizeOf(sketch)) >= 16 ? 2 : 1;
+  sketch.add("conv2d", {
+    filters: 16,
+    kernelSize: [3, 3],
+    strides: [first, first],
+    padding: "same",
+    useBias: false,
+    activation: "linear",
+  });
+  normalize(sketch);
+  sketch.add("activation", { activation: "relu6" });
+  separable(sketch, 32, 1);
+  separable(sketch, 64, 2);
   sketch.add("globalAveragePooling2d");
   return sketch.done();
 }

@@ -9,6 +9,23 @@ function sequenceSketch(context: ModelContext): Sketch {
   return sketch;
 }
 
+/** Half as many steps, where there are enough. */
+function halve(sketch: Sketch): void {
+  const [steps = 32] = sketch.shape() ?? [];
+  if (steps >= 2) sketch.add("maxPooling1d");
+}
+
+export function cnn1d(context: ModelContext): Drawing {
+  const sketch = sequenceSketch(context);
+  sketch.add("conv1d", { filters: 32, kernelSize: 5, padding: "same", activation: "relu" });
+  halve(sketch);
+  sketch.add("conv1d", { filters: 64, kernelSize: 3, padding: "same", activation: "relu" });
+  halve(sketch);
+  sketch.add("globalAveragePooling1d");
+  sketch.add("dense", { units: 64 });
+  return sketch.done();
+}
+
 export function lstm(context: ModelContext): Drawing {
   const sketch = sequenceSketch(context);
   sketch.add("lstm", { units: 32 });
@@ -24,5 +41,27 @@ export function gru(context: ModelContext): Drawing {
 export function bidirectionalLstm(context: ModelContext): Drawing {
   const sketch = sequenceSketch(context);
   sketch.add("bidirectional");
+  return sketch.done();
+}
+
+/** The convolution finds short shapes, the LSTM their order. */
+export function cnnLstm(context: ModelContext): Drawing {
+  const sketch = sequenceSketch(context);
+  sketch.add("conv1d", { filters: 32, kernelSize: 5, padding: "same", activation: "relu" });
+  halve(sketch);
+  sketch.add("lstm", { units: 32 });
+  return sketch.done();
+}
+
+/** Where the data do not say how many different numbers there are. */
+const assumedVocabulary = 1000;
+
+/** Each word number has a learned row of its own; the text is their mean. */
+export function textClassifier(context: ModelContext): Drawing {
+  const sketch = new Sketch(context);
+  sketch.flat();
+  sketch.add("embedding", { inputDim: context.vocabulary ?? assumedVocabulary, outputDim: 32 });
+  sketch.add("globalAveragePooling1d");
+  sketch.add("dense", { units: 32 });
   return sketch.done();
 }
