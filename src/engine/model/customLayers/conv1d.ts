@@ -3,12 +3,10 @@
  * an image of height 1.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import type { Sweep } from "../../../core/layers/windows.ts";
 import { convolution } from "./convolution.ts";
 import { type LayerArgs, onlyInput, tfjsClass, unwrapped } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
-
-/** The sweep over the height of 1. */
-const still = { window: 1, stride: 1, dilation: 1, padding: "valid" } as const;
 
 export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
   static readonly className = "Conv1D";
@@ -31,8 +29,9 @@ export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
     return tf.tidy(() => {
       const x = tf.expandDims(onlyInput(inputs), 1) as tf.Tensor4D;
       const kernel = tf.expandDims(this.kernel.read(), 0) as tf.Tensor4D;
-      const [sweep = still] = layerSweeps(this);
-      return finished(this, tf.squeeze(convolution(x, kernel, [still, sweep], this.groups), [1]));
+      const [along] = layerSweeps(this) as readonly [Sweep];
+      const across = { ...along, window: 1, stride: 1, dilation: 1 };
+      return finished(this, tf.squeeze(convolution(x, kernel, [across, along], this.groups), [1]));
     });
   }
 

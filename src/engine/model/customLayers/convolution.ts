@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { padsOf, type Sweep } from "../../../core/layers/windows.ts";
 
-/** One sweep each over height and width. */
+/** One sweep each over height and width; their padding is of one kind. */
 export type Sweeps = readonly [Sweep, Sweep];
 
 type Pair = [number, number];

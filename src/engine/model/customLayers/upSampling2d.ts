@@ -1,6 +1,7 @@
 /**
- * @file UpSampling2D, bilinear as Keras does it: cells are sampled at their centres, which tfjs's layer leaves out and its
- * gradient does not know. Blending along an axis is a constant matrix, and its transpose is the gradient.
+ * @file UpSampling2D with gradients that hold. Bilinear as Keras does it samples cells at their centres, which tfjs's layer
+ * leaves out and its gradient does not know: blending along an axis is a constant matrix, its transpose the gradient.
+ * Nearest repeats cells; tfjs's gradient of it is wrong on the CPU where images are not square.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Layer, onlyInput, tfjsClass } from "./tfjsClass.ts";
@@ -24,17 +25,25 @@ function blending(size: number, factor: number): tf.Tensor3D {
   return tf.tensor3d(values, [1, size * factor, size]);
 }
 
+/** [rows, size, numbers] → [rows, size · factor, numbers] */
+const blended = (x: tf.Tensor3D, factor: number): tf.Tensor => tf.matMul(blending(x.shape[1], factor), x);
+
+function repeated(x: tf.Tensor3D, factor: number): tf.Tensor {
+  const [rows, size, numbers] = x.shape;
+  return tf.broadcastTo(tf.expandDims(x, 2), [rows, size, factor, numbers]);
+}
+
 export class UpSampling2D extends tfjsClass<UpSamplingLayer>("UpSampling2D") {
   static readonly className = "UpSampling2D";
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor | tf.Tensor[] {
-    if (this.interpolation === "nearest") return super.call(inputs, kwargs);
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = onlyInput(inputs) as tf.Tensor4D;
       const [batch, height, width, channels] = x.shape;
       const [tall, wide] = [height * this.size[0], width * this.size[1]];
-      const rows = tf.matMul(blending(height, this.size[0]), tf.reshape(x, [batch, height, width * channels]));
-      const all = tf.matMul(blending(width, this.size[1]), tf.reshape(rows, [batch * tall, width, channels]));
+      const stretched = this.interpolation === "nearest" ? repeated : blended;
+      const rows = stretched(tf.reshape(x, [batch, height, width * channels]), this.size[0]);
+      const all = stretched(tf.reshape(rows, [batch * tall, width, channels]), this.size[1]);
       return tf.reshape(all, [batch, tall, wide, channels]);
     });
   }

@@ -1,0 +1,36 @@
+/** @file Cases of the pooling layers. */
+import type { LayerCase } from "./case.ts";
+
+const image = [[6, 5, 3]] as const;
+const steps = [[7, 3]] as const;
+
+const windowed1d = (["maxPooling1d", "averagePooling1d"] as const).flatMap((kind): readonly LayerCase[] => [
+  { kind, inputs: steps },
+  { kind, inputs: steps, params: { poolSize: 3, strides: 2 } },
+  { kind, inputs: steps, params: { poolSize: 2, padding: "same" }, note: "uneven padding" },
+  { kind, inputs: steps, params: { poolSize: 3, strides: 1, padding: "same" }, note: "even padding" },
+  { kind, inputs: steps, params: { poolSize: 5, strides: 3, padding: "same" } },
+]);
+
+const windowed2d = (["maxPooling2d", "averagePooling2d"] as const).flatMap((kind): readonly LayerCase[] => [
+  { kind, inputs: image },
+  { kind, inputs: image, params: { poolSize: [3, 2], strides: [2, 1] } },
+  { kind, inputs: image, params: { padding: "same" }, note: "uneven padding" },
+  { kind, inputs: image, params: { poolSize: [3, 3], strides: [1, 1], padding: "same" }, note: "even padding" },
+  { kind, inputs: image, params: { poolSize: [4, 3], strides: [3, 2], padding: "same" } },
+  { kind, inputs: image, params: { poolSize: [6, 5], strides: [0, 1] }, note: "the whole image" },
+  { kind, inputs: image, params: { poolSize: [1, 1], strides: [2, 2] }, note: "single cells" },
+]);
+
+export const cases: readonly LayerCase[] = [
+  ...windowed1d,
+  ...windowed2d,
+  { kind: "globalMaxPooling1d", inputs: steps },
+  { kind: "globalMaxPooling1d", inputs: steps, params: { keepdims: true } },
+  { kind: "globalAveragePooling1d", inputs: steps },
+  { kind: "globalAveragePooling1d", inputs: steps, params: { keepdims: true } },
+  { kind: "globalMaxPooling2d", inputs: image },
+  { kind: "globalMaxPooling2d", inputs: image, params: { keepdims: true } },
+  { kind: "globalAveragePooling2d", inputs: image },
+  { kind: "globalAveragePooling2d", inputs: image, params: { keepdims: true } },
+];
