@@ -4,8 +4,9 @@
  * layer depends on it.
  */
 
+import { callArguments, camelCase, snakeCase } from "../export/keras/names.ts";
 import { isInputClass, type LayerCall, maxLayers } from "../graph/fromKeras.ts";
-import { isHarmless, positionalArguments, snake } from "../graph/readCall.ts";
+import { isHarmless, positionalArguments } from "../graph/readCall.ts";
 import type { KerasCall, KerasValue } from "../layers/define.ts";
 import { arithmetic } from "./arithmetic.ts";
 import type { CallIssueContexts, SourceIssueContexts } from "./issues.ts";
@@ -24,8 +25,10 @@ export type ModelProblem = {
 /** A layer that was made, and may be called. */
 interface Made extends At {
   readonly type: "made";
-  readonly call: KerasCall;
-  readonly name: string | null;
+  call: KerasCall;
+  /** Its own name, else the variable's that alone stands for it or for what comes out of it. */
+  name: string | null;
+  readonly named: boolean;
   readonly endLine: number;
   frozen: boolean | null;
   /** The tensor that came out of it. */
@@ -95,6 +98,7 @@ class Interpreter {
   readonly #problems: ModelProblem[] = [];
 
   run(statements: readonly Statement[]): SourceModel {
+    for (const statement of statements) this.#countTargets(statement);
     for (const statement of statements) this.#tried(() => this.#statement(statement));
     return this.#result(statements.at(-1));
   }
@@ -135,8 +139,26 @@ class Interpreter {
     }
   }
 
+  /** How often each variable is bound: one that is bound again stands for no layer alone. */
+  readonly #bound = new Map<string, number>();
+
+  #countTargets(statement: Statement): void {
+    if (statement.type !== "assign") return;
+    for (const target of statement.targets) {
+      if (target.type === "name") this.#bound.set(target.name, (this.#bound.get(target.name) ?? 0) + 1);
+    }
+  }
+
+  #nameAfter(variable: string, value: Value): void {
+    if (this.#bound.get(variable) !== 1) return;
+    const made = value.type === "made" ? value : this.#madeOf.get(value.type === "tensor" ? value.key : "");
+    if (made !== undefined && !made.named) made.name = variable;
+  }
+  readonly #madeOf = new Map<string, Made>();
+
   #assign(target: Expression, value: Value, from: Expression): void {
     if (target.type === "name") {
+      this.#nameAfter(target.name, value);
       this.#names.set(target.name, value);
     } else if (target.type === "attribute" && target.name === "trainable") {
       this.#freeze(this.#evaluate(target.of), value);
@@ -229,7 +251,7 @@ class Interpreter {
       if (of.type === "made" || of.type === "tensor") return other;
     }
     const value = this.#evaluate(callee);
-    if (value.type === "made") return this.#apply(value, this.#tensorsOf(args, value), expression);
+    if (value.type === "made") return this.#applyTo(value, expression);
     if (value.type === "model") return this.#applyModel(value, this.#tensorsOf(args, null, expression), expression);
     if (value.type === "path") return this.#make(value.path, expression);
     for (const { value: arg } of args) this.#evaluate(arg);
@@ -250,10 +272,12 @@ class Interpreter {
     const call: KerasCall = { className: name, args: this.#arguments(name, known ?? null, expression) };
     const given = call.args.name;
     const { trainable } = call.args;
+    const named = typeof given === "string" && given !== "";
     const made: Made = {
       type: "made",
       call,
-      name: typeof given === "string" && given !== "" ? given : null,
+      name: named ? given : null,
+      named,
       line: expression.line,
       character: expression.character,
       endLine: expression.endLine,
@@ -288,13 +312,13 @@ class Interpreter {
         this.#refuse("tooManyArguments", { layer: className, max: order.length }, value);
       }
       if (Object.hasOwn(result, argument)) {
-        this.#refuse("argumentTwice", { layer: className, argument: snake(argument) }, value);
+        this.#refuse("argumentTwice", { layer: className, argument: snakeCase(argument) }, value);
       }
       const read = this.#kerasValue(value, this.#evaluate(value));
       const optional = order === null || isHarmless(argument) || isInputClass(className);
       if (read !== undefined) result[argument] = read;
       else if (!optional) {
-        this.#refuse("valueUnknown", { layer: className, argument: snake(argument) }, value ?? { line, character });
+        this.#refuse("valueUnknown", { layer: className, argument: snakeCase(argument) }, value ?? { line, character });
       }
     }
     return result;
@@ -360,6 +384,20 @@ class Interpreter {
     return keys;
   }
 
+  /** Arguments that stand beside the inputs, and that Keras has no place for in the constructor, are the layer's. */
+  #applyTo(made: Made, { args, line, character }: Extract<Expression, { type: "call" }>): Value {
+    const { className } = made.call;
+    const beside = Object.hasOwn(callArguments, className) ? (callArguments[className] as readonly string[]) : [];
+    const more = args.flatMap(({ name, value }): [string, KerasValue][] => {
+      const argument = camelCase(name ?? "");
+      const read = beside.includes(argument) ? this.#kerasValue(value, this.#evaluate(value)) : undefined;
+      return read === undefined ? [] : [[argument, read]];
+    });
+    const keys = this.#tensorsOf(args, made);
+    made.call = { className, args: { ...made.call.args, ...Object.fromEntries(more) } };
+    return this.#apply(made, keys, { line, character });
+  }
+
   #apply(made: Made, inputs: readonly string[], at: At): Value {
     if (made.tensor !== null) this.#refuse("layerCalledTwice", { layer: made.call.className }, at);
     if (this.#applied.length > maxLayers) {
@@ -367,6 +405,7 @@ class Interpreter {
     }
     const key = `t${this.#applied.length}`;
     made.tensor = key;
+    this.#madeOf.set(key, made);
     this.#applied.push({ made, key, inputs });
     return { type: "tensor", key };
   }
@@ -424,7 +463,7 @@ class Interpreter {
       return;
     }
     // keras.Input(…) at the head of a Sequential is a tensor already.
-    const input = value.type === "tensor" ? this.#applied.find(({ key }) => key === value.key)?.made : undefined;
+    const input = value.type === "tensor" ? this.#madeOf.get(value.key) : undefined;
     const made = value.type === "made" ? value : input;
     if (made === undefined) {
       if (value.type === "path" && !value.bound) this.#refuse("nameUnknown", { name: value.path.slice(0, 100) }, at);

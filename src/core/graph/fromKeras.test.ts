@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { snakeCase } from "../export/keras/names.ts";
 import { signatures } from "../export/keras/signatures.ts";
 import type { KerasCall, KerasValue, LayerSpec, ModelContext } from "../layers/define.ts";
 import { layerKinds, specOf } from "../layers/index.ts";
 import { defaultsOf, type Field, type Fields } from "../params/fields.ts";
 import { fromKeras, type LayerCall } from "./fromKeras.ts";
-import { readCall, snake } from "./readCall.ts";
+import { readCall } from "./readCall.ts";
 import type { Shape } from "./types.ts";
 
 const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: 5 };
@@ -64,10 +65,10 @@ function accepted(spec: LayerSpec, wanted: number) {
 /** As Python's source writes it: snake case all through. */
 const inSnake = (call: KerasCall): KerasCall => ({
   className: call.className,
-  args: Object.fromEntries(Object.entries(call.args).map(([name, value]) => [snake(name), snakeValue(value)])),
+  args: Object.fromEntries(Object.entries(call.args).map(([name, value]) => [snakeCase(name), snakeValue(value)])),
 });
 const snakeValue = (value: KerasValue): KerasValue => {
-  if (typeof value === "string") return snake(value);
+  if (typeof value === "string") return snakeCase(value);
   if (typeof value !== "object" || value === null) return value;
   return Array.isArray(value) ? (value as readonly KerasValue[]).map(snakeValue) : inSnake(value as KerasCall);
 };

@@ -3,6 +3,7 @@
  * list of layers: the last Dense becomes the Output, which follows the task where it fits it; the Input is the data's,
  * with a Reshape behind it where the model was made for rows of another form.
  */
+import { camelCase, spreadInputs } from "../export/keras/names.ts";
 import type { Issue, Place } from "../issue.ts";
 import type { KerasCall, KerasValue, ModelContext } from "../layers/define.ts";
 import { type LayerKind, type LayerNode, specOf } from "../layers/index.ts";
@@ -10,7 +11,7 @@ import { checkField } from "../params/fields.ts";
 import { outputActivationFor, outputUnitsFor } from "../training/losses.ts";
 import { makeNode } from "./edit.ts";
 import { orderOf } from "./order.ts";
-import { type CallPlace, type CallProblem, camel, readCall } from "./readCall.ts";
+import { type CallPlace, type CallProblem, readCall } from "./readCall.ts";
 import { type Graph, type NodeId, type Shape, shapeText } from "./types.ts";
 
 /** A layer of a model as its program describes it. */
@@ -192,8 +193,9 @@ class GraphReader {
     }
     for (const notice of read.notices) this.#report(notice, line, layer, "notice");
     const spec = specOf(read.kind);
-    // A layer that takes one input may be handed the same one in several roles, as attention is.
-    const distinct = spec?.inputs.max === 1 ? [...new Set(inputs)] : inputs;
+    // Attention of a sequence to itself is called with the same tensor in each role.
+    const alike = spec?.inputs.max === 1 || (spreadInputs.has(call.className) && new Set(inputs).size === 1);
+    const distinct = alike ? [...new Set(inputs)] : inputs;
     const node = makeNode(read.kind, id, distinct, read.params);
     this.#nodes.set(id, layer.frozen === true ? { ...node, frozen: true } : node);
     if (line !== undefined) this.#lines.set(id, line);
@@ -290,7 +292,7 @@ export function validId(name: string): NodeId {
 
 /** The shape that an input's arguments name, without the batch; null where a part of it is open. */
 function shapeIn(args: Readonly<Record<string, KerasValue>>): Shape | null {
-  const named = Object.fromEntries(Object.entries(args).map(([name, value]) => [camel(name), value]));
+  const named = Object.fromEntries(Object.entries(args).map(([name, value]) => [camelCase(name), value]));
   const { batchInputShape, batchShape, shape, inputShape, inputDim } = named;
   const withBatch = batchInputShape ?? batchShape;
   const list = Array.isArray(withBatch) ? (withBatch as readonly KerasValue[]).slice(1) : (shape ?? inputShape);

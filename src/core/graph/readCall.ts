@@ -4,7 +4,8 @@
  * nothing: a default, how weights are drawn, or what the layer would write itself.
  */
 import type { CallIssueContexts, ExpectedValue } from "../code/issues.ts";
-import { aliases, type KerasArgument, signatures } from "../export/keras/signatures.ts";
+import { activationAliases, camelCase, className as canonicalName, snakeCase } from "../export/keras/names.ts";
+import { type KerasArgument, signatures } from "../export/keras/signatures.ts";
 import { activations } from "../layers/activations.ts";
 import type { KerasCall, KerasValue, LayerSpec, ModelContext } from "../layers/define.ts";
 import { type LayerKind, layerKinds, specOf } from "../layers/index.ts";
@@ -36,12 +37,6 @@ type Args = Readonly<Record<string, KerasValue>>;
 export const isCall = (value: KerasValue | undefined): value is KerasCall =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isList = (value: KerasValue | undefined): value is readonly KerasValue[] => Array.isArray(value);
-
-/** "kernel_size" → "kernelSize"; a name in camel case stays. */
-export const camel = (name: string): string =>
-  name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-/** "kernelSize" → "kernel_size". */
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** A value in a message: short, as Python writes it. */
 export function shown(value: KerasValue): string {
@@ -141,7 +136,7 @@ const sameValue = (a: KerasValue | undefined, b: KerasValue | undefined): boolea
     return x.length === y.length && x.every((item, i) => sameValue(item, y[i]));
   }
   if (isCall(a) || isCall(b)) return JSON.stringify(a) === JSON.stringify(b);
-  if (typeof a === "string" && typeof b === "string") return camel(a) === camel(b);
+  if (typeof a === "string" && typeof b === "string") return camelCase(a) === camelCase(b);
   return a === b;
 };
 const flat = (value: KerasValue | undefined): readonly KerasValue[] =>
@@ -151,8 +146,7 @@ export const signatureOf = (className: string): readonly KerasArgument[] | null 
   Object.hasOwn(signatures, className) ? (signatures[className] ?? null) : null;
 
 /** The class's own name. */
-const canonical = (className: string): string =>
-  Object.hasOwn(aliases, className) && !kindsByClass.has(className) ? (aliases[className] ?? className) : className;
+const canonical = (className: string): string => (kindsByClass.has(className) ? className : canonicalName(className));
 
 /** The order in which a class takes arguments without names; null where the class is not known. */
 export function positionalArguments(className: string): readonly string[] | null {
@@ -170,7 +164,7 @@ export const isLayerClass = (className: string): boolean =>
 /** Argument names in camel case, also of the calls inside. */
 const inCamel = ({ className, args }: KerasCall): KerasCall => ({
   className,
-  args: Object.fromEntries(Object.entries(args).map(([name, value]) => [camel(name), valueInCamel(value)])),
+  args: Object.fromEntries(Object.entries(args).map(([name, value]) => [camelCase(name), valueInCamel(value)])),
 });
 const valueInCamel = (value: KerasValue): KerasValue =>
   isList(value) ? value.map(valueInCamel) : isCall(value) ? inCamel(value) : value;
@@ -184,7 +178,7 @@ export function readCall(call: KerasCall, place: CallPlace): ReadLayer {
     const plain = other(args);
     if (plain !== null) return readCall(plain, place);
     const [argument = "", value = null] = Object.entries(args).find(([name]) => !isHarmless(name)) ?? [];
-    const context = { layer, argument: snake(argument), value: shown(value) };
+    const context = { layer, argument: snakeCase(argument), value: shown(value) };
     return { ok: false, problems: [{ code: "argumentUnsupported", context }] };
   }
   const className = canonical(layer);
@@ -273,7 +267,7 @@ class CallReader {
   }
 
   #refuse(argument: string, value: KerasValue): void {
-    const context = { layer: this.className, argument: snake(argument), value: shown(value) };
+    const context = { layer: this.className, argument: snakeCase(argument), value: shown(value) };
     if (argument === "dataFormat") this.#problems.push({ code: "channelsFirst", context: { layer: this.className } });
     else this.#problems.push({ code: "argumentUnsupported", context });
   }
@@ -287,7 +281,7 @@ class CallReader {
     if (read === undefined || (fault !== null && fault !== "outOfRange")) {
       const context = {
         layer: this.className,
-        argument: snake(name),
+        argument: snakeCase(name),
         value: shown(value),
         expected: expectedOf(field),
       };
@@ -348,7 +342,7 @@ class CallReader {
       const [name] = argument;
       if (argument.length === 2 || Object.hasOwn(named, name) || Object.hasOwn(this.args, name)) continue;
       if (!Object.hasOwn(this.spec.fields, name)) continue;
-      this.#problems.push({ code: "argumentMissing", context: { layer: this.className, argument: snake(name) } });
+      this.#problems.push({ code: "argumentMissing", context: { layer: this.className, argument: snakeCase(name) } });
     }
   }
 
@@ -369,7 +363,7 @@ class CallReader {
       if (known !== undefined || name === "dataFormat" || Object.hasOwn(formerDefaults, name))
         this.#refuse(name, value);
       else {
-        const context = { layer: this.className, argument: snake(name) };
+        const context = { layer: this.className, argument: snakeCase(name) };
         this.#problems.push({ code: "argumentUnknown", context });
       }
     }
@@ -418,15 +412,12 @@ class CallReader {
 const isNoPenalty = (value: KerasValue): boolean =>
   isCall(value) && Object.values(value.args).every((strength) => strength === 0);
 
-/** Names of functions that changed, and their spellings. */
-const sameChoice: Readonly<Record<string, string>> = { silu: "swish" };
-
 function choiceOf(options: readonly string[], value: KerasValue): string | undefined {
   if (value === null) return options.includes("linear") ? "linear" : undefined;
   const text = isCall(value) && Object.keys(value.args).length === 0 ? value.className : value;
   if (typeof text !== "string") return undefined;
   const wanted = plainly(text);
-  const named = sameChoice[wanted] ?? wanted;
+  const named = Object.hasOwn(activationAliases, wanted) ? activationAliases[wanted] : wanted;
   return options.find((option) => plainly(option) === named) ?? options.find((option) => plainly(option) === wanted);
 }
 /** "HardSigmoid", "hard_sigmoid" and "hardSigmoid" are one: spelling differs between programs. */
