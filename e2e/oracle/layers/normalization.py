@@ -23,7 +23,8 @@ def layer_normalization(args, inputs, weights, context):
 def group_normalization(args, inputs, weights, context):
     x = inputs[0].movedim(-1, 1)
     groups = x.shape[1] if args["groups"] == -1 else args["groups"]
-    return F.group_norm(x, groups, weights.get("gamma"), weights.get("beta"), args["epsilon"]).movedim(1, -1)
+    y = F.group_norm(x, groups, None, None, args["epsilon"]).movedim(1, -1)
+    return y * weights.get("gamma", 1) + weights.get("beta", 0)
 
 
 def dropout(args, inputs, weights, context):

@@ -20,6 +20,8 @@ export const cases: readonly LayerCase[] = [
   { kind: "batchNormalization", inputs: [[3, 4]], training: true },
   { kind: "batchNormalization", inputs: [[2, 3, 4]], training: true },
   { kind: "batchNormalization", inputs: [[2, 2, 3, 4]] },
+  { kind: "layerNormalization", inputs: [[2, 2, 3, 4]] },
+  { kind: "groupNormalization", inputs: [[2, 2, 3, 4]], params: { groups: 2 } },
   { kind: "layerNormalization", inputs: [[6]] },
   { kind: "layerNormalization", inputs: [[3, 4]] },
   { kind: "groupNormalization", inputs: [[6]], params: { groups: 3 } },

@@ -11,11 +11,11 @@ export class GroupNormalization extends Standardizing {
     this.groups = args.groups;
   }
 
-  protected override standardized(x: tf.Tensor): tf.Tensor {
-    const channels = x.shape.at(-1) as number;
+  protected override standardized(rows: tf.Tensor2D, _training: boolean, [batch]: number[]): tf.Tensor {
+    const channels = rows.shape[1];
     const groups = this.groups === -1 ? channels : this.groups;
-    const split = tf.reshape(x, [x.shape[0] as number, -1, groups, channels / groups]);
-    return tf.reshape(standardize(split, [1, 3], this.epsilon), x.shape);
+    const split = tf.reshape(rows, [batch as number, -1, groups, channels / groups]);
+    return standardize(split, [1, 3], this.epsilon);
   }
 
   override getConfig() {

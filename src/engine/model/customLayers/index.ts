@@ -1,6 +1,6 @@
 /** @file The layers that tfjs lacks or computes in another way than Keras: loading this file registers them. */
 import "./activations.ts";
-import "./pooling.ts";
+import "./batchNormalization.ts";
 import "./bidirectional.ts";
 import "./conv1d.ts";
 import "./conv2d.ts";
@@ -17,7 +17,10 @@ import "./layerNormalization.ts";
 import "./leakyRelu.ts";
 import "./lstm.ts";
 import "./masking.ts";
+import "./multiHeadAttention.ts";
 import "./orthogonal.ts";
+import "./pooling.ts";
+import "./positionEmbedding.ts";
 import "./randomBrightness.ts";
 import "./randomContrast.ts";
 import "./randomFlip.ts";
@@ -30,4 +33,5 @@ import "./separableConv2d.ts";
 import "./simpleRnn.ts";
 import "./spatialDropout.ts";
 import "./subtract.ts";
+import "./timeDistributed.ts";
 import "./upSampling2d.ts";

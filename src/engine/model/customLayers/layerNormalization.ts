@@ -5,8 +5,8 @@ import { Standardizing, standardize } from "./standardizing.ts";
 export class LayerNormalization extends Standardizing {
   static readonly className = "LayerNormalization";
 
-  protected override standardized(x: tf.Tensor): tf.Tensor {
-    return standardize(x, [x.rank - 1], this.epsilon);
+  protected override standardized(rows: tf.Tensor2D): tf.Tensor {
+    return standardize(rows, [1], this.epsilon);
   }
 }
 

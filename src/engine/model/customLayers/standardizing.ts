@@ -1,5 +1,5 @@
 /**
- * @file What layer and group normalization share: (x − mean) / √(variance + epsilon) over some axes, then a scale and a
+ * @file What normalizations share: (x − mean) / √(variance + epsilon) over some axes, then a scale and a
  * shift for each channel. The gradient is written out: automatic differentiation of the definition takes several times
  * the operations, and tfjs's layer normalization one a row.
  */
@@ -9,13 +9,21 @@ import { type LayerArgs, ShapeKeeping } from "./shapeKeeping.ts";
 
 /**
  * The gradient, where y is the result and means run over `axes`:
- * dx = (dy − mean(dy) − y · mean(dy · y)) / √(variance + epsilon).
+ * dx = (dy − mean(dy) − y · mean(dy · y)) / √(variance + epsilon). `observe` is shown mean and variance.
  */
-export function standardize(x: tf.Tensor, axes: readonly number[], epsilon: number): tf.Tensor {
+export function standardize(
+  x: tf.Tensor,
+  axes: readonly number[],
+  epsilon: number,
+  observe?: (mean: tf.Tensor, variance: tf.Tensor) => void,
+): tf.Tensor {
   const over = (values: tf.Tensor): tf.Tensor => tf.mean(values, [...axes], true);
   const operation = tf.customGrad((input, save) => {
-    const centred = tf.sub(input as tf.Tensor, over(input as tf.Tensor));
-    const inverse = tf.rsqrt(tf.add(over(tf.square(centred)), epsilon));
+    const mean = over(input as tf.Tensor);
+    const centred = tf.sub(input as tf.Tensor, mean);
+    const variance = over(tf.square(centred));
+    observe?.(mean, variance);
+    const inverse = tf.rsqrt(tf.add(variance, epsilon));
     const value = tf.mul(centred, inverse);
     (save as (kept: tf.Tensor[]) => void)([value, inverse]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
@@ -51,7 +59,8 @@ export abstract class Standardizing extends ShapeKeeping {
     this.scale = args.scale;
   }
 
-  protected abstract standardized(x: tf.Tensor): tf.Tensor;
+  /** Of rows of channels, [positions, channels], or of the whole `shape`; in the order in which they came. */
+  protected abstract standardized(rows: tf.Tensor2D, training: boolean, shape: number[]): tf.Tensor;
 
   override build(inputShape: number[]): void {
     const channels = [inputShape.at(-1) as number];
@@ -60,9 +69,13 @@ export abstract class Standardizing extends ShapeKeeping {
     this.built = true;
   }
 
-  protected override compute(x: tf.Tensor): tf.Tensor {
-    const scaled = this.gamma === null ? this.standardized(x) : tf.mul(this.standardized(x), this.gamma.read());
-    return this.beta === null ? scaled : tf.add(scaled, this.beta.read());
+  protected override compute(x: tf.Tensor, training: boolean): tf.Tensor {
+    // Two axes are enough, and with five tfjs's WebGPU programs cannot add a vector.
+    const rows = tf.reshape(x, [-1, x.shape.at(-1) as number]) as tf.Tensor2D;
+    const standard = tf.reshape(this.standardized(rows, training, x.shape), rows.shape);
+    const scaled = this.gamma === null ? standard : tf.mul(standard, this.gamma.read());
+    const shifted = this.beta === null ? scaled : tf.add(scaled, this.beta.read());
+    return tf.reshape(shifted, x.shape);
   }
 
   override getConfig() {

@@ -1,0 +1,32 @@
+/**
+ * @file Cosine and sine of angles in full turns. WGSL's own may err by 2⁻¹¹, which moves a pixel at the edge of an image
+ * visibly; here a quarter of the angle, at most π / 4, goes through its series and is doubled twice.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { type Elementwise, runNew } from "./inPlace.ts";
+
+const program = (name: "cosine" | "sine"): Elementwise => ({
+  key: `turn ${name}`,
+  inputs: ["turns"],
+  uniforms: [],
+  body: `
+    let turn = turns[index] - round(turns[index]);
+    let a = turn * ${Math.PI / 2};
+    let b = a * a;
+    let c = 1.0 + b * (-0.5 + b * (${1 / 24} + b * (${-1 / 720} + b * (${1 / 40320} - b * ${1 / 3628800}))));
+    let s = a * (1.0 + b * (${-1 / 6} + b * (${1 / 120} + b * (${-1 / 5040} + b * ${1 / 362880}))));
+    let c2 = c * c - s * s;
+    let s2 = 2.0 * s * c;
+    result[index] = ${name === "cosine" ? "c2 * c2 - s2 * s2" : "2.0 * s2 * c2"};`,
+});
+
+/** Both of each angle; 1 is a full turn. They have no gradient: angles are drawn, not learned. */
+export function cosineAndSine(turns: tf.Tensor): { readonly cosine: tf.Tensor; readonly sine: tf.Tensor } {
+  if (tf.getBackend() !== "webgpu") {
+    const angle = tf.mul(turns, 2 * Math.PI);
+    return { cosine: tf.cos(angle), sine: tf.sin(angle) };
+  }
+  const run = (name: "cosine" | "sine") =>
+    tf.engine().makeTensorFromTensorInfo(runNew(program(name), [turns], turns.shape, "float32", []));
+  return { cosine: run("cosine"), sine: run("sine") };
+}
