@@ -241,7 +241,7 @@ def judge_one(judge, case):
             continue
         judge.holds("calls that Keras takes", True, "", place)
         activations_known(judge, call, place)
-        judge.equal("frozen", call.force.get("trainable"), not layer["frozen"], place)
+        judge.equal("frozen", call.force.get("trainable", True), not layer["frozen"], place)
         compare_call(judge, call, layer["call"], layer["config"], place)
         compare_inputs(judge, node.value, layer, variables, place)
         variables[node.targets[0].id] = layer["name"]

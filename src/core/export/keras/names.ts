@@ -2,6 +2,7 @@
  * @file How this program's names and Keras's differ: camel case here, snake case there; which of Keras's modules a class
  * comes from. Shared by the writer and by whoever reads Keras source.
  */
+import { layerKinds, specOf } from "../../layers/index.ts";
 import { aliases } from "./signatures.ts";
 
 /** "returnSequences" → "return_sequences". */
@@ -29,11 +30,23 @@ export const className = (publicName: string): string =>
 /** Further names of activations in Keras, and the ones used here. */
 export const activationAliases: Readonly<Record<string, string>> = { silu: "swish" };
 
+/** Layers that are not called with their one input or a list of them; a layer's title is its class. */
+const called = layerKinds.flatMap((kind) => {
+  const spec = specOf(kind);
+  return spec?.callWith === undefined ? [] : [{ className: spec.title, ...spec.callWith }];
+});
+
 /** Classes whose inputs are arguments of the call one by one, where others take a list: attention(query, value, key). */
-export const spreadInputs: ReadonlySet<string> = new Set(["MultiHeadAttention"]);
+export const spreadInputs: ReadonlySet<string> = new Set(called.map(({ className }) => className));
 
 /** Arguments that go with the inputs, as they are no constructor's: attention(query, value, use_causal_mask=True). */
-export const callArguments: Readonly<Record<string, readonly string[]>> = { MultiHeadAttention: ["useCausalMask"] };
+export const callArguments: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  called.map(({ className, args }) => [className, args]),
+);
+
+/** How many inputs such a call must have; the last one stands for those that are missing. */
+export const demandedInputs = (className: string): number =>
+  called.find((one) => one.className === className)?.demanded ?? 1;
 
 /** Arguments that are stated though they equal Keras's default: others have other defaults, or the number is the point. */
 export const statedAlways: ReadonlySet<string> = new Set([

@@ -88,6 +88,7 @@ model = keras.Model(inputs=input_1, outputs=output_1)
     expect(lineOf(attention, ["input_1", "input_1"])).toBe(
       "layer_1 = layers.MultiHeadAttention(num_heads=2, key_dim=8)(input_1, input_1, use_causal_mask=True)",
     );
+    expect(lineOf(attention)).toBe(lineOf(attention, ["input_1", "input_1"]));
   });
 
   it("takes no word from a foreign id, label or title", () => {
@@ -120,7 +121,7 @@ model = keras.Model(inputs=input_1, outputs=output_1)
 
   it("is the same each time", () => {
     for (const draw of Object.values(templates)) {
-      const model = compile(draw().graph, context).model;
+      const model = compile(draw(context).graph, context).model;
       if (model === null) continue;
       expect(writeKeras(model)).toEqual(writeKeras(structuredClone(model)));
     }

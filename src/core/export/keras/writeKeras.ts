@@ -5,9 +5,18 @@
  */
 import type { KerasLayer, KerasModel } from "../../graph/compile.ts";
 import type { NodeId } from "../../graph/types.ts";
-import type { KerasCall, KerasValue } from "../../layers/define.ts";
-import { customClasses } from "./customClasses.ts";
-import { callArguments, moduleOf, reservedWords, snakeCase, spreadInputs, statedAlways } from "./names.ts";
+import type { KerasCall, KerasValue, ModelContext } from "../../layers/define.ts";
+import { specOf } from "../../layers/index.ts";
+import { type CustomClass, customClasses } from "./customClasses.ts";
+import {
+  callArguments,
+  demandedInputs,
+  moduleOf,
+  reservedWords,
+  snakeCase,
+  spreadInputs,
+  statedAlways,
+} from "./names.ts";
 import { pythonCall, pythonComment, pythonDocument, pythonName, pythonNumber, pythonText } from "./python.ts";
 import { type KerasArgument, signatures } from "./signatures.ts";
 
@@ -28,7 +37,7 @@ export function writeKeras(model: KerasModel, { title = [], labels = {} }: Keras
   const names = variablesOf(model);
   const statements: { readonly id: NodeId; readonly text: string }[] = [
     { id: model.input, text: inputStatement(model, names) },
-    ...model.layers.map((layer) => ({ id: layer.name, text: layerStatement(layer, names) })),
+    ...model.layers.map((layer) => ({ id: layer.name, text: layerStatement(layer, model.context, names) })),
   ];
   const end = pythonCall("model = keras.Model", [
     `inputs=${names.get(model.input)}`,
@@ -81,7 +90,9 @@ function* callsOf(value: KerasValue): Generator<KerasCall> {
 /** Sources of the classes that Keras lacks, once each. */
 function definitionsOf({ layers }: KerasModel): readonly string[] {
   const used = new Set(layers.flatMap(({ call }) => [...callsOf(call)].map(({ className }) => className)));
-  return [...used].flatMap((name) => (Object.hasOwn(customClasses, name) ? [customClasses[name] as string] : []));
+  return [...used].flatMap((name) =>
+    Object.hasOwn(customClasses, name) ? [(customClasses[name] as CustomClass).source] : [],
+  );
 }
 
 function importsOf(model: KerasModel, statements: string): readonly string[] {
@@ -89,7 +100,8 @@ function importsOf(model: KerasModel, statements: string): readonly string[] {
   const used = ["constraints", "initializers", "layers", "ops", "regularizers"].filter((module) =>
     new RegExp(`(?<![\\w."])${module}\\.`).test(text),
   );
-  return ["import keras", ...(used.length === 0 ? [] : [`from keras import ${used.join(", ")}`])];
+  const numpy = text.includes("np.") ? ["import numpy as np"] : [];
+  return ["import keras", ...numpy, ...(used.length === 0 ? [] : [`from keras import ${used.join(", ")}`])];
 }
 
 /** A Python variable for each node, its id wherever that is a name. */
@@ -114,19 +126,29 @@ function inputStatement({ input, inputShape }: KerasModel, names: ReadonlyMap<No
   return pythonCall(`${variable} = keras.Input`, args);
 }
 
-function layerStatement({ name, call, inputs, frozen }: KerasLayer, names: ReadonlyMap<NodeId, string>): string {
+function layerStatement(layer: KerasLayer, context: ModelContext, names: ReadonlyMap<NodeId, string>): string {
+  const { name, call, inputs } = layer;
   const variable = names.get(name) as string;
   const tensors = inputs.map((id) => names.get(id) as string);
-  const more = [...(frozen ? ["trainable=False"] : []), ...nameArgument(name, variable)];
+  const more = [...(keepsWeights(layer, context) ? ["trainable=False"] : []), ...nameArgument(name, variable)];
   const applied = appliedTo(call, tensors);
   const statement = `${variable} = `;
   return `${statement}${callText(call, "layers", more, statement.length + applied.length)}${applied}`;
 }
 
+/** Frozen, and with weights to keep: some layers without any do not take the argument. */
+function keepsWeights({ frozen, kind, params, inputShapes }: KerasLayer, context: ModelContext): boolean {
+  if (!frozen) return false;
+  const { trainable = 0, fixed = 0 } =
+    specOf(kind)?.parameters({ params: params as never, inputs: inputShapes, context }) ?? {};
+  return trainable + fixed > 0;
+}
+
 function appliedTo({ className, args }: KerasCall, tensors: readonly string[]): string {
   if (spreadInputs.has(className)) {
     // Attention of a sequence to itself is a call with the same tensor twice.
-    const given = tensors.length === 1 ? [...tensors, ...tensors] : tensors;
+    const missing = Math.max(0, demandedInputs(className) - tensors.length);
+    const given = [...tensors, ...Array<string>(missing).fill(tensors.at(-1) as string)];
     return `(${[...given, ...keywords(withTheInputs(className), args)].join(", ")})`;
   }
   return tensors.length === 1 ? `(${tensors[0]})` : `([${tensors.join(", ")}])`;
@@ -142,7 +164,7 @@ const keywords = (names: readonly string[], args: KerasCall["args"]): readonly s
 
 /** A constructor call; `more` follows its arguments. */
 function callText({ className, args }: KerasCall, module: string, more: readonly string[] = [], room = 0): string {
-  const signature = Object.hasOwn(signatures, className) ? (signatures[className] as readonly KerasArgument[]) : [];
+  const signature = signatureOf(className);
   const elsewhere = withTheInputs(className);
   const shown = Object.entries(args).filter(
     ([name, value]) => !elsewhere.includes(name) && !isDefault(signature, name, value),
@@ -156,6 +178,11 @@ function callText({ className, args }: KerasCall, module: string, more: readonly
   );
   const callee = Object.hasOwn(customClasses, className) ? className : `${module}.${className}`;
   return pythonCall(callee, [...written, ...more], room);
+}
+
+function signatureOf(className: string): readonly KerasArgument[] {
+  if (Object.hasOwn(customClasses, className)) return (customClasses[className] as CustomClass).signature;
+  return Object.hasOwn(signatures, className) ? (signatures[className] as readonly KerasArgument[]) : [];
 }
 
 function isDefault(signature: readonly KerasArgument[], name: string, value: KerasValue): boolean {
