@@ -118,6 +118,11 @@ export const editDetails = [
   "moveNote",
   "resizeNote",
   "removeNotes",
+  "editCode",
+  "openModel",
+  "newHead",
+  "useWeights",
+  "dropWeights",
 ] as const;
 
 export interface EditDetail {

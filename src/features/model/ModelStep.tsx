@@ -7,6 +7,7 @@ import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { Columns } from "../../ui/Columns.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Canvas } from "./Canvas.tsx";
+import { CodePanel } from "./CodePanel.tsx";
 import { Inspector } from "./Inspector.tsx";
 import styles from "./ModelStep.module.css";
 import { Outline } from "./Outline.tsx";
@@ -57,7 +58,12 @@ export function ModelStep() {
   return (
     <ReactFlowProvider>
       <Columns {...widths} left={{ content: add, width: 240 }} right={{ content: layer, width: 308 }} stackUpTo={0}>
-        <Canvas />
+        <div className={styles.work}>
+          <div className={styles.drawing}>
+            <Canvas />
+          </div>
+          <CodePanel />
+        </div>
       </Columns>
     </ReactFlowProvider>
   );

@@ -1,0 +1,105 @@
+/**
+ * @file The text in the source panel: the graph's own, or what the user is writing. Writing is read after a pause; what
+ * reads without a slip becomes the graph, as one step of undo for as long as the user goes on. A graph that changes
+ * elsewhere takes the text over, unless there are slips in it that would be lost.
+ */
+import { useEffect, useMemo, useState } from "react";
+import { keepLayers } from "../../core/code/keepLayers.ts";
+import { readSource, type SourceReading } from "../../core/code/readSource.ts";
+import { sourceText } from "../../core/code/sourceText.ts";
+import { placeMissing } from "../../core/graph/layout.ts";
+import type { Graph, NodeId } from "../../core/graph/types.ts";
+import type { Issue } from "../../core/issue.ts";
+import type { ModelContext } from "../../core/layers/define.ts";
+import { useCompiled, useModelContext } from "../../state/derived.ts";
+import { useProject } from "../../state/project.ts";
+
+/** As long as a pause between two words of someone who thinks. */
+const pauseMs = 500;
+
+interface Draft {
+  readonly text: string;
+  /** The graph this text is, or was written over. */
+  readonly graph: Graph;
+  /** Layers that stood in the text before it was edited. */
+  readonly written: ReadonlySet<NodeId>;
+  readonly state: "writing" | "applied" | "refused";
+  /** Marks the edits of one sitting: they are one step of undo. */
+  readonly sitting: number;
+}
+
+export type SourceState = "noData" | "unwritable" | "live" | "writing" | "applied" | "refused" | "stale";
+
+export interface SourceDraft {
+  readonly text: string;
+  readonly state: SourceState;
+  readonly reading: SourceReading;
+  readonly issues: readonly Issue[];
+  write(text: string): void;
+  discard(): void;
+}
+
+let sittings = 0;
+const noGraph: Graph = { nodes: [] };
+
+export function useSourceDraft(): SourceDraft {
+  const graph = useProject((state) => state.project?.graph) ?? noGraph;
+  const context = useModelContext();
+  const compiled = useCompiled();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const printed = useMemo(() => sourceText(graph, compiled, context), [graph, compiled, context]);
+  const elsewhere = draft !== null && draft.graph !== graph;
+  // The graph's own text again, once it moved on and nothing written would be lost.
+  const shown = draft !== null && !(elsewhere && draft.state === "applied") ? draft : null;
+  const text = shown?.text ?? printed?.text ?? "";
+  const reading = useMemo(() => readSource(text, context), [text, context]);
+
+  useEffect(() => {
+    if (draft !== null && shown === null) setDraft(null);
+  }, [draft, shown]);
+  useEffect(() => {
+    if (draft?.state !== "writing") return;
+    const timer = setTimeout(() => setDraft(applied(draft, context)), pauseMs);
+    return () => clearTimeout(timer);
+  }, [draft, context]);
+
+  return {
+    text,
+    reading,
+    issues: shown === null || shown.state === "writing" ? [] : reading.issues,
+    state: stateOf(shown, elsewhere, printed === null, context),
+    write: (next) => {
+      const written = shown?.written ?? new Set(printed?.lines.keys() ?? graph.nodes.map(({ id }) => id));
+      if (shown === null) sittings += 1;
+      setDraft({ text: next, graph: shown?.graph ?? graph, written, state: "writing", sitting: sittings });
+    },
+    discard: () => setDraft(null),
+  };
+}
+
+function stateOf(draft: Draft | null, elsewhere: boolean, unwritten: boolean, context: ModelContext): SourceState {
+  if (draft === null) {
+    if (!unwritten) return "live";
+    return context.inputShape === null || context.task === null ? "noData" : "unwritable";
+  }
+  return draft.state === "refused" && elsewhere ? "stale" : draft.state;
+}
+
+/** Makes the text the graph, if it reads; the draft then knows how it went. */
+function applied(draft: Draft, context: ModelContext): Draft {
+  const { project, edit } = useProject.getState();
+  if (project === null) return draft;
+  const { graph: read } = readSource(draft.text, context);
+  if (read === null) return { ...draft, state: "refused" };
+  const graph = keepLayers(read, { before: project.graph, written: draft.written, context });
+  if (JSON.stringify(graph.nodes) === JSON.stringify(project.graph.nodes)) {
+    return { ...draft, graph: project.graph, state: "applied" };
+  }
+  const known = new Set(graph.nodes.map(({ id }) => id));
+  const places = Object.entries(project.positions).filter(([id]) => known.has(id));
+  const positions = placeMissing(graph, Object.fromEntries(places));
+  edit("setGraph", { graph, positions }, { coalesce: `code:${draft.sitting}`, detail: { key: "editCode" } });
+  const now = useProject.getState().project?.graph ?? graph;
+  const written = new Set([...draft.written, ...read.nodes.map(({ id }) => id)]);
+  return { ...draft, graph: now, written, state: "applied" };
+}
