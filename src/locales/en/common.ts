@@ -71,6 +71,11 @@ export const common = {
       moveNote: "Move a note",
       resizeNote: "Resize a note",
       removeNotes: "Delete a note",
+      editCode: "Edit code",
+      openModel: "Open the model {{name}}",
+      newHead: "Give the model a new head",
+      useWeights: "Start from the weights of {{name}}",
+      dropWeights: "Start from random weights",
     },
   },
   oldBasis: {

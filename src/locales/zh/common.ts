@@ -74,6 +74,11 @@ export const common = {
       moveNote: "移动便签",
       resizeNote: "调整便签大小",
       removeNotes: "删除便签",
+      editCode: "编辑代码",
+      openModel: "打开模型 {{name}}",
+      newHead: "给模型换上新的输出层",
+      useWeights: "从 {{name}} 的权重开始",
+      dropWeights: "从随机权重开始",
     },
   },
   oldBasis: {
