@@ -7,13 +7,15 @@ import styles from "./Dialog.module.css";
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** For what stands side by side. */
+  readonly size?: "wide";
   /** The buttons at its foot. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Open as long as it is mounted. */
-export function Dialog({ title, onClose, actions, children }: DialogProps) {
+export function Dialog({ title, onClose, size, actions, children }: DialogProps) {
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,7 +29,7 @@ export function Dialog({ title, onClose, actions, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the click outside has Escape as its key.
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={size === "wide" ? `${styles.dialog} ${styles.wide}` : styles.dialog}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

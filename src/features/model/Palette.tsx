@@ -1,25 +1,18 @@
 /**
- * @file What can be put into a model: layers by group, and ready-made graphs. A click or Enter adds after the selected
- * layer; a drag places it by hand.
+ * @file What can be put into a model: ready-made graphs, layers by group, the document's own blocks. A click or Enter
+ * adds after the selected layer; a drag places it by hand.
  */
-import { useReactFlow } from "@xyflow/react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/graph/draft.ts";
 import { nodeById } from "../../core/graph/edit.ts";
-import { type TemplateName, templateNames } from "../../core/graph/templates.ts";
-import { layerGroups } from "../../core/layers/define.ts";
-import { type LayerKind, layerKinds, layers } from "../../core/layers/index.ts";
-import { useModelContext } from "../../state/derived.ts";
+import { type LayerKind, specOf } from "../../core/layers/index.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
-import { showToast } from "../../state/toasts.ts";
-import { Section } from "../../ui/Section.tsx";
-import { fitOptions } from "./canvasFit.ts";
-import { commands } from "./commands.ts";
-import { carry } from "./dragged.ts";
-import { groupStyle } from "./groupStyle.ts";
+import { addBlock, blocksInDocument, commands } from "./commands.ts";
 import styles from "./Palette.module.css";
+import { PaletteList, useFound } from "./PaletteList.tsx";
+import { Templates } from "./Templates.tsx";
 
 interface PaletteProps {
   readonly searching: boolean;
@@ -29,13 +22,12 @@ interface PaletteProps {
 }
 
 export function Palette({ searching, onSearching, onAdded }: PaletteProps) {
-  const { t } = useTranslation(["model", "layers"]);
+  const { t } = useTranslation("model");
   const [query, setQuery] = useState("");
   const list = useRef<HTMLDivElement>(null);
-  const found = layerKinds.filter(
-    (kind) => layers[kind].addable && matches(query, layers[kind].title, t(`layers:kinds.${kind}.gloss`)),
-  );
+  const found = useFound(query);
   const title = useAddTitle();
+  const asked = query.trim() !== "";
 
   function add(kind: LayerKind) {
     commands.add(kind);
@@ -58,42 +50,12 @@ export function Palette({ searching, onSearching, onAdded }: PaletteProps) {
         }}
         onEnter={() => found[0] !== undefined && add(found[0])}
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons inside. */}
-      <div ref={list} onKeyDown={moveFocus}>
-        {layerGroups.map((group) => {
-          const kinds = found.filter((kind) => layers[kind].group === group);
-          return kinds.length === 0 ? null : (
-            <Section key={group} title={t(`layers:groups.${group}`)} className={styles.group}>
-              {kinds.map((kind) => (
-                <button
-                  key={kind}
-                  type="button"
-                  className={styles.item}
-                  style={groupStyle(group)}
-                  draggable
-                  title={`${t(`layers:kinds.${kind}.help`)}\n${title}`}
-                  onDragStart={(event) => carry(event.dataTransfer, kind)}
-                  onClick={() => add(kind)}
-                >
-                  <span className={styles.stripe} aria-hidden="true" />
-                  {layers[kind].title}
-                  <span className={styles.gloss}>{t(`layers:kinds.${kind}.gloss`)}</span>
-                </button>
-              ))}
-            </Section>
-          );
-        })}
-        {found.length === 0 ? <p className={styles.none}>{t("palette.none")}</p> : null}
-      </div>
-      <Templates />
+      {searching ? null : <Templates />}
+      <PaletteList found={found} searching={asked} list={list} title={title} onAdd={add} />
+      {asked ? null : <Blocks />}
     </section>
   );
 }
-
-const matches = (query: string, ...names: readonly string[]): boolean => {
-  const wanted = query.trim().toLowerCase().replaceAll(/\s+/g, "");
-  return names.some((name) => name.toLowerCase().includes(wanted));
-};
 
 /** Where a click will put the layer. */
 function useAddTitle(): string {
@@ -101,7 +63,7 @@ function useAddTitle(): string {
   const graph = useProject((state) => state.project?.graph);
   const selected = useSession((state) => state.selectedNode);
   const node = graph === undefined || selected === null ? null : nodeById(graph, selected);
-  if (node === null || layers[node.kind]?.role === "output") return t("palette.addLast");
+  if (node === null || specOf(node.kind)?.role === "output") return t("palette.addLast");
   return t("palette.addAfter", { name: nameOf(node) });
 }
 
@@ -156,45 +118,29 @@ function AddBox({ searching, query, list, onQuery, onSearching, onEnter }: AddBo
   );
 }
 
-function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
-  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (by === 0) return;
-  const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const at = buttons.findIndex((button) => button.matches(":focus"));
-  buttons[Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus();
-  event.preventDefault();
-}
-
-function Templates() {
-  const { t } = useTranslation(["model", "common"]);
-  const { fitView } = useReactFlow();
-  const context = useModelContext();
-  function apply(name: TemplateName) {
-    commands.applyTemplate(name, context);
-    // The canvas has the new nodes only after it has drawn once.
-    requestAnimationFrame(() => void fitView(fitOptions));
-    showToast({
-      kind: "done",
-      text: t("templates.replaced", { title: t(`templates.${name}.title`) }),
-      action: { label: t("common:actions.undo"), run: () => useProject.getState().undo() },
-    });
-  }
+/** The document's named groups of layers; a click puts in a copy. */
+function Blocks() {
+  const { t } = useTranslation("model");
+  // A block's name and size are asked for anew when the list is another.
+  useProject((state) => state.project?.blocks);
+  const blocks = blocksInDocument();
+  if (blocks.length === 0) return null;
   return (
-    <Section title={t("templates.label")} className={styles.group}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are actions. */}
-      <div role="group" aria-label={t("templates.label")} className={styles.templates}>
-        {templateNames.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.template}
-            title={t(`templates.${name}.text`)}
-            onClick={() => apply(name)}
-          >
-            {t(`templates.${name}.title`)}
-          </button>
-        ))}
-      </div>
-    </Section>
+    <section className={styles.group} aria-label={t("palette.blocks")}>
+      <h2 className={styles.head}>{t("palette.blocks")}</h2>
+      {blocks.map(({ id, name, layers }) => (
+        <button
+          key={id}
+          type="button"
+          className={styles.item}
+          aria-label={t("palette.block", { name })}
+          onClick={() => addBlock(id)}
+        >
+          <span className={styles.blockSign} aria-hidden="true" />
+          <span className={styles.kind}>{name}</span>
+          <span className={styles.gloss}>{layers}</span>
+        </button>
+      ))}
+    </section>
   );
 }

@@ -74,7 +74,7 @@ export const graphIssues = {
     lastAxis: "改用最后一个轴",
     matchingAxes: "改用大小相同的轴",
     strideOne: "步幅改回 1",
-    dilationOne: "膨胀率改回 1",
+    dilationOne: "扩张率改回 1",
     leaveUnscaled: "不缩放这些列",
     raiseVocabulary: "调大以容纳数据",
     setToAllowed: "改为最接近的允许值",
