@@ -19,9 +19,10 @@ def tensor_of(batch):
     return torch.tensor(batch["x"]).reshape(batch["shape"])
 
 
-def compare(judge, name, got, batch, where):
-    floor = max(max((abs(value) for value in batch["y"] if value is not None), default=0), 1e-3)
-    judge.close(name, got.double().flatten().tolist(), batch["y"], BAR, floor, where)
+def compare(judge, name, case, got, batch, where):
+    """Relative to the largest output of the model; a small one is a difference of larger numbers."""
+    outputs = [abs(value) for one in case["batches"] for value in one["y"] if value is not None]
+    judge.close(name, got.double().flatten().tolist(), batch["y"], BAR, max([0.1, *outputs]), where)
 
 
 def loss_of(task, y, targets):
@@ -70,7 +71,7 @@ def judge_torch(judge, case):
         _, model = torch_model(case["emitted"]["torch"])
         with torch.no_grad():
             for batch in case["batches"]:
-                compare(judge, name, model(tensor_of(batch)), batch, f"{where_of(case)}, {batch['shape'][0]} rows")
+                compare(judge, name, case, model(tensor_of(batch)), batch, f"{where_of(case)}, {batch['shape'][0]} rows")
         if case["group"] == "template":
             judge_learning(judge, case, model)
     except Exception as error:
@@ -97,7 +98,7 @@ def judge_onnx(judge, cases):
         if isinstance(y, str):
             judge.holds(name, False, f"onnxruntime: {y}", where)
         else:
-            compare(judge, name, y, batch, where)
+            compare(judge, name, case, y, batch, where)
 
 
 def where_of(case):

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Task } from "../../../src/core/data/types.ts";
 import { networkOf } from "../../../src/core/export/network.ts";
 import { type TorchOptions, writeTorch } from "../../../src/core/export/torch/writeTorch.ts";
-import { compile, type KerasModel } from "../../../src/core/graph/compile.ts";
+import { compile, type KerasLayer, type KerasModel } from "../../../src/core/graph/compile.ts";
 import { templateNames, templates, templatesFor } from "../../../src/core/graph/templates.ts";
 import type { Graph, Shape } from "../../../src/core/graph/types.ts";
 import type { ModelContext } from "../../../src/core/layers/define.ts";
@@ -164,7 +164,7 @@ function namedSources(): Produced["named"] {
 }
 
 /** Ids come from documents, which anyone can write; these are words of Python, of torch, or fall together. */
-const hostileIds = ["self", "class", "forward", "a-b", "a_b", "__init__", "input", "output", "x", "0", "-"];
+const hostileIds = ["self", "class", "forward", "a-b", "a_b", "init__", "input", "output", "x", "0", "None"];
 
 function withHostileIds(graph: Graph): Graph {
   const names = new Map(graph.nodes.map(({ id }, i) => [id, present(hostileIds[i], "an id")]));
@@ -173,6 +173,47 @@ function withHostileIds(graph: Graph): Graph {
     nodes: graph.nodes.map((node) => ({ ...node, id: renamed(node.id), inputs: node.inputs.map(renamed) })),
   };
 }
+
+/** One model alone, changed. */
+function onlyModel(produced: Produced, name: string, change: (emitted: Emitted) => Emitted): Produced {
+  const model = present(
+    produced.models.find((one) => one.name === name),
+    name,
+  );
+  const changed = { ...model, emitted: change(present(model.emitted, "what was written")) };
+  return { templates: [], models: [changed], named: [] };
+}
+
+type Form = "torch" | "onnx";
+
+/** A model that is written as if its layers were others. */
+const written = (name: string, form: Form, change: (layer: KerasLayer) => KerasLayer) => (produced: Produced) => {
+  const { model, weights } = present(kept.get(name), name);
+  const other = emitNetwork(networkOf({ ...model, layers: model.layers.map(change) }), weights);
+  return onlyModel(produced, name, (emitted) => ({ ...emitted, [form]: other[form] }));
+};
+
+const headless = (form: Form) =>
+  written("mlp multiclass", form, (layer) =>
+    layer.kind === "output" ? { ...layer, params: { ...layer.params, activation: "linear" } } : layer,
+  );
+const rewired = (form: Form) =>
+  written("deepMlpSkip multiclass", form, (layer) =>
+    layer.kind === "add" ? { ...layer, inputs: layer.inputs.map(() => layer.inputs[0] ?? "") } : layer,
+  );
+const otherEpsilon = (form: Form) =>
+  written("deepMlpSkip multiclass", form, (layer) =>
+    layer.kind === "batchNormalization" ? { ...layer, params: { ...layer.params, epsilon: 1e-5 } } : layer,
+  );
+
+/** PyTorch source that is changed as text; a change that finds nothing would plant no fault. */
+const sourceFault = (name: string, change: (source: string) => string) => (produced: Produced) =>
+  onlyModel(produced, name, (emitted) => {
+    if ("problem" in emitted.torch) throw new Error(emitted.torch.problem);
+    const source = change(emitted.torch.source);
+    if (source === emitted.torch.source) throw new Error("the fault changes the source");
+    return { ...emitted, torch: { ...emitted.torch, source } };
+  });
 
 export const check: OracleCheck<Produced> = {
   async produce() {
@@ -187,5 +228,27 @@ export const check: OracleCheck<Produced> = {
     const models = all.map((one, index) => exported(one, 50 + index));
     return { produced: { templates: templateNames, models, named: namedSources() } };
   },
-  faults: {},
+  faults: {
+    "the head is left out, as PyTorch": headless("torch"),
+    "the head is left out, as ONNX": headless("onnx"),
+    "an edge goes elsewhere, as PyTorch": rewired("torch"),
+    "an edge goes elsewhere, as ONNX": rewired("onnx"),
+    "an epsilon is another framework's, as PyTorch": otherEpsilon("torch"),
+    "an epsilon is another framework's, as ONNX": otherEpsilon("onnx"),
+    "channels are flattened first": sourceFault("leNet multiclass", (source) =>
+      source.replace(/\.permute\(0, 2, 3, 1\)/, ""),
+    ),
+    "a layer does not learn": sourceFault("mlp multiclass", (source) =>
+      source.replace(/( +)(self\.dense_1) = .*\n/, "$&$1$2.requires_grad_(False)\n"),
+    ),
+    "nothing learns": sourceFault("mlp multiclass", (source) =>
+      source.replace("def forward(self, x):", "def forward(self, x):\n        x = x * 0"),
+    ),
+    "a label ends its comment": ({ named }) => ({
+      templates: [],
+      models: [],
+      named: named.map((one) => ({ ...one, hostile: `${one.hostile}\nimport os\n` })),
+    }),
+    "a template is left out": ({ templates }) => ({ templates, models: [], named: [] }),
+  },
 };

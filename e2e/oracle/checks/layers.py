@@ -44,11 +44,21 @@ def tensor_of(entry, requires_grad=False):
     return torch.tensor(entry["values"]).reshape(entry["shape"]).requires_grad_(requires_grad)
 
 
-def compare(judge, name, got, expected, where):
-    """Numbers against a tensor, relative to the tensor's largest number."""
-    expected = expected.detach().double().flatten()
-    floor = max(expected.abs().max().item() if len(expected) else 0, 1e-3)
-    judge.close(name, got, expected.tolist(), BAR, floor, where)
+def compare(judge, name, got, expected, where, least=1e-3):
+    """Numbers against a tensor, relative to the tensor's largest number, which counts as `least` at least. Of a tensor
+    that differs the worst number is told."""
+    expected = expected.detach().double().flatten().tolist()
+    floor = max([least, *(abs(value) for value in expected)])
+    wrong = []
+    if isinstance(got, list) and len(got) == len(expected):
+        error = [abs(a - b) if isinstance(a, (int, float)) else float("inf") for a, b in zip(got, expected)]
+        wrong = [i for i, e in enumerate(error) if not e <= BAR * floor]
+    if wrong:
+        worst = max(wrong, key=lambda i: error[i])
+        where = f"{where}: {len(wrong)} of {len(expected)} differ, worst [{worst}]"
+        judge.close(name, got[worst], expected[worst], BAR, floor, where)
+    else:
+        judge.close(name, got, expected, BAR, floor, where)
 
 
 def reference(case, weights, inputs, training):
@@ -68,6 +78,9 @@ def judge_engine(judge, case):
     y = reference(case, weights, inputs, case["job"]["training"])
     (y.flatten() * torch.sin(torch.arange(1, y.numel() + 1).double())).sum().backward()
     zero = lambda x: torch.zeros_like(x) if x.grad is None else x.grad
+    # A gradient that cancels to nothing is known no better than the gradients it cancels from.
+    gradients = [tensor.grad for tensor in [*inputs, *weights.values()] if tensor.grad is not None]
+    least = max([1e-3, *(1e-2 * gradient.abs().max().item() for gradient in gradients)])
     dx = torch.cat([zero(x).reshape(case["rows"], -1) for x in inputs], 1)
     for backend, title in (("cpu", "the CPU"), ("webgpu", "WebGPU")):
         name = f"{case['kind']} on {title}"
@@ -78,10 +91,11 @@ def judge_engine(judge, case):
         judge.equal(name, len(got["y"]), y.numel(), f"{case['name']}: numbers of the output", BAR)
         compare(judge, name, got["y"], y, f"{case['name']}: output")
         if got["dx"] is not None:
-            compare(judge, name, got["dx"], dx, f"{case['name']}: gradient by the input")
+            compare(judge, name, got["dx"], dx, f"{case['name']}: gradient by the input", least)
         judge.equal(name, sorted(got["dw"]), sorted(case["trainable"]), f"{case['name']}: trained weights", BAR)
         for weight in case["trainable"]:
-            compare(judge, name, got["dw"].get(weight), zero(weights[weight]), f"{case['name']}: gradient by {weight}")
+            where = f"{case['name']}: gradient by {weight}"
+            compare(judge, name, got["dw"].get(weight), zero(weights[weight]), where, least)
 
 
 def judge_torch(judge, case):

@@ -10,8 +10,9 @@ import { layerKinds, layers as registry } from "../../../src/core/layers/index.t
 import { pcgHash } from "../../../src/core/random.ts";
 import { type OracleCheck, present } from "../check.ts";
 import { type Computed, compute, drawnWeights, inputsOf } from "../layers/harness/compute.ts";
+import { type Damage, damagedWeights, damages } from "../layers/harness/damage.ts";
 import { type Emitted, emit } from "../layers/harness/emit.ts";
-import { allCases, type Job, jobsOf, rows } from "../layers/harness/jobs.ts";
+import { allCases, damagedJob, type Job, type JobOrProblem, jobsOf, rows } from "../layers/harness/jobs.ts";
 import { onWebGpu } from "../layers/harness/onWebGpu.ts";
 
 type Result = Computed | { readonly problem: string };
@@ -53,7 +54,66 @@ const plain = (name: string, shape: readonly number[], values: Float32Array): Te
   values: [...values],
 });
 
-const problemOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What came out of each damage, at the index of its case. */
+interface Damaged {
+  readonly at: number;
+  readonly computed: Computed;
+  readonly emitted: readonly Emitted[];
+}
+const damaged = new Map<Damage, Damaged>();
+
+async function damagedBy(damage: Damage, job: JobOrProblem | undefined, at: number): Promise<Damaged> {
+  if (job === undefined || "problem" in job) throw new Error(`the case of "${damage.title}" is sound`);
+  const other = damagedJob(job, damage);
+  const weights = damagedWeights(damage, drawnWeights(job).all);
+  return { at, computed: await compute(other, weights), emitted: emit(other, weights) };
+}
+
+const targets: Readonly<Record<string, (result: LayerResult, damage: Damaged) => LayerResult>> = {
+  "on the CPU": (result, { computed }) => ({ ...result, cpu: computed, emitted: [] }),
+  "on WebGPU": (result, { computed }) => ({ ...result, webgpu: computed, emitted: [] }),
+  "as PyTorch": (result, { emitted }) => ({
+    ...result,
+    emitted: present(result.emitted, "what was written").map((one, i) => ({
+      ...one,
+      torch: present(emitted[i], "what the bug writes").torch,
+    })),
+  }),
+  "as ONNX": (result, { emitted }) => ({
+    ...result,
+    emitted: present(result.emitted, "what was written").map((one, i) => ({
+      ...one,
+      onnx: present(emitted[i], "what the bug writes").onnx,
+    })),
+  }),
+};
+
+/** One case alone, changed: what the judge objects to can be nothing else. */
+function only(produced: Produced, at: number, change: (result: LayerResult) => LayerResult): Produced {
+  return { kinds: [], classes: [], cases: [change(present(produced.cases[at], "the case"))] };
+}
+
+const damageFaults = Object.fromEntries(
+  damages.flatMap((damage) =>
+    Object.entries(targets).map(([target, put]) => [
+      `${damage.title}, ${target}`,
+      (produced: Produced): Produced => {
+        const found = present(damaged.get(damage), "what came of the damage");
+        return only(produced, found.at, (result) => put(result, found));
+      },
+    ]),
+  ),
+);
+
+/** The gradient by the first weight is all 0, as where an operation has none. */
+function withoutGradient(result: LayerResult): LayerResult {
+  const computed = result.webgpu as Computed;
+  const [weight] = Object.keys(computed.dw);
+  const lost = { [present(weight, "a weight")]: present(computed.dw[weight as string], "its gradient").map(() => 0) };
+  return { ...result, webgpu: { ...computed, dw: { ...computed.dw, ...lost } }, emitted: [] };
+}
 
 async function resultOf(job: Job): Promise<LayerResult> {
   const { name, kind } = job;
@@ -97,6 +157,11 @@ export const check: OracleCheck<Produced> = {
   async produce({ root }) {
     await tf.setBackend("cpu");
     const jobs = jobsOf(allCases());
+    damaged.clear();
+    for (const [index, damage] of damages.entries()) {
+      const at = jobs.length - damages.length + index;
+      damaged.set(damage, await damagedBy(damage, jobs[at], at));
+    }
     const onGpu = await onWebGpu(root, jobs.length);
     const cases: LayerResult[] = [];
     for (const [index, job] of jobs.entries()) {
@@ -111,5 +176,10 @@ export const check: OracleCheck<Produced> = {
     const kinds = layerKinds.filter((kind) => registry[kind].keras !== null);
     return { produced: { kinds, classes: [...new Set(calls.flatMap((call) => [...classesOf(call)]))], cases } };
   },
-  faults: {},
+  faults: {
+    ...damageFaults,
+    "a gradient is lost": (produced) => only(produced, produced.cases.length - damages.length, withoutGradient),
+    "a kind has no case": (produced) => ({ kinds: produced.kinds, classes: [], cases: [] }),
+    "a class has no reference": () => ({ kinds: [], classes: ["NoSuchLayer"], cases: [] }),
+  },
 };

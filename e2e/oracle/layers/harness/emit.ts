@@ -20,7 +20,7 @@ function attempted<T extends object>(write: () => T): T | { readonly problem: st
   try {
     return write();
   } catch (error) {
-    return { problem: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

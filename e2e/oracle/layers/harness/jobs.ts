@@ -11,6 +11,7 @@ import { layers as registry, specOf } from "../../../../src/core/layers/index.ts
 import { defaultsOf, type ParamValue } from "../../../../src/core/params/fields.ts";
 import { present } from "../../check.ts";
 import type { LayerCase } from "../case.ts";
+import { type Damage, damages } from "./damage.ts";
 
 export const rows = 3;
 
@@ -35,8 +36,10 @@ export type JobOrProblem = Job | { readonly name: string; readonly kind: string;
 /** Every group's cases. */
 const groups = import.meta.glob<{ readonly cases?: readonly LayerCase[] }>(["../*.ts", "!../case.ts"], { eager: true });
 
-export const allCases = (): readonly LayerCase[] =>
-  Object.entries(groups).flatMap(([path, { cases }]) => present(cases, `"cases" of ${path}`));
+export const allCases = (): readonly LayerCase[] => [
+  ...Object.entries(groups).flatMap(([path, { cases }]) => present(cases, `"cases" of ${path}`)),
+  ...damages.map((damage) => damage.case),
+];
 
 export function jobsOf(cases: readonly LayerCase[]): readonly JobOrProblem[] {
   const counts = new Map<string, number>();
@@ -51,6 +54,20 @@ export function jobsOf(cases: readonly LayerCase[]): readonly JobOrProblem[] {
     }
   });
 }
+
+/** The same job as a bug in its layer would have it: other parameters, for the engine and the writers. */
+export function damagedJob(job: Job, { params = {} }: Damage): Job {
+  const [layer] = job.layers;
+  if (layer === undefined || Object.keys(params).length === 0) return job;
+  const changed = { ...layer, params: { ...layer.params, ...params }, call: withArguments(layer.call, params) };
+  const replaced = (layers: readonly KerasLayer[]) => layers.map((one) => (one.name === layer.name ? changed : one));
+  return { ...job, layers: replaced(job.layers), model: { ...job.model, layers: replaced(job.model.layers) } };
+}
+
+const withArguments = ({ className, args }: KerasCall, params: NonNullable<Damage["params"]>): KerasCall => ({
+  className,
+  args: { ...args, ...(params as KerasCall["args"]) },
+});
 
 /** The class of the harness that cuts a flat row: see `slice.ts`. */
 export const sliceClass = "OracleSlice";

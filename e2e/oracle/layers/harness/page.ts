@@ -36,7 +36,7 @@ globalThis.computeCases = async (start, millis) => {
       device.check();
       outcomes.push({ computed });
     } catch (error) {
-      outcomes.push({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      outcomes.push({ problem: error instanceof Error ? error.message : String(error) });
     }
   }
   return { next, outcomes };
