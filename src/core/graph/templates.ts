@@ -7,7 +7,15 @@ import type { ModelContext } from "../layers/define.ts";
 import type { TemplateFor } from "./templates/adapt.ts";
 import { autoencoder, deepMlpSkip, linear, mlp, wideAndDeep } from "./templates/dense.ts";
 import { leNet, mobileNetLike, smallResNet, smallVgg } from "./templates/image.ts";
-import { bidirectionalLstm, cnn1d, cnnLstm, gru, lstm, textClassifier } from "./templates/sequence.ts";
+import {
+  bidirectionalLstm,
+  cnn1d,
+  cnnLstm,
+  gru,
+  lstm,
+  textClassifier,
+  transformerEncoder,
+} from "./templates/sequence.ts";
 import type { Drawing } from "./templates/sketch.ts";
 
 export type { Drawing };
@@ -27,6 +35,7 @@ export const templates = {
   gru,
   bidirectionalLstm,
   cnnLstm,
+  transformerEncoder,
   textClassifier,
 } as const satisfies Record<string, (context: ModelContext) => Drawing>;
 export type TemplateName = keyof typeof templates;
@@ -48,6 +57,7 @@ export const templatesFor: Readonly<Record<TemplateName, TemplateFor>> = {
   gru: "sequences",
   bidirectionalLstm: "sequences",
   cnnLstm: "sequences",
+  transformerEncoder: "sequences",
   textClassifier: "text",
 };
 

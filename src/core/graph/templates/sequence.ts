@@ -53,6 +53,25 @@ export function cnnLstm(context: ModelContext): Drawing {
   return sketch.done();
 }
 
+const modelWidth = 32;
+
+/** One encoder block, with the norms first, as trains best without warm-up; then the mean over the steps. */
+export function transformerEncoder(context: ModelContext): Drawing {
+  const sketch = sequenceSketch(context);
+  sketch.add("dense", { units: modelWidth, activation: "linear" });
+  const start = sketch.add("positionEmbedding");
+  sketch.add("layerNormalization");
+  const attended = sketch.add("multiHeadAttention", { numHeads: 4, keyDim: modelWidth / 4 });
+  const middle = sketch.add("add", {}, [start, attended]);
+  sketch.add("layerNormalization");
+  sketch.add("dense", { units: modelWidth * 2, activation: "gelu" });
+  const fed = sketch.add("dense", { units: modelWidth, activation: "linear" });
+  sketch.add("add", {}, [middle, fed]);
+  sketch.add("layerNormalization");
+  sketch.add("globalAveragePooling1d");
+  return sketch.done();
+}
+
 /** Where the data do not say how many different numbers there are. */
 const assumedVocabulary = 1000;
 
