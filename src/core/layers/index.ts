@@ -35,9 +35,11 @@ import { maximum } from "./maximum.ts";
 import { maxPooling1d } from "./maxPooling1d.ts";
 import { maxPooling2d } from "./maxPooling2d.ts";
 import { minimum } from "./minimum.ts";
+import { multiHeadAttention } from "./multiHeadAttention.ts";
 import { multiply } from "./multiply.ts";
 import { output } from "./output.ts";
 import { permute } from "./permute.ts";
+import { positionEmbedding } from "./positionEmbedding.ts";
 import { prelu } from "./prelu.ts";
 import { randomBrightness } from "./randomBrightness.ts";
 import { randomContrast } from "./randomContrast.ts";
@@ -53,6 +55,7 @@ import { simpleRnn } from "./simpleRnn.ts";
 import { spatialDropout1d } from "./spatialDropout1d.ts";
 import { spatialDropout2d } from "./spatialDropout2d.ts";
 import { subtract } from "./subtract.ts";
+import { timeDistributed } from "./timeDistributed.ts";
 import { upSampling2d } from "./upSampling2d.ts";
 import { zeroPadding2d } from "./zeroPadding2d.ts";
 
@@ -89,6 +92,9 @@ export const layers = {
   lstm,
   gru,
   bidirectional,
+  timeDistributed,
+  multiHeadAttention,
+  positionEmbedding,
   dropout,
   spatialDropout1d,
   spatialDropout2d,

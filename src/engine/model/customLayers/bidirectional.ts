@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { input, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assertNever } from "../../../core/fault.ts";
 import type { MergeMode } from "../../../core/layers/bidirectional.ts";
-import { type CallArgs, firstOf, maskOf } from "./masks.ts";
+import { type CallArgs, firstOf, type HandsMaskOn, maskOf } from "./masks.ts";
 import type { Recurrent, RecurrentArgs } from "./recurrent.ts";
 
 type RecurrentClass = new (args: RecurrentArgs) => Recurrent;
@@ -13,7 +13,7 @@ function copyOf(layer: Recurrent, name: string, goBackwards: boolean): Recurrent
   return new (layer.constructor as RecurrentClass)({ ...layer.args, name, goBackwards });
 }
 
-export class Bidirectional extends layers.Layer {
+export class Bidirectional extends layers.Layer implements HandsMaskOn {
   static readonly className = "Bidirectional";
   readonly forward: Recurrent;
   readonly backward: Recurrent;
@@ -25,7 +25,6 @@ export class Bidirectional extends layers.Layer {
     this.forward = copyOf(args.layer, "forward", args.layer.args.goBackwards);
     this.backward = copyOf(args.layer, "backward", !args.layer.args.goBackwards);
     this.mergeMode = args.mergeMode;
-    this.supportsMasking = true;
   }
 
   override build(inputShape: Shape | Shape[]): void {
@@ -39,7 +38,7 @@ export class Bidirectional extends layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
     return tf.tidy(() => {
       const x = firstOf<tf.Tensor3D>(inputs);
-      const mask = maskOf(kwargs, 0, x.shape[1]);
+      const mask = maskOf(this, 0);
       const there = this.forward.outputs(x, mask, kwargs.training === true);
       const back = this.backward.outputs(x, mask, kwargs.training === true);
       if (!this.forward.args.returnSequences) {
@@ -70,8 +69,8 @@ export class Bidirectional extends layers.Layer {
     return this.mergeMode === "concat" ? [...shape.slice(0, -1), 2 * width] : shape;
   }
 
-  override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return this.forward.computeMask(inputs, mask);
+  handedMask(inputs: readonly (tf.Tensor2D | null)[]): tf.Tensor2D | null {
+    return this.forward.handedMask(inputs);
   }
 
   override getConfig() {

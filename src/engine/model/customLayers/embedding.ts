@@ -5,8 +5,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { constantOf, firstOf } from "./masks.ts";
-import { type Initializer, initializerOf } from "./named.ts";
+import { constantOf, firstOf, type HandsMaskOn } from "./masks.ts";
+import { type Initializer, initializerOf, penaltiesElsewhere } from "./named.ts";
 
 interface EmbeddingArgs {
   readonly name?: string;
@@ -16,15 +16,16 @@ interface EmbeddingArgs {
   readonly embeddingsInitializer: string;
 }
 
-export class Embedding extends layers.Layer {
+export class Embedding extends layers.Layer implements HandsMaskOn {
   static readonly className = "Embedding";
   readonly embeddingsInitializer: Initializer;
   #embeddings: LayerVariable | null = null;
+  /** Of the running forward pass. */
+  #mask: tf.Tensor2D | null = null;
 
   constructor(readonly args: EmbeddingArgs) {
     super({ name: args.name });
     this.embeddingsInitializer = initializerOf(args.embeddingsInitializer);
-    this.supportsMasking = args.maskZero;
   }
 
   override build(): void {
@@ -33,24 +34,29 @@ export class Embedding extends layers.Layer {
     this.built = true;
   }
 
+  /** Steps that hold a 0 do not count. */
+  #counts(x: tf.Tensor): tf.Tensor {
+    return tf.cast(tf.notEqual(this.#numbers(x), 0), "float32");
+  }
+
   /** Word numbers as floats, whole and in range. */
   #numbers(x: tf.Tensor): tf.Tensor {
     return tf.clipByValue(tf.round(x), 0, this.args.inputDim - 1);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = firstOf(inputs);
+    // Lives until the forward pass is over: the layers after this one ask for it.
+    if (this.args.maskZero) this.#mask = tf.tidy(() => constantOf(x, () => this.#counts(x))) as tf.Tensor2D;
     return tf.tidy(() => {
-      const x = firstOf(inputs);
       assert(this.#embeddings !== null, "the layer was built");
       const numbers = constantOf(x, () => tf.cast(tf.reshape(this.#numbers(x), [-1]), "int32")) as tf.Tensor1D;
       return tf.reshape(tf.gather(this.#embeddings.read(), numbers), [...x.shape, this.args.outputDim]);
     });
   }
 
-  /** Steps that hold a 0 do not count. */
-  override computeMask(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    if (!this.args.maskZero) return null as unknown as tf.Tensor;
-    return tf.tidy(() => constantOf(firstOf(inputs), (x) => tf.notEqual(this.#numbers(x), 0)));
+  handedMask(): tf.Tensor2D | null {
+    return this.#mask;
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
@@ -58,7 +64,7 @@ export class Embedding extends layers.Layer {
   }
 
   override getConfig() {
-    return { ...super.getConfig(), ...this.args };
+    return { ...super.getConfig(), ...penaltiesElsewhere, ...this.args };
   }
 }
 

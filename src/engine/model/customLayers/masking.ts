@@ -1,34 +1,30 @@
 /** @file Masking: steps whose numbers all equal one value are set to 0, and left out by the layers after it. */
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, type Shape } from "@tensorflow/tfjs-layers";
-import { constantOf, firstOf } from "./masks.ts";
+import { constantOf, firstOf, type HandsMaskOn } from "./masks.ts";
 
-export class Masking extends layers.Layer {
+export class Masking extends layers.Layer implements HandsMaskOn {
   static readonly className = "Masking";
   readonly maskValue: number;
+  /** Of the running forward pass: [batch, steps, 1]. */
+  #counts: tf.Tensor | null = null;
 
   constructor(args: { name?: string; maskValue: number }) {
     super({ name: args.name });
     this.maskValue = args.maskValue;
-    this.supportsMasking = true;
-  }
-
-  /** 1 for a step that holds another number, else 0: [batch, steps, 1]. */
-  #counts(x: tf.Tensor): tf.Tensor {
-    return constantOf(x, (input) => tf.max(tf.cast(tf.notEqual(input, this.maskValue), "float32"), -1, true));
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const x = firstOf(inputs);
-      return tf.mul(x, this.#counts(x));
-    });
+    const x = firstOf(inputs);
+    const differs = () => tf.max(tf.cast(tf.notEqual(x, this.maskValue), "float32"), -1, true);
+    // Lives until the forward pass is over: the layers after this one ask for it.
+    const counts = tf.tidy(() => constantOf(x, differs));
+    this.#counts = counts;
+    return tf.tidy(() => tf.mul(x, counts));
   }
 
-  override computeMask(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() =>
-      constantOf(this.#counts(firstOf(inputs)), (counts) => tf.cast(tf.squeeze(counts, [-1]), "bool")),
-    );
+  handedMask(): tf.Tensor2D | null {
+    return this.#counts === null ? null : tf.squeeze(this.#counts, [-1]);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -1,27 +1,52 @@
 /**
- * @file The mask of steps that a layer is handed: which steps count. Inside, masks are float32 (1 counts, 0 does not),
- * because tfjs's WebGPU kernels transpose and broadcast booleans and whole numbers wrongly; a choice by a mask is
- * m·a + (1 − m)·b, exact for finite numbers.
+ * @file Which steps of a layer's input count. tfjs hands masks on by itself, but only that of the first input, to layers
+ * whose own inputs have none, and through sums in another shape; so the layers here ask for theirs: upwards through the
+ * graph, by each layer's own rule, to where the mask begins. Masks are float32 (1 counts, 0 does not), because tfjs's
+ * WebGPU kernels transpose and broadcast booleans and whole numbers wrongly; a choice by a mask is m·a + (1 − m)·b,
+ * exact for finite numbers.
  */
-import type { Tensor2D } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
+import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
+import { layers as registry } from "../../../core/layers/index.ts";
+
+type Layer = InstanceType<typeof layers.Layer>;
+type Mask = tf.Tensor2D | null;
 
 export interface CallArgs {
   readonly training?: boolean;
-  /** One for a layer of one input; a list, with null for what has none, for a layer of several. */
-  readonly mask?: tf.Tensor | null | readonly (tf.Tensor | null | undefined)[];
 }
 
-/** The mask of input `index` as [batch, steps] of 1 and 0, or null. `steps`: the input's own. */
-export function maskOf({ mask }: CallArgs, index: number, steps: number): Tensor2D | null {
-  const one = Array.isArray(mask)
-    ? (mask as readonly (tf.Tensor | null | undefined)[])[index]
-    : index === 0
-      ? (mask as tf.Tensor | null | undefined)
-      : null;
-  if (one === null || one === undefined || one.shape.length !== 2 || one.shape[1] !== steps) return null;
-  return tf.cast(one, "float32") as Tensor2D;
+/** A layer with a rule of its own: where a mask begins, or may end. */
+export interface HandsMaskOn {
+  /** The mask beside its output, given those of its inputs: [batch, steps] of 1 and 0. */
+  handedMask(inputs: readonly Mask[]): Mask;
+}
+
+const hasOwnRule = (layer: Layer): layer is Layer & HandsMaskOn => "handedMask" in layer;
+
+const passing: ReadonlySet<string> = new Set(
+  Object.values(registry)
+    .filter((spec) => "mask" in spec && spec.mask === "passes")
+    .map(({ title }) => title),
+);
+
+/** The mask beside a layer's output, as of the running forward pass. */
+function maskBeside({ sourceLayer, inputs }: SymbolicTensor): Mask {
+  if (hasOwnRule(sourceLayer)) return sourceLayer.handedMask(inputs.map(maskBeside));
+  if (!passing.has(sourceLayer.getClassName())) return null;
+  const masks = inputs.map(maskBeside);
+  const [first = null, ...rest] = masks;
+  // A step counts where it counts in every input; where one has no mask, there is none.
+  return masks.includes(null)
+    ? null
+    : rest.reduce<Mask>((all, one) => (one === all ? all : tf.mul(all as tf.Tensor2D, one as tf.Tensor2D)), first);
+}
+
+/** The mask of a layer's input `index`, [batch, steps] of 1 and 0; null where all steps count. Only while it is called. */
+export function maskOf(layer: Layer, index: number): Mask {
+  const symbol = layer.inboundNodes[0]?.inputTensors[index];
+  return symbol === undefined ? null : maskBeside(symbol);
 }
 
 /** `a` where the mask is 1, else `b`. */

@@ -22,3 +22,11 @@ export function activationOf(name: string): <T extends tf.Tensor>(x: T) => T {
   const made = new (classOf(name))({}) as { apply(x: tf.Tensor): tf.Tensor };
   return <T extends tf.Tensor>(x: T) => made.apply(x) as T;
 }
+
+/** The arguments for penalties and limits, which the training loop takes out of a call and carries out itself. */
+export const penaltiesElsewhere = {
+  kernelRegularizer: null,
+  biasRegularizer: null,
+  activityRegularizer: null,
+  kernelConstraint: null,
+};

@@ -8,8 +8,8 @@ import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers"
 import { assert } from "../../../core/fault.ts";
 import { uniformMask } from "../../kernels/uniformMask.ts";
 import type { Noisy } from "../keras.ts";
-import { type CallArgs, chosen, firstOf, maskOf } from "./masks.ts";
-import { activationOf, type Initializer, initializerOf } from "./named.ts";
+import { type CallArgs, chosen, firstOf, type HandsMaskOn, maskOf } from "./masks.ts";
+import { activationOf, type Initializer, initializerOf, penaltiesElsewhere } from "./named.ts";
 import { type NoiseSource, noiseKey } from "./noise.ts";
 
 export interface RecurrentArgs {
@@ -33,7 +33,10 @@ const stepsOf = (x: tf.Tensor3D): tf.Tensor2D[] =>
 /** What a sequence hands from step to step; the first is the output. */
 export type State = readonly [tf.Tensor2D, ...tf.Tensor2D[]];
 
-export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs> extends layers.Layer implements Noisy {
+export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs>
+  extends layers.Layer
+  implements Noisy, HandsMaskOn
+{
   noise: NoiseSource = { seed: 0, step: 0 };
   stream = 0;
   readonly activate: (x: tf.Tensor2D) => tf.Tensor2D;
@@ -50,7 +53,6 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs> extends
     this.kernelInitializer = initializerOf(args.kernelInitializer);
     this.recurrentInitializer = initializerOf(args.recurrentInitializer);
     this.biasInitializer = initializerOf(args.biasInitializer);
-    this.supportsMasking = true;
   }
 
   /** How many blocks of `units` columns the kernels have. */
@@ -85,7 +87,7 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs> extends
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
     return tf.tidy(() => {
       const x = firstOf<tf.Tensor3D>(inputs);
-      const outputs = this.outputs(x, maskOf(kwargs, 0, x.shape[1]), kwargs.training === true);
+      const outputs = this.outputs(x, maskOf(this, 0), kwargs.training === true);
       if (this.args.returnSequences) return tf.stack(outputs, 1);
       return outputs.at(-1) as tf.Tensor2D;
     });
@@ -142,13 +144,12 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs> extends
     return (returnSequences ? [batch, steps, units] : [batch, units]) as Shape;
   }
 
-  override computeMask(_inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const one = Array.isArray(mask) ? mask[0] : mask;
-    // tfjs's type leaves out that a layer may have no mask.
-    return (this.args.returnSequences ? (one ?? null) : null) as tf.Tensor;
+  /** A mask goes on beside a sequence, and ends where the last step is all that is put out. */
+  handedMask([mask = null]: readonly (tf.Tensor2D | null)[]): tf.Tensor2D | null {
+    return this.args.returnSequences ? mask : null;
   }
 
   override getConfig() {
-    return { ...super.getConfig(), ...this.args };
+    return { ...super.getConfig(), ...penaltiesElsewhere, ...this.args };
   }
 }

@@ -18,6 +18,10 @@ export const recurrentLayers = {
       gloss: "",
       help: "Reads the sequence from both ends with two copies of a recurrent layer, and joins what they found.",
     },
+    timeDistributed: {
+      gloss: "",
+      help: "Applies one layer to every step alike, as a convolution to each image of a film.",
+    },
   },
   fields: {
     recurrentActivation: "Gate activation",

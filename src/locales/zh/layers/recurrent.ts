@@ -8,6 +8,7 @@ export const recurrentLayers = {
     lstm: { gloss: "长短期记忆", help: "逐步读取序列，记忆由门控制开合，使早先的步骤不致丢失。" },
     gru: { gloss: "门控循环", help: "与 LSTM 相似，以两个门代替三个：参数更少，效果往往相当。" },
     bidirectional: { gloss: "双向", help: "用同一循环层的两个副本从两端读取序列，再合并各自的结果。" },
+    timeDistributed: { gloss: "逐步应用", help: "把同一层应用于每一步，例如对影片的每一帧做卷积。" },
   },
   fields: {
     recurrentActivation: "门的激活函数",
