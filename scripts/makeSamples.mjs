@@ -1,6 +1,6 @@
 /**
  * @file Makes the sample tables in `public/samples`: iris and digits from the copies that scikit-learn carries (Debian's
- * python3-sklearn), the spiral from a seed. Run with `node scripts/makeSamples.mjs`; the result is the same every time.
+ * python3-sklearn), the spiral and the waves from seeds. Run with `node scripts/makeSamples.mjs`; the result is the same every time.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -68,8 +68,37 @@ function spiral({ seed = 7, perArm = 200, noise = 0.03 } = {}) {
   return ["x,y,arm", ...points.map(([x, y, arm]) => `${x.toFixed(4)},${y.toFixed(4)},${arm}`)];
 }
 
+/** What a wave is at a phase from 0 to 1; each has a mean of 0. */
+const waveforms = {
+  sine: (phase) => Math.sin(2 * Math.PI * phase),
+  square: (phase) => (phase < 0.5 ? 1 : -1),
+  sawtooth: (phase) => 2 * phase - 1,
+};
+
+/** Rows of steps in time, each a wave of random phase, period and height with Gaussian noise; the form is to be told. */
+function waves({ seed = 11, perForm = 200, steps = 24, noise = 0.1 } = {}) {
+  const next = uniform(seed);
+  const gauss = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const rows = Object.entries(waveforms).flatMap(([form, at]) =>
+    Array.from({ length: perForm }, () => {
+      const [start, period, height] = [next(), 10 + 6 * next(), 0.8 + 0.4 * next()];
+      const values = Array.from(
+        { length: steps },
+        (_, step) => height * at((start + step / period) % 1) + noise * gauss(),
+      );
+      return [...values.map((value) => value.toFixed(3)), form].join(",");
+    }),
+  );
+  for (let i = rows.length - 1; i > 0; i--) {
+    const j = Math.floor(next() * (i + 1));
+    [rows[i], rows[j]] = [rows[j], rows[i]];
+  }
+  const names = Array.from({ length: steps }, (_, step) => `step_${String(step + 1).padStart(2, "0")}`);
+  return [[...names, "wave"].join(","), ...rows];
+}
+
 mkdirSync(folder, { recursive: true });
-for (const [name, lines] of Object.entries({ iris: iris(), digits: digits(), spiral: spiral() })) {
+for (const [name, lines] of Object.entries({ iris: iris(), digits: digits(), spiral: spiral(), waves: waves() })) {
   writeFileSync(join(folder, `${name}.csv`), `${lines.join("\n")}\n`);
   console.log(`public/samples/${name}.csv: ${lines.length - 1} rows`);
 }

@@ -51,4 +51,14 @@ export const samples = [
     license: "CC0 1.0",
     credit: { text: "samples:spiralCredit", url: null },
   },
+  {
+    id: "waves",
+    file: "samples/waves.csv",
+    title: "samples:waves",
+    rows: 600,
+    columns: 25,
+    target: "wave",
+    license: "CC0 1.0",
+    credit: { text: "samples:spiralCredit", url: null },
+  },
 ] as const satisfies readonly Sample[];

@@ -414,6 +414,7 @@ describe("real tables", () => {
     ["iris", 150, "species", "multiclass"],
     ["digits", 1797, "digit", "multiclass"],
     ["spiral", 600, "arm", "multiclass"],
+    ["waves", 600, "wave", "multiclass"],
   ])("sample %s", async (name, rows, target, task) => {
     const file = join(import.meta.dirname, `../../../public/samples/${name}.csv`);
     const summary = summarizeDataset(await readOk(new Uint8Array(readFileSync(file))), {});

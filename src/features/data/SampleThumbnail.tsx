@@ -1,4 +1,4 @@
-/** @file What a sample is like, drawn from its nature: a scatter of flowers, an 8×8 digit, the arms of a spiral. */
+/** @file What a sample is like, drawn from its nature: a scatter of flowers, an 8×8 digit, the arms of a spiral, three waves. */
 import type { ReactElement } from "react";
 
 /** Sepals against petals, by eye: three clouds, the first apart. */
@@ -73,6 +73,19 @@ function Spiral() {
   ));
 }
 
+/** A sine, a square and a sawtooth, one above the other. */
+const wavePaths = {
+  core: "M4 9C6 3 9 3 12 9S18 15 20 9S26 3 28 9S34 15 36 9",
+  merge: "M4 24V17H10V24H16V17H22V24H28V17H34V24H36",
+  conv: "M4 36L12 29V36L20 29V36L28 29V36L36 29",
+} as const;
+
+function Waves() {
+  return Object.entries(wavePaths).map(([hue, d]) => (
+    <path key={hue} d={d} fill="none" stroke={`var(--${hue})`} strokeWidth={1.8} strokeLinejoin="round" />
+  ));
+}
+
 /** Any other table: rows and columns. */
 function Grid() {
   return [0, 1, 2, 3].map((row) => (
@@ -88,6 +101,7 @@ const drawings: Readonly<Record<string, () => ReactElement[]>> = {
   iris: Flowers,
   digits: Digit,
   spiral: Spiral,
+  waves: Waves,
 };
 
 export function SampleThumbnail({ id, size = 40 }: { readonly id: string; readonly size?: number }) {

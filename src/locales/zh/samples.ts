@@ -6,5 +6,6 @@ export const samples = {
   iris: "鸢尾花",
   digits: "手写数字",
   spiral: "螺旋",
+  waves: "随时间变化的波形",
   spiralCredit: "由 Layerwise 生成",
 } as const satisfies Translation<typeof en>;
