@@ -26,7 +26,7 @@ export interface TfjsStep {
 export type TfjsInput = { readonly input: number } | { readonly step: number };
 
 /** What whoever trains the exported model further should know. */
-export type TfjsNote = "trainingOnly" | "noise";
+export type TfjsNote = "trainingOnly";
 
 const as = (call: KerasCall): LayerSteps => ({ ok: true, steps: [{ call, holdsWeights: true }] });
 const lacks = (setting: string | null): LayerSteps => ({ ok: false, setting });
