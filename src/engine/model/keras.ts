@@ -12,8 +12,8 @@ import type { NoiseSource } from "./customLayers/noise.ts";
 export type Layer = InstanceType<typeof layers.Layer>;
 type LayerClass = new (config: tf.serialization.ConfigDict) => Layer;
 
-/** Arguments that the training loop carries out itself. */
-const ownArguments = ["kernelRegularizer", "biasRegularizer", "activityRegularizer", "kernelConstraint"];
+/** Arguments that the training loop carries out itself, of whichever weight. */
+const isOwnArgument = (name: string): boolean => /(Regularizer|Constraint)$/.test(name);
 
 export const isCall = (value: KerasValue | undefined): value is KerasCall =>
   typeof value === "object" && value !== null && "className" in value;
@@ -24,7 +24,7 @@ export function makeLayer({ className, args }: KerasCall): Layer {
   assert(known !== undefined, `tfjs knows the class "${className}"`);
   const config = Object.fromEntries(
     Object.entries(args)
-      .filter(([name]) => !ownArguments.includes(name))
+      .filter(([name]) => !isOwnArgument(name))
       .map(([name, value]) => [name, isCall(value) ? makeLayer(value) : value]),
   );
   return new (known[0] as unknown as LayerClass)(config as tf.serialization.ConfigDict);

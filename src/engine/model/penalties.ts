@@ -28,39 +28,53 @@ const strengths = (call: KerasCall): { readonly l1: number; readonly l2: number 
   return { l1, l2 };
 };
 
-/** Weights that a kernel's arguments speak of: kernels of every sort, but no recurrent one. */
-const isKernel = (part: string): boolean => /(^|_)kernel$/.test(part) && !part.includes("recurrent");
-const isBias = (part: string): boolean => /(^|_)bias$/.test(part);
+/** By the first word of an argument, the weights it speaks of. A kernel's arguments leave out the recurrent one. */
+const spokenOf: Readonly<Record<string, (part: string) => boolean>> = {
+  kernel: (part) => /(^|_)kernel$/.test(part) && !part.includes("recurrent"),
+  bias: (part) => /(^|_)bias$/.test(part),
+  depthwise: (part) => /^(depthwise_)?kernel$/.test(part),
+  pointwise: (part) => part === "pointwise_kernel",
+  embeddings: (part) => part === "embeddings",
+};
 
 type Named = Readonly<Record<string, tf.Variable>>;
 
-/** The penalties on a layer's weights. `weights`: by part, "kernel" or "bias". */
-export function weightPenalties({ call: { args } }: KerasLayer, weights: Named): readonly Penalty[] {
-  const on = (argument: string, matches: (part: string) => boolean): Penalty[] => {
-    const call = args[argument];
-    if (!isCall(call)) return [];
-    const named = Object.entries(weights).filter(([part]) => matches(part));
-    return named.map(([, weight]) => ({ ...strengths(call), of: { weight } }));
-  };
-  return [...on("kernelRegularizer", isKernel), ...on("biasRegularizer", isBias)];
+/** The arguments of a call; of a layer around another one, the inner layer's: it has the weights. */
+function argumentsOf({ args }: KerasCall): KerasCall["args"] {
+  return isCall(args.layer) ? argumentsOf(args.layer) : args;
 }
 
+/** Each argument ending in `ending` that is a call, with the weights it speaks of. */
+function* onWeights(call: KerasCall, ending: "Regularizer" | "Constraint", weights: Named) {
+  for (const [argument, value] of Object.entries(argumentsOf(call))) {
+    if (!argument.endsWith(ending) || argument === "activityRegularizer" || !isCall(value)) continue;
+    const matches = spokenOf[argument.slice(0, -ending.length)];
+    assert(matches !== undefined, `"${argument}" speaks of a weight`);
+    const matching = Object.entries(weights).filter(([part]) => matches(part));
+    yield { call: value, weights: matching.map(([, weight]) => weight) };
+  }
+}
+
+/** The penalties on a layer's weights. `weights`: by part, "kernel" or "bias". */
+export const weightPenalties = ({ call }: KerasLayer, weights: Named): readonly Penalty[] =>
+  [...onWeights(call, "Regularizer", weights)].flatMap((found) =>
+    found.weights.map((weight) => ({ ...strengths(found.call), of: { weight } })),
+  );
+
 /** The penalty on a layer's outputs, or null. */
-export function outputPenalty({ call: { args } }: KerasLayer): KerasCall | null {
-  const call = args.activityRegularizer;
-  return isCall(call) ? call : null;
+export function outputPenalty({ call }: KerasLayer): KerasCall | null {
+  const penalty = argumentsOf(call).activityRegularizer;
+  return isCall(penalty) ? penalty : null;
 }
 
 export const penaltyOn = (call: KerasCall, output: number): Penalty => ({ ...strengths(call), of: { output } });
 
-export function limitsOf({ call: { args } }: KerasLayer, weights: Named): readonly Limit[] {
-  const call = args.kernelConstraint;
-  if (!isCall(call)) return [];
-  const { maxValue, axis } = call.args;
-  assert(typeof maxValue === "number" && Array.isArray(axis), "max-norm has a length and axes");
-  return Object.entries(weights)
-    .filter(([part]) => isKernel(part))
-    .map(([, weight]) => ({ weight, max: maxValue, axes: axis as readonly number[] }));
+export function limitsOf({ call }: KerasLayer, weights: Named): readonly Limit[] {
+  return [...onWeights(call, "Constraint", weights)].flatMap((found) => {
+    const { maxValue, axis } = found.call.args;
+    assert(typeof maxValue === "number" && Array.isArray(axis), "max-norm has a length and axes");
+    return found.weights.map((weight) => ({ weight, max: maxValue, axes: axis as readonly number[] }));
+  });
 }
 
 /** The sum of all penalties, a scalar. `outputs`: the model's further outputs, [batch, …] each. */
@@ -72,7 +86,8 @@ export function penaltySum(penalties: readonly Penalty[], outputs: readonly tf.T
       assert(values !== undefined, "the output is there");
       // Keras divides a penalty on outputs by the rows of the batch.
       const share = "weight" in of ? 1 : 1 / (values.shape[0] as number);
-      if (l1 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.abs(values)), l1 * share));
+      // The gradient of |v| at 0, where biases start, is 0; tfjs's own is −1.
+      if (l1 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.mul(values, tf.sign(values))), l1 * share));
       if (l2 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.square(values)), l2 * share));
     }
     return total;
