@@ -162,9 +162,10 @@ describe("slips", () => {
   });
 
   it("are all found at once, up to a limit", () => {
-    const text = "m = Sequential([\n Dense(p),\n Dense(8),\n Dense(q), Dense(3)])";
+    const text = "m = Sequential([\n Dense(p),\n Dens(8),\n Dense(q), Dense(3)])";
     expect(errorsOf(text)).toEqual([
       ["nameUnknown", 2, 8],
+      ["unknownClass", 3, undefined],
       ["nameUnknown", 4, 8],
     ]);
     const lines = `${"x = = 3\n".repeat(1000)}`;

@@ -30,9 +30,14 @@ export function readSource(text: string, context: ModelContext): SourceReading {
   const { statements, problems } = parsePython(text);
   if (problems.length > 0) return failed(problems.map(issueOf));
   const model = modelOfSource(statements);
-  if (model.problems.length > 0) return failed(model.problems.map(issueOf));
   const { layers, outputs } = model;
-  const { graph, issues, inputShape, ids, spoken } = fromKeras({ layers, outputs, dialect: "keras3" }, context);
+  const read = fromKeras({ layers, outputs, dialect: "keras3" }, context);
+  const { graph, issues, inputShape, ids, spoken } = read;
+  if (model.problems.length > 0) {
+    // What is wrong with one layer's call is so whatever is missing around it.
+    const ofCalls = layers.length === 0 ? [] : issues.filter(({ code }) => aboutOneCall.has(code));
+    return failed([...model.problems.map(issueOf), ...ofCalls].toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0)));
+  }
   const spans = new Map<NodeId, LineSpan>();
   for (const { key, line, endLine } of layers) {
     const id = ids.get(key);
@@ -40,6 +45,14 @@ export function readSource(text: string, context: ModelContext): SourceReading {
   }
   return { graph, issues, inputShape, spans, spoken };
 }
+
+const aboutOneCall: ReadonlySet<string> = new Set([
+  "unknownClass",
+  "argumentUnknown",
+  "argumentMissing",
+  "argumentUnsupported",
+  "argumentInvalid",
+]);
 
 const failed = (issues: readonly Issue[]): SourceReading => ({
   graph: null,

@@ -2,6 +2,7 @@
  * @file The graph as Keras source, to read and to write: a plain text field over its own coloured text, line numbers with
  * the marks of problems beside it, the sentences below. The caret's layer is the selected one, and the other way round.
  */
+import { useReactFlow } from "@xyflow/react";
 import { Check, Copy, X } from "lucide-react";
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,12 +15,14 @@ import { useSession } from "../../state/session.ts";
 import { showToast } from "../../state/toasts.ts";
 import { IssueLine } from "../../ui/IssueList.tsx";
 import styles from "./CodePanel.module.css";
+import { fitOptions } from "./canvasFit.ts";
 import { type SourceDraft, useSourceDraft } from "./useSourceDraft.ts";
 
 export function CodePanelEditor({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(["code", "common"]);
   const draft = useSourceDraft();
   const field = useRef<HTMLTextAreaElement>(null);
+  useShowAll(draft);
   const edited = draft.state !== "live" && draft.state !== "noData" && draft.state !== "unwritable";
   return (
     <section className={styles.panel} aria-label={t("title")}>
@@ -40,6 +43,21 @@ export function CodePanelEditor({ onClose }: { readonly onClose: () => void }) {
       <Problems issues={draft.issues} onGo={(issue) => goTo(field.current, issue)} />
     </section>
   );
+}
+
+/** What was pasted may stand where nobody looks. */
+function useShowAll({ state }: SourceDraft) {
+  const count = useProject(({ project }) => project?.graph.nodes.length ?? 0);
+  const { fitView } = useReactFlow();
+  const before = useRef(count);
+  useEffect(() => {
+    const many = Math.abs(count - before.current) > 1;
+    before.current = count;
+    if (state !== "applied" || !many) return;
+    // The canvas has the new places only after it has drawn once.
+    const frame = requestAnimationFrame(() => void fitView(fitOptions));
+    return () => cancelAnimationFrame(frame);
+  }, [count, state, fitView]);
 }
 
 function Status({ draft: { state, issues } }: { readonly draft: SourceDraft }) {

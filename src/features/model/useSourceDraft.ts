@@ -8,11 +8,12 @@ import { keepLayers } from "../../core/code/keepLayers.ts";
 import { readSource, type SourceReading } from "../../core/code/readSource.ts";
 import { sourceText } from "../../core/code/sourceText.ts";
 import { placeMissing } from "../../core/graph/layout.ts";
-import type { Graph, NodeId } from "../../core/graph/types.ts";
+import type { Graph, NodeId, Positions } from "../../core/graph/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
+import { tidy } from "./tidy.ts";
 
 /** As long as a pause between two words of someone who thinks. */
 const pauseMs = 500;
@@ -95,11 +96,20 @@ function applied(draft: Draft, context: ModelContext): Draft {
   if (JSON.stringify(graph.nodes) === JSON.stringify(project.graph.nodes)) {
     return { ...draft, graph: project.graph, state: "applied" };
   }
-  const known = new Set(graph.nodes.map(({ id }) => id));
-  const places = Object.entries(project.positions).filter(([id]) => known.has(id));
-  const positions = placeMissing(graph, Object.fromEntries(places));
+  const positions = placesFor(graph, project.positions);
   edit("setGraph", { graph, positions }, { coalesce: `code:${draft.sitting}`, detail: { key: "editCode" } });
   const now = useProject.getState().project?.graph ?? graph;
   const written = new Set([...draft.written, ...read.nodes.map(({ id }) => id)]);
   return { ...draft, graph: now, written, state: "applied" };
+}
+
+/** Layers stay where they were, unless the new ones between them would then stand upside down. */
+function placesFor(graph: Graph, before: Positions): Positions {
+  const known = new Set(graph.nodes.map(({ id }) => id));
+  const places = Object.entries(before).filter(([id]) => known.has(id));
+  const positions = placeMissing(graph, Object.fromEntries(places));
+  const y = (id: NodeId) => positions[id]?.y ?? 0;
+  const falls = graph.nodes.every(({ id, inputs }) => inputs.every((from) => y(from) < y(id)));
+  const fell = places.length === known.size;
+  return falls || fell ? positions : tidy(graph);
 }
