@@ -149,7 +149,7 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs>
     return this.args.returnSequences ? mask : null;
   }
 
-  override getConfig() {
-    return { ...super.getConfig(), ...penaltiesElsewhere, ...this.args };
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...penaltiesElsewhere, ...(this.args as object) };
   }
 }
