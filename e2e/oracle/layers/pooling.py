@@ -49,6 +49,15 @@ def over_all(reduce):
     return forward
 
 
+def mean_of_steps(args, inputs, weights, context):
+    """A mask travels as an attribute of the tensor; steps that it leaves out do not count."""
+    (x,) = inputs
+    mask = getattr(x, "mask", None)
+    counts = torch.ones(x.shape[:2]) if mask is None else mask.double()
+    y = torch.einsum("bsc,bs->bc", x, counts) / counts.sum(1, keepdim=True).clamp(min=1)
+    return y.unsqueeze(1) if args["keepdims"] else y
+
+
 largest = lambda cells: cells.max(1).values
 mean = lambda cells: cells.mean(1)
 
@@ -59,6 +68,6 @@ FORWARD = {
     "AveragePooling2D": pool2d(mean),
     "GlobalMaxPooling1D": over_all(largest),
     "GlobalMaxPooling2D": over_all(largest),
-    "GlobalAveragePooling1D": over_all(mean),
+    "GlobalAveragePooling1D": mean_of_steps,
     "GlobalAveragePooling2D": over_all(mean),
 }

@@ -25,9 +25,35 @@ export const globalShape =
 const pooled = (axes: number, layout: "first" | "last"): readonly number[] =>
   Array.from({ length: axes }, (_, axis) => axis + (layout === "first" ? 2 : 1));
 
-export function globalTorch(reduce: "mean" | "amax", { keepdims }: GlobalParams, emit: TorchEmitter): TorchValue {
-  const { names, layout } = emit.alike();
+/** The mask of a sequence's steps; over an image Keras knows none. */
+const stepMask = ({ mask, shape }: TorchValue | OnnxValue): string | undefined =>
+  shape.length === 2 ? mask : undefined;
+
+/** The mean over steps that count, in PyTorch; a row without any has a mean of 0. */
+function maskedTorch(mask: string, { keepdims }: GlobalParams, emit: TorchEmitter): TorchValue {
   const [input] = emit.x as readonly [TorchValue];
+  const x = emit.last(input);
+  const keep = keepdims ? ", keepdim=True" : "";
+  const counts = emit.line(`${mask}.to(${x}.dtype).unsqueeze(-1)`);
+  return emit.value(`(${x} * ${counts}).sum(1${keep}) / ${counts}.sum(1${keep}).clamp(min=1)`);
+}
+
+function maskedOnnx(mask: string, { keepdims }: GlobalParams, emit: OnnxEmitter): OnnxValue {
+  const [input] = emit.x as readonly [OnnxValue];
+  const summed = (x: string) => emit.node("ReduceSum", [x, emit.ints([1])], { keepdims: keepdims ? 1 : 0 });
+  const counts = emit.node("Unsqueeze", [emit.node("Cast", [mask], { to: float32 }), emit.ints([-1])]);
+  const many = emit.node("Max", [summed(counts), emit.floats([1], [])]);
+  return emit.value(emit.node("Div", [summed(emit.node("Mul", [emit.last(input), counts])), many]));
+}
+
+/** TensorProto.DataType.FLOAT */
+const float32 = 1;
+
+export function globalTorch(reduce: "mean" | "amax", { keepdims }: GlobalParams, emit: TorchEmitter): TorchValue {
+  const [input] = emit.x as readonly [TorchValue];
+  const mask = reduce === "mean" ? stepMask(input) : undefined;
+  if (mask !== undefined) return maskedTorch(mask, { keepdims }, emit);
+  const { names, layout } = emit.alike();
   const dims = pooled(input.shape.length - 1, layout);
   const dim = dims.length === 1 ? String(dims[0]) : `(${dims.join(", ")})`;
   return emit.value(
@@ -41,8 +67,10 @@ export function globalOnnx(
   { keepdims }: GlobalParams,
   emit: OnnxEmitter,
 ): OnnxValue {
-  const { names, layout } = emit.alike();
   const [input] = emit.x as readonly [OnnxValue];
+  const mask = operator === "ReduceMean" ? stepMask(input) : undefined;
+  if (mask !== undefined) return maskedOnnx(mask, { keepdims }, emit);
+  const { names, layout } = emit.alike();
   const attributes = { axes: pooled(input.shape.length - 1, layout), keepdims: keepdims ? 1 : 0 };
   return emit.value(emit.node(operator, names, attributes), keepdims ? layout : "last");
 }

@@ -5,7 +5,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sweep } from "../../../core/layers/windows.ts";
 import { convolution } from "./convolution.ts";
-import { type LayerArgs, onlyInput, tfjsClass, unwrapped } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { type LayerArgs, tfjsClass, unwrapped } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
@@ -27,7 +28,7 @@ export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
     const plain = this.groups === 1 && this.dilationRate[0] === 1 && this.padding !== "causal";
     if (plain) return super.call(inputs, kwargs);
     return tf.tidy(() => {
-      const x = tf.expandDims(onlyInput(inputs), 1) as tf.Tensor4D;
+      const x = tf.expandDims(firstOf(inputs), 1) as tf.Tensor4D;
       const kernel = tf.expandDims(this.kernel.read(), 0) as tf.Tensor4D;
       const [along] = layerSweeps(this) as readonly [Sweep];
       const across = { ...along, window: 1, stride: 1, dilation: 1 };

@@ -1,7 +1,8 @@
 /** @file Conv2D with groups, and with a dilation that trains; anything else is left to tfjs's own. */
 import * as tf from "@tensorflow/tfjs-core";
 import { convolution, type Sweeps } from "./convolution.ts";
-import { type LayerArgs, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { type LayerArgs, tfjsClass } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 export class Conv2D extends tfjsClass<ConvolutionLayer>("Conv2D") {
@@ -24,7 +25,7 @@ export class Conv2D extends tfjsClass<ConvolutionLayer>("Conv2D") {
     return tf.tidy(() => {
       const kernel = this.kernel.read() as tf.Tensor4D;
       const sweeps = layerSweeps(this) as unknown as Sweeps;
-      return finished(this, convolution(onlyInput(inputs) as tf.Tensor4D, kernel, sweeps, this.groups));
+      return finished(this, convolution(firstOf<tf.Tensor4D>(inputs), kernel, sweeps, this.groups));
     });
   }
 

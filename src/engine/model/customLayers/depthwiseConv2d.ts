@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import { depthwise, type Sweeps } from "./convolution.ts";
-import { onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { tfjsClass } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 interface DepthwiseLayer extends ConvolutionLayer {
@@ -17,7 +18,7 @@ export class DepthwiseConv2D extends tfjsClass<DepthwiseLayer>("DepthwiseConv2D"
     return tf.tidy(() => {
       const kernel = this.depthwiseKernel.read() as tf.Tensor4D;
       const sweeps = layerSweeps(this) as unknown as Sweeps;
-      return finished(this, depthwise(onlyInput(inputs) as tf.Tensor4D, kernel, sweeps));
+      return finished(this, depthwise(firstOf<tf.Tensor4D>(inputs), kernel, sweeps));
     });
   }
 

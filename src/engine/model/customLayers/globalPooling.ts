@@ -4,7 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
-import { type LayerArgs, onlyInput } from "./tfjsClass.ts";
+import { firstOf, maskOf } from "./masks.ts";
+import type { LayerArgs } from "./tfjsClass.ts";
 
 abstract class GlobalPooling extends layers.Layer {
   readonly keepdims: boolean;
@@ -15,19 +16,10 @@ abstract class GlobalPooling extends layers.Layer {
     this.keepdims = args.keepdims === true;
   }
 
-  protected abstract pooled(x: tf.Tensor, mask: tf.Tensor | null): tf.Tensor;
+  protected abstract pooled(x: tf.Tensor): tf.Tensor;
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { mask?: tf.Tensor | tf.Tensor[] | null }): tf.Tensor {
-    return tf.tidy(() => {
-      const mask = Array.isArray(kwargs.mask) ? kwargs.mask[0] : kwargs.mask;
-      return this.pooled(onlyInput(inputs), mask ?? null);
-    });
-  }
-
-  /** One row is left: there are no steps to mask. */
-  override computeMask(): tf.Tensor {
-    // tfjs's own layers return null for "no mask" too; its types leave that out.
-    return null as unknown as tf.Tensor;
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => this.pooled(firstOf(inputs)));
   }
 
   override computeOutputShape(inputShape: (number | null)[]): (number | null)[] {
@@ -45,9 +37,12 @@ class GlobalAveragePooling1D extends GlobalPooling {
   static readonly className = "GlobalAveragePooling1D";
   protected readonly axes = [1];
 
-  protected pooled(x: tf.Tensor, mask: tf.Tensor | null): tf.Tensor {
+  protected pooled(x: tf.Tensor): tf.Tensor {
+    const mask = maskOf(this, 0);
     if (mask === null) return tf.mean(x, this.axes, this.keepdims);
-    const counted = tf.expandDims(tf.cast(mask, "float32"), 2);
+    // The product is float32 for certain: tfjs's WebGPU cast leaves a comparison's whole numbers as they are, and a sum
+    // over steps transposes them as if they were floats.
+    const counted = tf.mul(tf.expandDims(mask, 2), 1);
     // A row without any step that counts has a mean of 0.
     const count = tf.maximum(tf.sum(counted, 1, this.keepdims), 1);
     return tf.div(tf.sum(tf.mul(x, counted), 1, this.keepdims), count);

@@ -1,6 +1,7 @@
 /** @file RepeatVector in one operation each way; tfjs's gradient takes as many as there are repeats. */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Layer, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { type Layer, tfjsClass } from "./tfjsClass.ts";
 
 interface RepeatLayer extends Layer {
   readonly n: number;
@@ -11,7 +12,7 @@ export class RepeatVector extends tfjsClass<RepeatLayer>("RepeatVector") {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const x = onlyInput(inputs);
+      const x = firstOf(inputs);
       const [batch, width] = x.shape as [number, number];
       return tf.broadcastTo(tf.expandDims(x, 1), [batch, this.n, width]);
     });

@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import { depthwise, type Sweeps } from "./convolution.ts";
-import { type LayerArgs, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { type LayerArgs, tfjsClass } from "./tfjsClass.ts";
 import { type ConvolutionLayer, finished, layerSweeps } from "./tfjsConvolution.ts";
 
 interface SeparableLayer extends ConvolutionLayer {
@@ -16,7 +17,7 @@ export class SeparableConv2D extends tfjsClass<SeparableLayer>("SeparableConv2D"
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const x = onlyInput(inputs) as tf.Tensor4D;
+      const x = firstOf<tf.Tensor4D>(inputs);
       const sweeps = layerSweeps(this) as unknown as Sweeps;
       const each = depthwise(x, this.depthwiseKernel.read() as tf.Tensor4D, sweeps);
       return finished(this, tf.conv2d(each, this.pointwiseKernel.read() as tf.Tensor4D, 1, "valid"));

@@ -21,13 +21,6 @@ export function tfjsClass<L extends Layer = Layer>(className: string): LayerClas
   return known[0] as unknown as LayerClass<L>;
 }
 
-/** The only tensor of a layer with one input. */
-export function onlyInput(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-  const input = Array.isArray(inputs) ? inputs[0] : inputs;
-  assert(input !== undefined, "the layer has one input");
-  return input;
-}
-
 /** Arguments of one dimension, which tfjs keeps as lists of one, as the numbers they were. */
 export const unwrapped = (sides: Readonly<Record<string, readonly number[]>>): LayerArgs =>
   Object.fromEntries(Object.entries(sides).map(([name, [side = 1]]) => [name, side]));

@@ -4,7 +4,8 @@
  * Nearest repeats cells; tfjs's gradient of it is wrong on the CPU where images are not square.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Layer, onlyInput, tfjsClass } from "./tfjsClass.ts";
+import { firstOf } from "./masks.ts";
+import { type Layer, tfjsClass } from "./tfjsClass.ts";
 
 interface UpSamplingLayer extends Layer {
   readonly size: [number, number];
@@ -38,7 +39,7 @@ export class UpSampling2D extends tfjsClass<UpSamplingLayer>("UpSampling2D") {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const x = onlyInput(inputs) as tf.Tensor4D;
+      const x = firstOf<tf.Tensor4D>(inputs);
       const [batch, height, width, channels] = x.shape;
       const [tall, wide] = [height * this.size[0], width * this.size[1]];
       const stretched = this.interpolation === "nearest" ? repeated : blended;
