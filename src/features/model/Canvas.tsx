@@ -1,136 +1,158 @@
-/** @file The graph as a drawing: select, drag, connect, delete, zoom. */
-import { Background, BackgroundVariant, ReactFlow, useReactFlow, useStoreApi } from "@xyflow/react";
+/** @file The graph as a drawing: select, drag, connect, delete, group, write notes, zoom. */
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow, useStoreApi } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type DragEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nodeSize } from "../../core/graph/layout.ts";
-import type { NodeId, Positions } from "../../core/graph/types.ts";
+import type { Point, Positions } from "../../core/graph/types.ts";
 import { useSession } from "../../state/session.ts";
+import { Announcer } from "./Announcer.tsx";
+import { BlockCard, BlockFrame } from "./BlockCard.tsx";
 import styles from "./Canvas.module.css";
 import { CanvasTools } from "./CanvasTools.tsx";
+import { type CanvasActions, CanvasContext } from "./canvasActions.ts";
 import { fitOptions } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
 import { carriedKind, carriesLayer } from "./dragged.ts";
+import { hoverEdge } from "./edgeHover.ts";
+import { say, useHint } from "./hint.ts";
+import { InputsDialog } from "./InputsDialog.tsx";
+import { useModelKeys } from "./keys.ts";
 import { LayerCard } from "./LayerCard.tsx";
+import { useMinimap } from "./minimap.ts";
+import { NoteCard } from "./NoteCard.tsx";
+import { Popup, usePopup } from "./Popup.tsx";
 import { ShapeEdge } from "./ShapeEdge.tsx";
+import { useActions } from "./useActions.ts";
+import { useCanvasKeys } from "./useCanvasKeys.ts";
+import { useClipboardEvents } from "./useClipboard.ts";
 import { useConnecting } from "./useConnecting.ts";
 import { useFlowView } from "./useFlowView.ts";
-import type { LayerFlowNode, ShapeFlowEdge } from "./view.ts";
+import { usePicture } from "./usePicture.ts";
+import type { ShapeFlowEdge, StudioFlowNode } from "./view.ts";
+import { miniColour } from "./view.ts";
 
-const nodeTypes = { layer: LayerCard };
+const nodeTypes = { layer: LayerCard, block: BlockCard, frame: BlockFrame, note: NoteCard };
 const edgeTypes = { shape: ShapeEdge };
 
 /** From here on, what is out of view is not drawn. */
 const manyNodes = 100;
+const manyMarkKeys = ["Shift", "Meta", "Control"];
 
 export function Canvas() {
   const { t } = useTranslation("model");
-  const [hint, say] = useHint();
-  const { positions, nodes, edges, selection, selectedEdge, onNodesChange, onEdgesChange } = useFlowView();
-  const connecting = useConnecting(say);
-  const flow = useReactFlow<LayerFlowNode, ShapeFlowEdge>();
-  useBringIntoView(positions);
+  const root = useRef<HTMLDivElement>(null);
+  const view = useFlowView();
+  const { sheet, shown, nodes, edges, edge } = view;
+  const connecting = useConnecting(sheet.graph, shown, say);
+  const flow = useReactFlow<StudioFlowNode, ShapeFlowEdge>();
+  const actions = useActions();
+  const picture = usePicture();
+  const pointer = usePointer(root);
+  const minimap = useMinimap();
+  const [editing, edit] = useState<string | null>(null);
+  const [wiring, setWiring] = useState<string | null>(null);
+  useBringIntoView(sheet.positions);
+  useClipboardEvents(actions, pointer);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea, button") !== null) return;
-    // A frame drawn around layers marks the edges between them as well: the layers are meant.
-    const edge = selection.size > 0 ? undefined : edges.find(({ id }) => id === selectedEdge);
-    const showAll = () => void flow.fitView(fitOptions);
-    const handled = press(event, { selection, edge, showAll, refuse: () => say(t("canvas.fixed")) });
-    if (!handled) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
+  const keys = useCanvasKeys({ root, sheet, shown, pointer, edit });
+  const popup = usePopup({ root, actions, keys, picture, shown, setWiring });
+  useModelKeys(root, { actions, canvas: { ...keys, insertOnEdge: popup.insertOnEdge }, edge });
+  const context = useMemo<CanvasActions>(
+    () => ({ insertOn: popup.insertOn, editing, edit }),
+    [popup.insertOn, editing],
+  );
 
   function onDrop(event: DragEvent) {
     if (!carriesLayer(event.dataTransfer)) return;
     event.preventDefault();
     event.stopPropagation();
+    hoverEdge(null);
     const kind = carriedKind(event.dataTransfer);
     if (kind === null) return;
-    const edge = edgeAt(event.clientX, event.clientY);
-    const ends = edges.find(({ id }) => id === edge);
-    if (ends !== undefined) return commands.addOnEdge(kind, ends.source, ends.target);
+    const under = edgeAt(event.clientX, event.clientY);
+    const link = edges.find(({ id }) => id === under)?.data?.links[0];
+    if (link !== undefined) return commands.addOnEdge(kind, link.from, link.to);
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     commands.addAt(kind, { x: Math.round(x - nodeSize.width / 2), y: Math.round(y - nodeSize.height / 2) });
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys and drops reach the application inside, which has the role.
-    <div
-      className={styles.canvas}
-      onKeyDownCapture={onKeyDown}
-      onDrop={onDrop}
-      onDragOver={(event) => {
-        if (!carriesLayer(event.dataTransfer)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = "copy";
-      }}
-    >
-      <ReactFlow<LayerFlowNode, ShapeFlowEdge>
-        aria-label={t("canvas.label")}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        {...connecting}
-        fitView
-        fitViewOptions={fitOptions}
-        minZoom={0.1}
-        onlyRenderVisibleElements={nodes.length > manyNodes}
-        maxZoom={2}
-        panOnScroll
-        selectionOnDrag
-        panOnDrag={[1, 2]}
-        deleteKeyCode={null}
-        connectionRadius={28}
-        nodeDragThreshold={3}
-        ariaLabelConfig={{
-          "node.a11yDescription.default": t("canvas.nodeHelp"),
-          "node.a11yDescription.ariaLiveMessage": ({ x, y }) =>
-            t("canvas.moved", { x: Math.round(x), y: Math.round(y) }),
-          "edge.a11yDescription.default": t("canvas.edgeHelp"),
-          "handle.ariaLabel": t("canvas.handle"),
+    <CanvasContext.Provider value={context}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: drops reach the application inside, which has the role. */}
+      <div
+        ref={root}
+        className={styles.canvas}
+        onDrop={onDrop}
+        onDragOver={(event) => {
+          if (!carriesLayer(event.dataTransfer)) return;
+          event.preventDefault();
+          event.dataTransfer.dropEffect = "copy";
+          hoverEdge(edgeAt(event.clientX, event.clientY));
         }}
+        onDragLeave={() => hoverEdge(null)}
       >
-        <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--grid)" />
-        <CanvasTools />
-      </ReactFlow>
-      <output className={hint === "" ? styles.noHint : styles.hint}>{hint}</output>
-    </div>
+        <ReactFlow<StudioFlowNode, ShapeFlowEdge>
+          aria-label={t("canvas.label")}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={view.onNodesChange}
+          onEdgesChange={view.onEdgesChange}
+          onEdgeMouseEnter={(_event, { id }) => hoverEdge(id)}
+          onEdgeMouseLeave={() => hoverEdge(null)}
+          onNodeContextMenu={popup.onNodeMenu}
+          onEdgeContextMenu={popup.onEdgeMenu}
+          onPaneContextMenu={popup.onPaneMenu}
+          {...connecting}
+          fitView
+          fitViewOptions={fitOptions}
+          minZoom={0.1}
+          onlyRenderVisibleElements={nodes.length > manyNodes}
+          maxZoom={2}
+          panOnScroll
+          selectionOnDrag
+          selectionKeyCode={null}
+          multiSelectionKeyCode={manyMarkKeys}
+          panOnDrag={[1, 2]}
+          deleteKeyCode={null}
+          zoomOnDoubleClick={false}
+          connectionRadius={28}
+          nodeDragThreshold={3}
+          ariaLabelConfig={{
+            "node.a11yDescription.default": t("canvas.nodeHelp"),
+            "node.a11yDescription.ariaLiveMessage": ({ x, y }) =>
+              t("canvas.moved", { x: Math.round(x), y: Math.round(y) }),
+            "edge.a11yDescription.default": t("canvas.edgeHelp"),
+            "handle.ariaLabel": t("canvas.handle"),
+          }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--grid)" />
+          <CanvasTools actions={actions} keys={keys} picture={picture} onInputs={setWiring} />
+          {minimap ? (
+            <MiniMap
+              ariaLabel={t("canvas.minimap")}
+              className={styles.minimap}
+              pannable
+              zoomable
+              nodeColor={miniColour}
+              nodeBorderRadius={20}
+            />
+          ) : null}
+        </ReactFlow>
+        <Popup open={popup.open} close={popup.close} />
+        <Hint />
+        <Announcer />
+        {wiring === null ? null : <InputsDialog node={wiring} onClose={() => setWiring(null)} />}
+      </div>
+    </CanvasContext.Provider>
   );
 }
 
-interface Pressed {
-  readonly selection: ReadonlySet<NodeId>;
-  readonly edge: ShapeFlowEdge | undefined;
-  readonly showAll: () => void;
-  readonly refuse: () => void;
-}
-
-/** Carries a key out; false where it means nothing here. */
-function press(event: KeyboardEvent, { selection, edge, showAll, refuse }: Pressed): boolean {
-  const [first] = selection;
-  const modified = event.ctrlKey || event.metaKey;
-  if (event.key === "Delete" || event.key === "Backspace") {
-    if (edge !== undefined) commands.disconnect(edge.source, edge.target);
-    else if (selection.size > 0 && !commands.remove([...selection])) refuse();
-    return true;
-  }
-  if (event.shiftKey && (event.code === "Digit1" || event.key === "!")) {
-    showAll();
-    return true;
-  }
-  if (first === undefined) return false;
-  if (modified && event.key.toLowerCase() === "d") {
-    commands.duplicate(first);
-    return true;
-  }
-  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return false;
-  commands.moveInChain(first, event.key === "ArrowUp" ? "up" : "down");
-  return true;
+function Hint() {
+  const hint = useHint();
+  return <output className={hint === "" ? styles.noHint : styles.hint}>{hint}</output>;
 }
 
 /** The connection under a point; its hit area is wider than its line. */
@@ -139,9 +161,35 @@ function edgeAt(x: number, y: number): string | null {
   return hit.find((edge) => edge !== null)?.getAttribute("data-id") ?? null;
 }
 
+/** Where on the drawing the pointer is; undefined while it is elsewhere on the page. */
+function usePointer(root: RefObject<HTMLElement | null>): () => Point | undefined {
+  const { screenToFlowPosition } = useReactFlow();
+  const last = useRef<Point | null>(null);
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const move = ({ clientX, clientY }: PointerEvent) => {
+      last.current = { x: clientX, y: clientY };
+    };
+    const leave = () => {
+      last.current = null;
+    };
+    element.addEventListener("pointermove", move, { passive: true });
+    element.addEventListener("pointerleave", leave);
+    return () => {
+      element.removeEventListener("pointermove", move);
+      element.removeEventListener("pointerleave", leave);
+    };
+  }, [root]);
+  return useCallback(
+    () => (last.current === null ? undefined : screenToFlowPosition(last.current)),
+    [screenToFlowPosition],
+  );
+}
+
 /** A layer chosen elsewhere (the outline, the list of problems) or just added is moved into view if it is not there. */
 function useBringIntoView(positions: Positions) {
-  const selected = useSession((state) => state.selectedNode);
+  const selected = useSession((state) => state.marked[0] ?? null);
   const place = selected === null ? undefined : positions[selected];
   const { setCenter, getZoom } = useReactFlow();
   const store = useStoreApi();
@@ -157,19 +205,4 @@ function useBringIntoView(positions: Positions) {
     if (fits) return;
     void setCenter(place.x + nodeSize.width / 2, place.y + nodeSize.height / 2, { zoom: Math.max(getZoom(), 0.5) });
   }, [selected, place, setCenter, getZoom, store]);
-}
-
-const hintMs = 4000;
-
-/** A sentence at the bottom of the canvas that goes by itself. */
-function useHint(): readonly [string, (text: string) => void] {
-  const [hint, setHint] = useState("");
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const show = useCallback((text: string) => {
-    clearTimeout(timer.current);
-    setHint(text);
-    timer.current = setTimeout(() => setHint(""), hintMs);
-  }, []);
-  return [hint, show];
 }

@@ -1,6 +1,6 @@
 /** @file A layer on the canvas: its group's colour, its name, one line of parameters, its size; its problems beside it. */
 import { Handle, type NodeProps, Position, useStore } from "@xyflow/react";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, Lock } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/graph/draft.ts";
@@ -26,12 +26,14 @@ export const LayerCard = memo(function LayerCard({ data, selected, positionAbsol
     selected ? styles.selected : "",
     bad ? styles.bad : "",
     compiled?.active ? "" : styles.loose,
+    node.frozen === true ? styles.frozen : "",
   ];
   return (
     <div className={classes.filter(Boolean).join(" ")} style={groupStyle(spec?.group)}>
       {spec?.inputs.max === 0 ? null : <Handle type="target" position={Position.Top} className={styles.handle} />}
       <div className={styles.head}>
         <span className={styles.name}>{nameOf(node)}</span>
+        {node.frozen === true ? <Lock size={12} className={styles.lock} aria-hidden="true" /> : null}
         <Size
           count={(compiled?.trainable ?? 0) + (compiled?.fixed ?? 0)}
           unknown={bad && compiled?.outputShape == null}

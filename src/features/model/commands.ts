@@ -2,17 +2,23 @@
  * @file What can be done to the model, as the step's controls call it: each is one edit of the document, with positions
  * that make room, and with the selection moved to where the user goes on.
  */
-import { useMemo } from "react";
+import { blocksByNode, joinBlockOf } from "../../core/graph/blocks.ts";
+import { copied, paste, type Sheet } from "../../core/graph/clipboard.ts";
 import * as change from "../../core/graph/edit.ts";
-import { closeGaps, makeRoom, placeMissing } from "../../core/graph/layout.ts";
+import { closeGaps, makeRoom, placeOf } from "../../core/graph/layout.ts";
 import { type TemplateName, templates } from "../../core/graph/templates.ts";
 import type { Graph, NodeId, Point, Positions } from "../../core/graph/types.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
-import { type LayerKind, specOf } from "../../core/layers/index.ts";
+import { type LayerKind, layers, specOf } from "../../core/layers/index.ts";
 import type { ParamValue } from "../../core/params/fields.ts";
-import { useProject } from "../../state/project.ts";
+import type { EditDetail } from "../../core/project/edits.ts";
 import { useSession } from "../../state/session.ts";
-import { tidy } from "./tidy.ts";
+import { type NoteBox, newNoteId, placeNotes, withBoxes } from "./noteCommands.ts";
+import { anchorNode, commit, counted, nameIn, sheetNow } from "./sheet.ts";
+import { clearNotes, tidy } from "./tidy.ts";
+
+export { addBlock, blocksInDocument } from "./blockCommands.ts";
+export { useSheet as useDrawing } from "./sheet.ts";
 
 export interface ModelCommands {
   /** After the selected layer; before the output where none is selected. */
@@ -20,47 +26,46 @@ export interface ModelCommands {
   addAt(kind: LayerKind, at: Point): void;
   addOnEdge(kind: LayerKind, from: NodeId, to: NodeId): void;
   /** Input and output stay; answers whether anything could go. */
-  remove(ids: readonly NodeId[]): boolean;
+  remove(ids: readonly NodeId[], as?: "cut"): boolean;
   connect(from: NodeId, to: NodeId): void;
   disconnect(from: NodeId, to: NodeId): void;
+  /** All edges that one line stands for. */
+  cut(links: readonly { readonly from: NodeId; readonly to: NodeId }[]): void;
+  setInputs(id: NodeId, inputs: readonly NodeId[]): void;
   moveInput(id: NodeId, index: number, by: -1 | 1): void;
   moveInChain(id: NodeId, direction: "up" | "down"): void;
-  duplicate(id: NodeId): void;
+  /** One layer: a copy behind it, fed by it. Several: a copy beside them. */
+  duplicate(...ids: readonly NodeId[]): void;
   setParam(id: NodeId, field: string, value: ParamValue): void;
   setLabel(id: NodeId, label: string): void;
-  /** Steps made with the arrow keys become one step of undo. */
-  place(positions: Positions, byKey: boolean): void;
+  /** Frozen where one of them is not; else they learn again. */
+  toggleFrozen(ids: readonly NodeId[]): void;
+  /** Steps made with the arrow keys become one step of undo. `boxes`: of notes that move as well. */
+  place(positions: Positions, byKey: boolean, boxes: ReadonlyMap<string, Partial<NoteBox>>): void;
   tidy(): void;
   applyTemplate(name: TemplateName, context: ModelContext): void;
-}
-
-interface Drawn {
-  readonly graph: Graph;
-  readonly positions: Positions;
-}
-
-/** The graph as it is now, each node with a place. */
-function drawn(): Drawn {
-  const { project } = useProject.getState();
-  const graph = project?.graph ?? { nodes: [] };
-  return { graph, positions: placeMissing(graph, project?.positions ?? {}) };
-}
-
-function commit(graph: Graph, positions: Positions, coalesce?: string): void {
-  useProject.getState().edit("setGraph", { graph, positions }, coalesce === undefined ? undefined : { coalesce });
 }
 
 const select = (id: NodeId | null) => useSession.getState().select(id);
 
 export const isRemovable = (kind: string): boolean => (specOf(kind)?.role ?? "hidden") === "hidden";
 
-function commitNew(graph: Graph, id: NodeId, positions: Positions): void {
-  commit(graph, makeRoom(graph, positions, id), undefined);
-  select(id);
+function commitNew(sheet: Sheet, graph: Graph, id: NodeId, detail: EditDetail, blocks = sheet.blocks): void {
+  if (commit({ graph, positions: makeRoom(graph, sheet.positions, id), blocks }, detail)) select(id);
 }
 
-function remove(ids: readonly NodeId[]): boolean {
-  const { graph, positions } = drawn();
+function add(kind: LayerKind): void {
+  const sheet = sheetNow();
+  const after = anchorNode(sheet.graph);
+  const id = change.newId(sheet.graph, kind);
+  const blocks = after === undefined ? sheet.blocks : joinBlockOf(sheet.blocks, sheet.graph, after, [id]);
+  commitNew(sheet, change.addLayer(sheet.graph, { kind, after }), id, added(kind), blocks);
+}
+
+const added = (kind: LayerKind): EditDetail => ({ key: "add", name: layers[kind].title });
+
+function remove(ids: readonly NodeId[], as?: "cut"): boolean {
+  const { graph, positions } = sheetNow();
   const going = ids.filter((id) => {
     const node = change.nodeById(graph, id);
     if (node === null) return false;
@@ -69,95 +74,145 @@ function remove(ids: readonly NodeId[]): boolean {
   });
   if (going.length === 0) return false;
   const next = change.removeNodes(graph, { ids: going });
-  commit(next, closeGaps(graph, positions, going));
-  const [first] = going;
-  const above = first === undefined ? undefined : change.nodeById(graph, first)?.inputs[0];
-  select(above !== undefined && change.nodeById(next, above) !== null ? above : null);
+  const detail = counted(as ?? "remove", graph, going);
+  commit({ graph: next, positions: closeGaps(graph, positions, going) }, detail);
+  const known = new Set(next.nodes.map(({ id }) => id));
+  const above = going.flatMap((id) => change.nodeById(graph, id)?.inputs ?? []).find((id) => known.has(id));
+  select(above ?? null);
   return true;
 }
 
 /** Two neighbours that swap places in the chain swap them on the canvas as well. */
-function swapped(before: Drawn, graph: Graph): Positions {
+function swapped(before: Sheet, graph: Graph): Positions {
   const moved = graph.nodes.filter((node, i) => before.graph.nodes[i]?.id !== node.id).map(({ id }) => id);
   const [a, b] = moved;
-  const [placeA, placeB] = [before.positions[a ?? ""], before.positions[b ?? ""]];
-  if (a === undefined || b === undefined || moved.length !== 2 || placeA === undefined || placeB === undefined) {
-    return before.positions;
+  if (a === undefined || b === undefined || moved.length !== 2) return before.positions;
+  return { ...before.positions, [a]: placeOf(before.positions, b), [b]: placeOf(before.positions, a) };
+}
+
+function duplicate(...ids: readonly NodeId[]): void {
+  const sheet = sheetNow();
+  const [id, ...more] = ids;
+  const node = id === undefined ? null : change.nodeById(sheet.graph, id);
+  if (id !== undefined && node !== null && more.length === 0 && !isFolded(sheet, id)) {
+    const next = change.duplicate(sheet.graph, { id });
+    const copy = change.newId(sheet.graph, node.kind);
+    const blocks = joinBlockOf(sheet.blocks, sheet.graph, id, [copy]);
+    if (next !== sheet.graph) commitNew(sheet, next, copy, counted("duplicate", sheet.graph, [id]), blocks);
+    return;
   }
-  return { ...before.positions, [a]: placeB, [b]: placeA };
+  const clip = copied(sheet, ids, []);
+  if (clip.nodes.length === 0) return;
+  const pasted = paste(sheet, clip, {}, newNoteId);
+  if (
+    commit(
+      pasted.sheet,
+      counted(
+        "duplicate",
+        sheet.graph,
+        clip.nodes.map((copy) => copy.id),
+      ),
+    )
+  ) {
+    useSession.getState().mark(pasted.ids);
+  }
+}
+
+/** A folded block of one layer is copied as a block. */
+const isFolded = ({ blocks }: Sheet, id: NodeId) => blocksByNode(blocks).get(id)?.collapsed === true;
+
+function toggleFrozen(ids: readonly NodeId[]): void {
+  const { graph } = sheetNow();
+  const chosen = graph.nodes.filter((node) => ids.includes(node.id) && isRemovable(node.kind));
+  const frozen = chosen.some((node) => node.frozen !== true);
+  const changing = chosen.filter((node) => (node.frozen === true) !== frozen).map(({ id }) => id);
+  if (changing.length === 0) return;
+  commit(
+    { graph: change.setFrozen(graph, { ids: changing, frozen }) },
+    counted(frozen ? "freeze" : "unfreeze", graph, changing),
+  );
 }
 
 export const commands: ModelCommands = {
-  add: (kind) => {
-    const { graph, positions } = drawn();
-    const after = useSession.getState().selectedNode ?? undefined;
-    commitNew(change.addLayer(graph, { kind, after }), change.newId(graph, kind), positions);
-  },
+  add,
   addAt: (kind, at) => {
-    const { graph, positions } = drawn();
+    const { graph, positions } = sheetNow();
     const id = change.newId(graph, kind);
-    commit(change.addLoose(graph, { kind }), { ...positions, [id]: at });
-    select(id);
+    if (commit({ graph: change.addLoose(graph, { kind }), positions: { ...positions, [id]: at } }, added(kind)))
+      select(id);
   },
   addOnEdge: (kind, from, to) => {
-    const { graph, positions } = drawn();
-    commitNew(change.insertOnEdge(graph, { kind, from, to }), change.newId(graph, kind), positions);
+    const sheet = sheetNow();
+    const id = change.newId(sheet.graph, kind);
+    const owners = blocksByNode(sheet.blocks);
+    const within = owners.get(from) !== undefined && owners.get(from) === owners.get(to);
+    const blocks = sheet.blocks.map((block) =>
+      within && block === owners.get(from) ? { ...block, nodes: [...block.nodes, id] } : block,
+    );
+    commitNew(sheet, change.insertOnEdge(sheet.graph, { kind, from, to }), id, added(kind), blocks);
   },
   remove,
   connect: (from, to) => {
-    const { graph, positions } = drawn();
+    const { graph, positions } = sheetNow();
     const next = change.connect(graph, { from, to });
-    if (next !== graph) commit(next, positions);
+    const detail = { key: "connect", name: nameIn(graph, from), other: nameIn(graph, to) } as const;
+    if (next !== graph) commit({ graph: next, positions }, detail);
   },
-  disconnect: (from, to) => {
-    const { graph, positions } = drawn();
-    const next = change.disconnect(graph, { from, to });
-    if (next !== graph) commit(next, positions);
+  disconnect: (from, to) => commands.cut([{ from, to }]),
+  cut: (links) => {
+    const { graph, positions } = sheetNow();
+    const next = links.reduce(change.disconnect, graph);
+    const [first] = links;
+    if (next === graph || first === undefined) return;
+    const detail = { key: "disconnect", name: nameIn(graph, first.from), other: nameIn(graph, first.to) } as const;
+    commit({ graph: next, positions }, detail);
+  },
+  setInputs: (id, inputs) => {
+    const { graph, positions } = sheetNow();
+    commit(
+      { graph: change.setInputs(graph, { id, inputs }), positions },
+      { key: "setInputs", name: nameIn(graph, id) },
+    );
   },
   moveInput: (id, index, by) => {
-    const { graph, positions } = drawn();
-    commit(change.moveInput(graph, { id, index, by }), positions);
+    const { graph, positions } = sheetNow();
+    const next = change.moveInput(graph, { id, index, by });
+    commit({ graph: next, positions }, { key: "moveInput", name: nameIn(graph, id) });
   },
   moveInChain: (id, direction) => {
-    const before = drawn();
+    const before = sheetNow();
     const next = change.moveInChain(before.graph, { id, direction });
-    if (next !== before.graph) commit(next, swapped(before, next));
+    const detail = { key: "moveInChain", name: nameIn(before.graph, id) } as const;
+    if (next !== before.graph) commit({ graph: next, positions: swapped(before, next) }, detail);
   },
-  duplicate: (id) => {
-    const { graph, positions } = drawn();
-    const node = change.nodeById(graph, id);
-    const next = change.duplicate(graph, { id });
-    if (node !== null && next !== graph) commitNew(next, change.newId(graph, node.kind), positions);
-  },
+  duplicate,
   setParam: (id, field, value) => {
-    const { graph, positions } = drawn();
-    commit(change.setParam(graph, { id, field, value }), positions, `param:${id}:${field}`);
+    const { graph, positions } = sheetNow();
+    const next = change.setParam(graph, { id, field, value });
+    commit({ graph: next, positions }, { key: "setParam", name: nameIn(graph, id) }, `param:${id}:${field}`);
   },
   setLabel: (id, label) => {
-    const { graph, positions } = drawn();
-    commit(change.setLabel(graph, { id, label }), positions, `label:${id}`);
+    const { graph, positions } = sheetNow();
+    const next = change.setLabel(graph, { id, label });
+    commit({ graph: next, positions }, { key: "setLabel", name: nameIn(graph, id) }, `label:${id}`);
   },
-  place: (positions, byKey) => {
-    const coalesce = byKey ? `place:${Object.keys(positions).join()}` : undefined;
-    useProject.getState().edit("movePositions", { positions: { ...drawn().positions, ...positions } }, { coalesce });
+  toggleFrozen,
+  place: (positions, byKey, boxes) => {
+    const sheet = sheetNow();
+    const ids = Object.keys(positions);
+    if (ids.length === 0) return placeNotes(boxes, byKey);
+    const coalesce = byKey ? `place:${[...ids, ...boxes.keys()].join()}` : undefined;
+    const next = { ...sheet, positions: { ...sheet.positions, ...positions }, notes: withBoxes(sheet.notes, boxes) };
+    commit(next, counted("move", sheet.graph, ids), coalesce);
   },
   tidy: () => {
-    const { graph } = drawn();
-    useProject.getState().edit("movePositions", { positions: tidy(graph) });
+    const sheet = sheetNow();
+    const positions = tidy(sheet.graph, sheet.blocks, sheet.positions);
+    commit({ graph: sheet.graph, positions, notes: clearNotes(sheet.notes, positions) }, { key: "tidy" });
   },
   applyTemplate: (name, context) => {
     const { graph, positions } = templates[name](context);
-    commit(graph, positions);
+    commit({ graph, positions, blocks: [] }, { key: "applyTemplate" });
     select(null);
   },
 };
-
-/** The graph and the place of each of its nodes, as the canvas draws them. */
-export function useDrawing(): Drawn {
-  const graph = useProject((state) => state.project?.graph);
-  const positions = useProject((state) => state.project?.positions);
-  return useMemo(() => {
-    const shown = graph ?? { nodes: [] };
-    return { graph: shown, positions: placeMissing(shown, positions ?? {}) };
-  }, [graph, positions]);
-}

@@ -15,9 +15,10 @@ const colors: Readonly<Record<LayerGroup, string>> = {
 };
 
 /** A kind this program does not know has no group. */
+export const groupColour = (group: LayerGroup | undefined): string =>
+  group === undefined ? "var(--bad)" : colors[group];
+
 export function groupStyle(group: LayerGroup | undefined): CSSProperties {
-  const style: CSSProperties & Record<"--group", string> = {
-    "--group": group === undefined ? "var(--bad)" : colors[group],
-  };
+  const style: CSSProperties & Record<"--group", string> = { "--group": groupColour(group) };
   return style;
 }

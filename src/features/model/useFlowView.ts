@@ -1,50 +1,61 @@
 /**
  * @file What the canvas library shows, and what it reports back: marks, and places while something is dragged. The
- * document learns of a new place when the drag ends.
+ * document learns of a new place when the drag ends; until then nothing is made anew but what moves.
  */
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { anchorOf, type Shown, type ShownItem, shownGraph } from "../../core/graph/blocks.ts";
+import type { Sheet } from "../../core/graph/clipboard.ts";
 import { nameOf } from "../../core/graph/draft.ts";
-import type { Graph, NodeId, Point, Positions } from "../../core/graph/types.ts";
+import { placeOf } from "../../core/graph/layout.ts";
+import type { Block, NodeId, Point } from "../../core/graph/types.ts";
 import { useCompiled } from "../../state/derived.ts";
 import { useSession } from "../../state/session.ts";
-import { commands, useDrawing } from "./commands.ts";
-import { flowEdges, flowNodes, type LayerFlowNode, type ShapeFlowEdge, shapeText } from "./view.ts";
+import { useFormat } from "../../ui/format.ts";
+import { commands } from "./commands.ts";
+import { flowEdges } from "./edges.ts";
+import type { NoteBox } from "./noteCommands.ts";
+import { useSheet } from "./sheet.ts";
+import {
+  flowNodes,
+  frameNode,
+  type Labels,
+  type Marks,
+  noteItemId,
+  type ShapeFlowEdge,
+  type StudioFlowNode,
+  shapeText,
+} from "./view.ts";
 
-const none: ReadonlySet<NodeId> = new Set();
+type Box = Partial<NoteBox>;
+type Boxes = ReadonlyMap<string, Box>;
+const unmoved: Boxes = new Map();
 
 export function useFlowView() {
-  const { graph, positions } = useDrawing();
-  const { selection, setSelection } = useSelection();
+  const sheet = useSheet();
+  const shown = useMemo(() => shownGraph(sheet.graph, sheet.blocks), [sheet.graph, sheet.blocks]);
+  const marks = useMarks();
   const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
-  const [dragged, setDragged] = useState<Readonly<Record<NodeId, Point>>>({});
-  const shown = useMemo(() => ({ ...positions, ...dragged }), [positions, dragged]);
-  const nodes = useNodes(graph, shown, selection);
-  const edges = useEdges(graph, shown, selectedEdge);
+  const [dragged, setDragged] = useState<Boxes>(unmoved);
+  const base = useNodes(sheet, shown, marks);
+  const nodes = useMemo(() => moved(base, sheet, shown, dragged), [base, sheet, shown, dragged]);
+  const edges = useEdges(sheet, shown, selectedEdge);
+  const items = useMemo(() => new Map(shown.items.map((item) => [item.id, item])), [shown]);
 
   const onNodesChange = useCallback(
-    (changes: readonly NodeChange<LayerFlowNode>[]) => {
-      const moved: Record<NodeId, Point> = {};
-      let settled = false;
-      const chosen = new Set(selection);
-      for (const change of changes) {
-        if (change.type === "position" && change.position !== undefined) {
-          moved[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
-          settled ||= change.dragging !== true;
-        } else if (change.type === "position") settled ||= change.dragging === false;
-        else if (change.type === "select" && change.selected) chosen.add(change.id);
-        else if (change.type === "select") chosen.delete(change.id);
+    (changes: readonly NodeChange<StudioFlowNode>[]) => {
+      const { boxes, settled } = boxesOf(changes);
+      if (boxes.size > 0 || settled) {
+        const now = new Map(dragged);
+        for (const [id, box] of boxes) now.set(id, { ...now.get(id), ...box });
+        const byKey = dragged.size === 0;
+        setDragged(settled ? unmoved : now);
+        if (settled && now.size > 0) settle(sheet, items, now, byKey);
       }
-      if (Object.keys(moved).length > 0 || settled) {
-        const now = { ...dragged, ...moved };
-        const byKey = Object.keys(dragged).length === 0;
-        setDragged(settled ? {} : now);
-        if (settled && Object.keys(now).length > 0) commands.place(now, byKey);
-      }
-      if (!sameSet(chosen, selection)) setSelection(chosen);
+      applyMarks(changes, sheet, items);
     },
-    [selection, dragged, setSelection],
+    [dragged, sheet, items],
   );
   const onEdgesChange = useCallback((changes: readonly EdgeChange<ShapeFlowEdge>[]) => {
     for (const change of changes) {
@@ -53,53 +64,154 @@ export function useFlowView() {
     }
   }, []);
 
-  return { graph, positions, nodes, edges, selection, selectedEdge, onNodesChange, onEdgesChange };
+  const edge = edges.find(({ id }) => id === selectedEdge);
+  return { sheet, shown, nodes, edges, edge, onNodesChange, onEdgesChange };
 }
 
-function useNodes(graph: Graph, positions: Positions, selection: ReadonlySet<NodeId>): LayerFlowNode[] {
+/** Where things are while they are dragged, and whether that is over. */
+function boxesOf(changes: readonly NodeChange<StudioFlowNode>[]): { readonly boxes: Boxes; readonly settled: boolean } {
+  const boxes = new Map<string, Box>();
+  let settled = false;
+  for (const change of changes) {
+    if (change.type === "position") {
+      settled ||= change.dragging === false || (change.position !== undefined && change.dragging === undefined);
+      if (change.position === undefined) continue;
+      const place = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
+      boxes.set(change.id, { ...boxes.get(change.id), ...place });
+    } else if (change.type === "dimensions" && change.resizing !== undefined) {
+      // A resize also reports positions, which are not the end of it.
+      settled = !change.resizing;
+      if (change.dimensions === undefined) continue;
+      const size = { width: Math.round(change.dimensions.width), height: Math.round(change.dimensions.height) };
+      boxes.set(change.id, { ...boxes.get(change.id), ...size });
+    }
+  }
+  const resizing = changes.some((change) => change.type === "dimensions" && change.resizing === true);
+  return { boxes, settled: settled && !resizing };
+}
+
+/** The nodes with what is dragged in its place; everything else is the very object it was. */
+function moved(base: StudioFlowNode[], { blocks, positions }: Sheet, _shown: Shown, dragged: Boxes): StudioFlowNode[] {
+  if (dragged.size === 0) return base;
+  const framed = blocks.filter(({ collapsed, nodes }) => !collapsed && nodes.some((id) => dragged.has(id)));
+  const frames = new Map(
+    framed.map((block) => {
+      const places = Object.fromEntries(
+        block.nodes.map((id) => [id, { ...placeOf(positions, id), ...pointOf(dragged.get(id)) }]),
+      );
+      const frame = frameNode(block, places);
+      return [frame.id, frame];
+    }),
+  );
+  return base.map((node) => {
+    const frame = frames.get(node.id);
+    if (frame !== undefined) return frame;
+    const box = dragged.get(node.id);
+    if (box === undefined) return node;
+    const { x = node.position.x, y = node.position.y, width = node.width, height = node.height } = box;
+    return { ...node, position: { x, y }, width, height, measured: { width, height } } as StudioFlowNode;
+  });
+}
+
+const pointOf = (box: Box | undefined): Partial<Point> =>
+  box?.x === undefined || box.y === undefined ? {} : { x: box.x, y: box.y };
+
+/** Hands the places at the end of a drag to the document: a block's layers go where its card goes. */
+function settle(sheet: Sheet, items: ReadonlyMap<string, ShownItem>, boxes: Boxes, byKey: boolean): void {
+  const positions: Record<NodeId, Point> = {};
+  const notes = new Map<string, Box>();
+  const noteIds = new Map(sheet.notes.map(({ id }) => [noteItemId(id), id]));
+  for (const [id, box] of boxes) {
+    const item = items.get(id);
+    const note = noteIds.get(id);
+    if (note !== undefined) notes.set(note, box);
+    else if (item !== undefined && box.x !== undefined && box.y !== undefined) {
+      const from = item.block === null ? placeOf(sheet.positions, id) : anchorOf(item.block, sheet.positions);
+      for (const node of item.nodes) {
+        const old = placeOf(sheet.positions, node.id);
+        positions[node.id] = { x: old.x + box.x - from.x, y: old.y + box.y - from.y };
+      }
+    }
+  }
+  if (Object.keys(positions).length > 0 || notes.size > 0) commands.place(positions, byKey, notes);
+}
+
+/** What the canvas marked or let go of becomes the studio's selection. */
+function applyMarks(
+  changes: readonly NodeChange<StudioFlowNode>[],
+  sheet: Sheet,
+  items: ReadonlyMap<string, ShownItem>,
+): void {
+  const selects = changes.filter((change) => change.type === "select");
+  if (selects.length === 0) return;
+  const { marked, markedNotes, mark } = useSession.getState();
+  const nodes = new Set(marked);
+  const notes = new Set(markedNotes);
+  const noteIds = new Map(sheet.notes.map(({ id }) => [noteItemId(id), id]));
+  for (const { id, selected } of selects) {
+    const note = noteIds.get(id);
+    const ids = items.get(id)?.nodes.map((node) => node.id) ?? [];
+    if (note !== undefined) selected ? notes.add(note) : notes.delete(note);
+    for (const node of ids) selected ? nodes.add(node) : nodes.delete(node);
+  }
+  if (!sameItems(nodes, marked) || !sameItems(notes, markedNotes)) mark([...nodes], [...notes]);
+}
+
+const sameItems = (a: ReadonlySet<string>, b: readonly string[]): boolean =>
+  a.size === b.length && b.every((id) => a.has(id));
+
+function useMarks(): Marks {
+  const marked = useSession((state) => state.marked);
+  const markedNotes = useSession((state) => state.markedNotes);
+  return useMemo(() => ({ nodes: new Set(marked), notes: new Set(markedNotes) }), [marked, markedNotes]);
+}
+
+function useNodes(sheet: Sheet, shown: Shown, marks: Marks): StudioFlowNode[] {
   const { t } = useTranslation("model");
+  const { number } = useFormat();
   const compiled = useCompiled();
-  return useMemo(
-    () =>
-      flowNodes(graph, positions, compiled, selection, (node, result) =>
+  return useMemo(() => {
+    const labels: Labels = {
+      layer: (node, result) =>
         t("canvas.layer", {
           name: nameOf(node),
           badge: result?.badge ?? "",
           shape: shapeText(result?.outputShape),
-          problems: result !== undefined && result.issues.length > 0 ? t("outline.problems") : "",
+          problems: [
+            node.frozen === true ? t("canvas.frozen") : "",
+            result !== undefined && result.issues.length > 0 ? t("outline.problems") : "",
+          ]
+            .filter((part) => part !== "")
+            .join(", "),
         }),
-      ),
-    [graph, positions, compiled, selection, t],
+      block: ({ block, layers, parameters }) =>
+        t("canvas.block", {
+          name: block.name,
+          layers: t("canvas.layers", { count: layers }),
+          parameters: number(parameters),
+        }),
+      note: ({ text }) => t("canvas.note", { text }),
+    };
+    return flowNodes(sheet, shown, compiled, marks, labels);
+  }, [sheet, shown, compiled, marks, t, number]);
+}
+
+function useEdges(sheet: Sheet, shown: Shown, selected: string | null): ShapeFlowEdge[] {
+  const { t } = useTranslation("model");
+  const compiled = useCompiled();
+  const names = useMemo(() => namesOf(shown), [shown]);
+  return useMemo(
+    () =>
+      flowEdges(shown, sheet.positions, compiled, selected).map((edge) => {
+        const [from, to] = [names.get(edge.source), names.get(edge.target)];
+        return { ...edge, ariaLabel: t("canvas.edge", { from, to, shape: edge.data?.text ?? "?" }) };
+      }),
+    [shown, sheet.positions, compiled, selected, names, t],
   );
 }
 
-function useEdges(graph: Graph, positions: Positions, selected: string | null): ShapeFlowEdge[] {
-  const { t } = useTranslation("model");
-  const compiled = useCompiled();
-  return useMemo(() => {
-    const names = new Map(graph.nodes.map((node) => [node.id, nameOf(node)]));
-    return flowEdges(graph, positions, compiled, selected).map((edge) => {
-      const [from, to] = [names.get(edge.source), names.get(edge.target)];
-      return { ...edge, ariaLabel: t("canvas.edge", { from, to, shape: edge.data?.text ?? "?" }) };
-    });
-  }, [graph, positions, compiled, selected, t]);
-}
+const namesOf = ({ items }: Shown): ReadonlyMap<string, string> =>
+  new Map(items.map(({ id, block, nodes: [first] }) => [id, nameOfItem(block, first)]));
 
-const sameSet = (a: ReadonlySet<NodeId>, b: ReadonlySet<NodeId>): boolean =>
-  a.size === b.size && [...a].every((id) => b.has(id));
-
-/** What is marked on the canvas; the last one marked is the studio's selection, which others may set as well. */
-function useSelection() {
-  const selectedNode = useSession((state) => state.selectedNode);
-  const [marked, setMarked] = useState<ReadonlySet<NodeId>>(none);
-  const selection = useMemo(() => {
-    if (selectedNode === null) return marked.size > 1 ? marked : none;
-    return marked.has(selectedNode) ? marked : new Set([selectedNode]);
-  }, [marked, selectedNode]);
-  const setSelection = useCallback((chosen: ReadonlySet<NodeId>) => {
-    setMarked(chosen);
-    const [only] = chosen;
-    useSession.getState().select(chosen.size === 1 && only !== undefined ? only : null);
-  }, []);
-  return { selection, setSelection };
-}
+const nameOfItem = (block: Block | null, first: ShownItem["nodes"][number] | undefined): string =>
+  block !== null ? block.name : first === undefined ? "" : nameOf(first);

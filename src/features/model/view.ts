@@ -3,11 +3,14 @@
  * them changes; nothing is ever read back from it.
  */
 import type { Edge, Node } from "@xyflow/react";
+import { anchorOf, type Link, type Shown, type ShownItem } from "../../core/graph/blocks.ts";
+import type { Sheet } from "../../core/graph/clipboard.ts";
 import type { Compiled, CompiledNode } from "../../core/graph/compile.ts";
-import { nodeSize, step } from "../../core/graph/layout.ts";
-import type { Graph, NodeId, Point, Positions, Shape } from "../../core/graph/types.ts";
+import { nodeSize, placeOf } from "../../core/graph/layout.ts";
+import type { Block, NodeId, Note, Point, Positions, Shape } from "../../core/graph/types.ts";
 import { hasErrors } from "../../core/issue.ts";
-import type { LayerNode } from "../../core/layers/index.ts";
+import { type LayerNode, specOf } from "../../core/layers/index.ts";
+import { groupColour } from "./groupStyle.ts";
 
 export interface LayerData extends Record<string, unknown> {
   readonly node: LayerNode;
@@ -17,39 +20,170 @@ export interface LayerData extends Record<string, unknown> {
 }
 export type LayerFlowNode = Node<LayerData, "layer">;
 
+export interface BlockData extends Record<string, unknown> {
+  readonly block: Block;
+  readonly layers: number;
+  readonly parameters: number;
+  readonly shape: Shape | null;
+  readonly bad: boolean;
+  readonly frozen: boolean;
+}
+export type BlockFlowNode = Node<BlockData, "block">;
+/** The frame around the layers of an expanded block. */
+export type FrameFlowNode = Node<{ readonly block: Block } & Record<string, unknown>, "frame">;
+export type NoteFlowNode = Node<{ readonly note: Note } & Record<string, unknown>, "note">;
+export type StudioFlowNode = LayerFlowNode | BlockFlowNode | FrameFlowNode | NoteFlowNode;
+
 export interface ShapeData extends Record<string, unknown> {
   readonly text: string;
   readonly bad: boolean;
   /** How far around the layers between its ends the edge goes, in pixels; 0 is straight. */
   readonly detour: number;
+  /** The connections of the graph that it stands for. */
+  readonly links: readonly [Link, ...Link[]];
 }
 export type ShapeFlowEdge = Edge<ShapeData, "shape">;
 
 export const shapeText = (shape: Shape | null | undefined): string => (shape == null ? "?" : shape.join("×"));
 
 export const edgeId = (from: NodeId, to: NodeId, index: number): string => JSON.stringify([from, to, index]);
+export const noteItemId = (id: string): string => JSON.stringify(["note", id]);
+export const frameItemId = (id: string): string => JSON.stringify(["frame", id]);
+
+/** What is marked, as the canvas shows it. */
+export interface Marks {
+  readonly nodes: ReadonlySet<NodeId>;
+  readonly notes: ReadonlySet<string>;
+}
+
+/** How things are called for those who do not see them. */
+export interface Labels {
+  readonly layer: (node: LayerNode, compiled: CompiledNode | undefined) => string;
+  readonly block: (data: BlockData) => string;
+  readonly note: (note: Note) => string;
+}
+
+/** A thing's place: a collapsed block stands where its topmost layer does. */
+export const itemPlace = ({ id, block }: ShownItem, positions: Positions): Point =>
+  block === null ? placeOf(positions, id) : anchorOf(block, positions);
 
 export function flowNodes(
-  graph: Graph,
+  sheet: Sheet,
+  shown: Shown,
+  compiled: Compiled,
+  marks: Marks,
+  labels: Labels,
+): StudioFlowNode[] {
+  const speaking = speaker(compiled, marks.nodes);
+  const cards = shown.items.flatMap((item): (LayerFlowNode | BlockFlowNode)[] => {
+    const [node] = item.nodes;
+    if (item.block !== null) return [blockNode(item, item.block, sheet, compiled, marks, labels)];
+    return node === undefined ? [] : [layerNode(node, sheet.positions, compiled, marks, labels, node.id === speaking)];
+  });
+  const frames = sheet.blocks.filter(({ collapsed }) => !collapsed).map((block) => frameNode(block, sheet.positions));
+  return [...frames, ...cards, ...sheet.notes.map((note) => noteNode(note, marks, labels))];
+}
+
+function layerNode(
+  node: LayerNode,
   positions: Positions,
   compiled: Compiled,
-  selection: ReadonlySet<NodeId>,
-  ariaLabel: (node: LayerNode, compiled: CompiledNode | undefined) => string,
-): LayerFlowNode[] {
-  const speaking = speaker(compiled, selection);
-  return graph.nodes.map((node) => ({
+  marks: Marks,
+  labels: Labels,
+  speaks: boolean,
+): LayerFlowNode {
+  return {
     id: node.id,
     type: "layer",
-    position: positions[node.id] ?? { x: 0, y: 0 },
-    data: dataOf(node, compiled.nodes.get(node.id), node.id === speaking),
-    selected: selection.has(node.id),
-    ariaLabel: ariaLabel(node, compiled.nodes.get(node.id)),
-    zIndex: node.id === speaking ? 10 : 1,
+    position: placeOf(positions, node.id),
+    data: dataOf(node, compiled.nodes.get(node.id), speaks),
+    selected: marks.nodes.has(node.id),
+    ariaLabel: labels.layer(node, compiled.nodes.get(node.id)),
+    zIndex: speaks ? 10 : 1,
     // Known beforehand: the library then need not measure before it draws.
     width: nodeSize.width,
     height: nodeSize.height,
     measured: nodeSize,
-  }));
+  };
+}
+
+function blockNode(
+  item: ShownItem,
+  block: Block,
+  { positions }: Sheet,
+  compiled: Compiled,
+  marks: Marks,
+  labels: Labels,
+): BlockFlowNode {
+  const results = item.nodes.map(({ id }) => compiled.nodes.get(id));
+  const inside = new Set(item.nodes.flatMap(({ inputs }) => inputs));
+  const exits = item.nodes.filter(({ id }) => !inside.has(id));
+  const [exit] = exits;
+  const data: BlockData = {
+    block,
+    layers: item.nodes.length,
+    parameters: results.reduce((sum, result) => sum + (result?.trainable ?? 0) + (result?.fixed ?? 0), 0),
+    shape: exits.length === 1 && exit !== undefined ? (compiled.nodes.get(exit.id)?.outputShape ?? null) : null,
+    bad: results.some((result) => hasErrors(result?.issues ?? [])),
+    frozen: item.nodes.every((node) => node.frozen === true),
+  };
+  return {
+    id: item.id,
+    type: "block",
+    position: itemPlace(item, positions),
+    data,
+    selected: item.nodes.every(({ id }) => marks.nodes.has(id)),
+    ariaLabel: labels.block(data),
+    zIndex: 1,
+    width: nodeSize.width,
+    height: nodeSize.height,
+    measured: nodeSize,
+  };
+}
+
+/** How far a frame stands off its layers; above them there is its name. */
+const frameSpace = { side: 18, top: 38, bottom: 18 } as const;
+
+export function frameNode(block: Block, positions: Positions): FrameFlowNode {
+  const first = placeOf(positions, block.nodes[0] ?? "");
+  let [left, right, top, bottom] = [first.x, first.x, first.y, first.y];
+  for (const id of block.nodes) {
+    const { x, y } = placeOf(positions, id);
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  const width = right - left + nodeSize.width + 2 * frameSpace.side;
+  const height = bottom - top + nodeSize.height + frameSpace.top + frameSpace.bottom;
+  return {
+    id: frameItemId(block.id),
+    type: "frame",
+    position: { x: left - frameSpace.side, y: top - frameSpace.top },
+    data: { block },
+    // What is drawn is dragged and marked by its layers.
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    zIndex: -1,
+    width,
+    height,
+    measured: { width, height },
+  };
+}
+
+function noteNode(note: Note, marks: Marks, labels: Labels): NoteFlowNode {
+  return {
+    id: noteItemId(note.id),
+    type: "note",
+    position: { x: note.x, y: note.y },
+    data: { note },
+    connectable: false,
+    selected: marks.notes.has(note.id),
+    ariaLabel: labels.note(note),
+    zIndex: 2,
+    width: note.width,
+    height: note.height,
+    measured: { width: note.width, height: note.height },
+  };
 }
 
 /** Whether a card shows the same; a compilation makes every node's result anew. */
@@ -74,62 +208,21 @@ function dataOf(node: LayerNode, compiled: CompiledNode | undefined, callout: bo
 
 /** The node whose problems are spelt out: the selected one, else the first with an error. */
 function speaker(compiled: Compiled, selection: ReadonlySet<NodeId>): NodeId | null {
-  const chosen = [...selection].find((id) => (compiled.nodes.get(id)?.issues.length ?? 0) > 0);
-  if (chosen !== undefined) return chosen;
+  const [chosen] = selection.size === 1 ? selection : [];
+  if (chosen !== undefined && (compiled.nodes.get(chosen)?.issues.length ?? 0) > 0) return chosen;
   return compiled.order.find((id) => hasErrors(compiled.nodes.get(id)?.issues ?? [])) ?? null;
 }
 
-/** Problems of its inputs colour an edge; problems of a parameter do not. */
-const inputProblems: ReadonlySet<string> = new Set([
-  "shapesDiffer",
-  "rankMismatch",
-  "layerCycle",
-  "layerTooManyInputs",
-]);
-
-export function flowEdges(
-  graph: Graph,
-  positions: Positions,
-  compiled: Compiled,
-  selected: string | null,
-): ShapeFlowEdge[] {
-  const known = new Set(graph.nodes.map(({ id }) => id));
-  return graph.nodes.flatMap((node) => {
-    const bad = compiled.nodes.get(node.id)?.issues.some(({ code }) => inputProblems.has(code)) ?? false;
-    return node.inputs.flatMap((from, index) =>
-      known.has(from)
-        ? [
-            {
-              id: edgeId(from, node.id, index),
-              type: "shape" as const,
-              source: from,
-              target: node.id,
-              selected: edgeId(from, node.id, index) === selected,
-              data: {
-                text: shapeText(compiled.nodes.get(from)?.outputShape),
-                bad,
-                detour: detour(positions, from, node.id),
-              },
-            },
-          ]
-        : [],
-    );
-  });
-}
-
-/** An edge that would run through the layers between its ends goes around them, the longer the farther. */
-function detour(positions: Positions, from: NodeId, to: NodeId): number {
-  const [source, target] = [positions[from], positions[to]];
-  if (source === undefined || target === undefined) return 0;
-  const rows = (target.y - source.y) / step.y;
-  if (rows < 1.5 || Math.abs(target.x - source.x) >= nodeSize.width) return 0;
-  return throughAnother(positions, source, target, from, to) ? Math.min(52 + rows * 14, 160) : 0;
-}
-
-function throughAnother(positions: Positions, source: Point, target: Point, from: NodeId, to: NodeId): boolean {
-  return Object.entries(positions).some(([id, { x, y }]) => {
-    if (id === from || id === to || y <= source.y || y >= target.y) return false;
-    const along = source.x + ((y - source.y) / (target.y - source.y)) * (target.x - source.x);
-    return Math.abs(x - along) < nodeSize.width / 2 + 8;
-  });
+/** The colour of a thing on the small map: a layer's group, a note's paper; a frame is not drawn. */
+export function miniColour(node: StudioFlowNode): string {
+  switch (node.type) {
+    case "layer":
+      return groupColour(specOf(node.data.node.kind)?.group);
+    case "note":
+      return "color-mix(in srgb, var(--warn) 40%, transparent)";
+    case "frame":
+      return "color-mix(in srgb, var(--accent) 10%, transparent)";
+    default:
+      return "var(--io)";
+  }
 }

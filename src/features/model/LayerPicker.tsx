@@ -1,0 +1,95 @@
+/** @file Which layer to put here: a field that finds kinds while one types, with a list below it. */
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type LayerKind, layerKinds, layers } from "../../core/layers/index.ts";
+import { groupStyle } from "./groupStyle.ts";
+import styles from "./LayerPicker.module.css";
+
+interface LayerPickerProps {
+  /** Within the canvas. */
+  readonly left: number;
+  readonly top: number;
+  readonly onPick: (kind: LayerKind) => void;
+  readonly onClose: () => void;
+}
+
+/** Layers that take one input: what can stand on a connection. */
+const fitting = layerKinds.filter((kind) => layers[kind].addable && layers[kind].inputs.max > 0);
+
+export function LayerPicker({ left, top, onPick, onClose }: LayerPickerProps) {
+  const { t } = useTranslation(["model", "layers"]);
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState("");
+  const [index, setIndex] = useState(0);
+  const found = useMemo(() => {
+    const wanted = query.trim().toLowerCase().replaceAll(/\s+/g, "");
+    const words = (kind: LayerKind) => [layers[kind].title, t(`layers:kinds.${kind}.gloss`)];
+    return fitting.filter((kind) => words(kind).some((word) => word.toLowerCase().includes(wanted)));
+  }, [query, t]);
+  const at = Math.min(index, found.length - 1);
+  const current = found[at];
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (current !== undefined) document.getElementById(`${id}-${current}`)?.scrollIntoView({ block: "nearest" });
+  }, [current, id]);
+
+  function press(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown") setIndex(at >= found.length - 1 ? 0 : at + 1);
+    else if (event.key === "ArrowUp") setIndex(at <= 0 ? found.length - 1 : at - 1);
+    else if (event.key === "Enter" && current !== undefined) onPick(current);
+    else if (event.key === "Escape") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <div
+      role="dialog"
+      aria-label={t("canvas.insert")}
+      className={`${styles.picker} nodrag nopan nowheel`}
+      style={{ left, top }}
+    >
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        className={styles.search}
+        aria-label={t("palette.search")}
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={current === undefined ? undefined : `${id}-${current}`}
+        placeholder={t("canvas.insert")}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setIndex(0);
+        }}
+        onBlur={onClose}
+        onKeyDown={press}
+      />
+      <div id={id} role="listbox" aria-label={t("palette.label")} className={styles.list}>
+        {found.map((kind) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys, and keeps the focus.
+          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, as combo boxes do.
+          <div
+            key={kind}
+            id={`${id}-${kind}`}
+            role="option"
+            aria-selected={kind === current}
+            className={kind === current ? `${styles.item} ${styles.current}` : styles.item}
+            style={groupStyle(layers[kind].group)}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => onPick(kind)}
+          >
+            <span className={styles.stripe} aria-hidden="true" />
+            {layers[kind].title}
+          </div>
+        ))}
+        {found.length === 0 ? <p className={styles.none}>{t("palette.none")}</p> : null}
+      </div>
+    </div>
+  );
+}
