@@ -36,7 +36,7 @@ export const normalizationLayers = {
     momentum: "Momentum",
     epsilon: "Epsilon",
     center: "Shift (beta)",
-    scale: "Scale (gamma)",
+    scale: "Scale",
     stddev: "Standard deviation",
   },
   fieldHelp: {
@@ -44,7 +44,7 @@ export const normalizationLayers = {
     momentum: "How slowly the moving averages follow. Lower suits short runs.",
     epsilon: "Keeps the division from exploding where values hardly vary.",
     center: "Learns what to add after normalizing.",
-    scale: "Learns what to multiply by after normalizing.",
+    scale: "What values are multiplied by: in Rescaling this number, in a normalization a learned one (gamma).",
     stddev: "How strong the noise is.",
   },
 } as const;

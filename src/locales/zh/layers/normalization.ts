@@ -23,7 +23,7 @@ export const normalizationLayers = {
     momentum: "动量",
     epsilon: "Epsilon",
     center: "平移 (beta)",
-    scale: "缩放 (gamma)",
+    scale: "缩放",
     stddev: "标准差",
   },
   fieldHelp: {
@@ -31,7 +31,7 @@ export const normalizationLayers = {
     momentum: "移动平均跟随的快慢。训练轮数少时宜取较小的值。",
     epsilon: "数值几乎不变时，避免除法结果爆炸。",
     center: "学习归一化之后要加上的值。",
-    scale: "学习归一化之后要乘上的值。",
+    scale: "与数值相乘的数：在 Rescaling 中就是这个数，在归一化层中由学习得到 (gamma)。",
     stddev: "噪声的强度。",
   },
 } as const satisfies Translation<typeof en>;
