@@ -57,3 +57,15 @@ export const exportTargets = {
     step: "evaluate",
   },
 } as const satisfies Record<string, ExportTarget>;
+
+export const modelTargets = ["keras", "torch", "onnx", "tfjs"] as const satisfies readonly ModelTarget[];
+
+/** A word of a file name that Python, a shell and every file system take as it is. */
+const word = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
+
+/** "iris_run_3_keras.py": a module's name too, so it begins with a letter. `table`: the name of the run's data file. */
+export function exportFileName(table: string, run: string, target: ModelTarget): string {
+  const stem = word(table.replace(/\.[^.]*$/, "")).slice(0, 60);
+  const started = /^\p{L}/u.test(stem) ? stem : stem === "" ? "model" : `model_${stem}`;
+  return `${started}_run_${word(run)}_${target}${exportTargets[target].extension}`;
+}

@@ -9,7 +9,7 @@ import { writeKeras } from "../../core/export/keras/writeKeras.ts";
 import { writeOnnx } from "../../core/export/onnx/writeOnnx.ts";
 import { encoded, message, text } from "../../core/export/protobuf.ts";
 import { writeSafetensors } from "../../core/export/safetensors.ts";
-import { exportTargets, type ModelTarget } from "../../core/export/targets.ts";
+import { exportFileName, type ModelTarget } from "../../core/export/targets.ts";
 import { weightsFileName, writeTfjs } from "../../core/export/tfjs.ts";
 import type { TfjsNote } from "../../core/export/tfjsLayers.ts";
 import { writeTorch } from "../../core/export/torch/writeTorch.ts";
@@ -153,7 +153,7 @@ export async function* exportModel(
   // A cancellation that came while the file was written is heard here.
   await breathe();
   signal.throwIfAborted();
-  const fileName = `${baseName(run)}-${target}${exportTargets[target].extension}`;
+  const fileName = exportFileName(run.dataset.fileName, run.name, target);
   const [only, ...more] = result.parts;
   if (only !== undefined && more.length === 0) {
     yield { done: only.content.size, total: only.content.size };
@@ -169,11 +169,4 @@ export async function* exportModel(
     }
   }
   return { ok: true, file: writer.finish(), fileName };
-}
-
-/** "iris-run-3": letters, digits and dashes of the table's name, safe on every system. */
-function baseName({ dataset, name }: Run): string {
-  const dashed = (part: string): string => part.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
-  const stem = dashed(dataset.fileName.replace(/\.[^.]*$/, "")).slice(0, 60);
-  return `${stem === "" ? "model" : stem}-run-${dashed(name)}`;
 }

@@ -2,7 +2,9 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { DatasetSummary } from "../../core/data/types.ts";
+import { modelTargets } from "../../core/export/targets.ts";
 import type { Run } from "../../core/training/types.ts";
+import { useExports } from "../../state/exports.ts";
 import { useProject } from "../../state/project.ts";
 import { type Format, useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/Section.tsx";
@@ -59,11 +61,34 @@ export function Verification({ summary, runs }: VerificationProps) {
                 <td>{scoreText(run, format, t)}</td>
               </tr>
             ))}
+            <WrittenFiles runs={runs} />
           </tbody>
         </table>
       </div>
     </Section>
   );
+}
+
+/** The model files written in this visit, to compare with those that arrive elsewhere. */
+function WrittenFiles({ runs }: { readonly runs: readonly Run[] }) {
+  const { t } = useTranslation("deploy");
+  const format = useFormat();
+  const states = useExports((state) => state.states);
+  return modelTargets.map((target) => {
+    const state = states[target];
+    const run = state?.kind === "written" ? runs.find(({ id }) => id === state.runId) : undefined;
+    if (state?.kind !== "written" || run === undefined) return null;
+    const { fileName, bytes, fingerprint } = state;
+    return (
+      <tr key={target}>
+        <th scope="row">{t("verification.file")}</th>
+        <td>{t("verification.fileWhat", { file: fileName, run: run.name, size: format.bytes(bytes) })}</td>
+        <td className={styles.mono} title={fingerprint}>
+          {t("verification.sha256", { fingerprint: fingerprint.slice(0, 16) })}
+        </td>
+      </tr>
+    );
+  });
 }
 
 const runWhat = (run: Run, format: Format, t: TFunction<"deploy">): string =>

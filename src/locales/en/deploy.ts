@@ -1,5 +1,50 @@
 /** @file Texts of the Deploy step. */
 export const deploy = {
+  model: {
+    title: "The trained model",
+    text: "One run, in the forms other programs read. Everything is written on this device.",
+    run: "Run",
+    runOption: "Run {{name}} · {{score}}",
+    noScore: "no test score",
+    noRun: "There is no finished run yet, so there is nothing to export.",
+    running: "A run is under way. Its model can be exported when it has ended.",
+    train: "Train a model",
+    writing: "Writing the file…",
+    written: "{{file}} was written ({{size}}).",
+    refused: "Why the model was not exported",
+    failed: "The file was not written. {{reason}}",
+    keras: {
+      title: "Keras",
+      holds: "Python source of the model for Keras 3, to read and to train elsewhere. Without the trained weights.",
+      export: "Export Keras",
+      hint: "Save the file in your working folder. Its first lines say which numbers the model takes, and in which order.",
+    },
+    torch: {
+      title: "PyTorch",
+      holds: "Python source of the model, its trained weights as safetensors, and how inputs are prepared.",
+      export: "Export PyTorch",
+      hint: "README.txt in the file says what each input is, and has a program that takes a raw row.",
+    },
+    onnx: {
+      title: "ONNX",
+      holds: "The trained model in one file, for ONNX Runtime and everything else that reads ONNX.",
+      export: "Export ONNX",
+      hint: "The file describes its inputs and outputs itself, as metadata; “recipe” says how to prepare a raw row.",
+    },
+    tfjs: {
+      title: "TensorFlow.js",
+      holds: "The trained model for pages and Node: model.json, weights, and how inputs are prepared.",
+      export: "Export TensorFlow.js",
+      hint: "Unzip the file. README.txt in it says what each input is, and has a page that takes a raw row.",
+    },
+  },
+  howTo: {
+    title: "How to run",
+    copy: "Copy",
+    copied: "Copied",
+    copyOf: "Copy how to run {{subject}}",
+    copyFailed: "The browser does not let the page copy. Select the lines and copy them yourself.",
+  },
   project: {
     title: "The whole project",
     text: "One file with everything: it opens in any Layerwise, on this device or another, and predicts the same.",
@@ -20,10 +65,6 @@ export const deploy = {
     failed: "{{file}} was not written.",
     running: "The run under way is not in the file; it will be when it has ended.",
   },
-  others: {
-    title: "Other formats",
-    text: "Exports to Keras, PyTorch, ONNX and a web page are not built yet. The project file keeps everything they will need.",
-  },
   verification: {
     title: "Verification",
     intro: "What the file will hold, to compare after opening it elsewhere.",
@@ -40,6 +81,9 @@ export const deploy = {
     noScore: "no test score",
     failed: "failed: no numbers",
     metric: { accuracy: "accuracy", mae: "MAE" },
+    file: "Model file",
+    fileWhat: "{{file}}, run {{run}}, {{size}}",
+    sha256: "SHA-256 {{fingerprint}}…",
     otherTable: "trained on another table ({{file}})",
   },
 } as const;

@@ -3,6 +3,51 @@ import type { deploy as en } from "../en/deploy.ts";
 import type { Translation } from "../types.ts";
 
 export const deploy = {
+  model: {
+    title: "训练好的模型",
+    text: "把一次运行的模型导出为其他程序可读的形式。全部在本机写入。",
+    run: "运行",
+    runOption: "运行 {{name}} · {{score}}",
+    noScore: "没有测试得分",
+    noRun: "还没有完成的运行，因此没有可导出的模型。",
+    running: "有一次运行正在进行，结束后即可导出它的模型。",
+    train: "去训练模型",
+    writing: "正在写入文件…",
+    written: "已写入 {{file}}（{{size}}）。",
+    refused: "模型未能导出的原因",
+    failed: "未能写入文件。{{reason}}",
+    keras: {
+      title: "Keras",
+      holds: "Keras 3 的 Python 源代码，便于阅读和在别处训练。不含训练好的权重。",
+      export: "导出 Keras",
+      hint: "把文件存到你的工作目录。文件开头说明模型需要哪些数字以及顺序。",
+    },
+    torch: {
+      title: "PyTorch",
+      holds: "模型的 Python 源代码、safetensors 格式的训练权重，以及输入的准备方法。",
+      export: "导出 PyTorch",
+      hint: "压缩包中的 README.txt 说明每个输入的含义，并附有直接读取原始行的程序。",
+    },
+    onnx: {
+      title: "ONNX",
+      holds: "单个文件中的训练好的模型，可用于 ONNX Runtime 及其他支持 ONNX 的程序。",
+      export: "导出 ONNX",
+      hint: "文件以元数据说明自己的输入和输出；其中的 recipe 说明如何准备原始行。",
+    },
+    tfjs: {
+      title: "TensorFlow.js",
+      holds: "用于网页和 Node 的训练好的模型：model.json、权重，以及输入的准备方法。",
+      export: "导出 TensorFlow.js",
+      hint: "解压文件。其中的 README.txt 说明每个输入的含义，并附有直接读取原始行的网页。",
+    },
+  },
+  howTo: {
+    title: "如何运行",
+    copy: "复制",
+    copied: "已复制",
+    copyOf: "复制 {{subject}} 的运行方法",
+    copyFailed: "浏览器不允许网页复制。请选中这些行自行复制。",
+  },
   project: {
     title: "整个项目",
     text: "一个文件包含全部内容：可在本机或其他设备的 Layerwise 中打开，预测结果相同。",
@@ -23,10 +68,6 @@ export const deploy = {
     failed: "未能写入 {{file}}。",
     running: "正在进行的运行不在文件中；结束后才会包含。",
   },
-  others: {
-    title: "其他格式",
-    text: "导出到 Keras、PyTorch、ONNX 和网页的功能尚未完成。项目文件保存了它们将来需要的一切。",
-  },
   verification: {
     title: "核对",
     intro: "文件将包含的内容，便于在别处打开后对照。",
@@ -43,6 +84,9 @@ export const deploy = {
     noScore: "没有测试得分",
     failed: "失败：没有数字",
     metric: { accuracy: "准确率", mae: "MAE" },
+    file: "模型文件",
+    fileWhat: "{{file}}，运行 {{run}}，{{size}}",
+    sha256: "SHA-256 {{fingerprint}}…",
     otherTable: "用另一张表格训练（{{file}}）",
   },
 } as const satisfies Translation<typeof en>;
