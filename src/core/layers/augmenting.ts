@@ -79,25 +79,18 @@ export function symmetric(value: KerasValue | undefined): number | null {
 type Args = Readonly<Record<string, KerasValue>>;
 type Read = Readonly<Record<string, ParamValue>> | null;
 
-const isPlain = (value: KerasValue): value is number | string | boolean => value !== null && typeof value !== "object";
-
-/** Reads a call whose arguments in `shares` are shares, and `valueRange` a range; the others are parameters. */
+/** Reads those arguments of a call that are shares, and `valueRange`; the others are the parameters of their names. */
 export function readShares(args: Args, shares: readonly string[]): Read {
   const read: Record<string, ParamValue> = {};
-  for (const [name, value] of Object.entries(args)) {
-    if (shares.includes(name)) {
-      const one = symmetric(value);
-      if (one === null) return null;
-      read[name] = one;
-    } else if (name === "valueRange") {
-      const [valueMin, valueMax] = (Array.isArray(value) ? value : []) as readonly KerasValue[];
-      if (typeof valueMin !== "number" || typeof valueMax !== "number") return null;
-      Object.assign(read, { valueMin, valueMax });
-    } else if (isPlain(value)) {
-      read[name] = value;
-    }
+  for (const name of shares.filter((share) => Object.hasOwn(args, share))) {
+    const value = symmetric(args[name]);
+    if (value === null) return null;
+    read[name] = value;
   }
-  return read;
+  if (args.valueRange === undefined) return read;
+  const [valueMin, valueMax] = (Array.isArray(args.valueRange) ? args.valueRange : []) as readonly KerasValue[];
+  if (typeof valueMin !== "number" || typeof valueMax !== "number") return null;
+  return { ...read, valueMin, valueMax };
 }
 
 /** A number between −reach and reach for each image, as a Python expression: [batch, 1, …]. */
