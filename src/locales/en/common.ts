@@ -159,6 +159,17 @@ export const common = {
     notices_other: "{{count}} notices",
     empty: "Nothing stands in the way.",
     goTo: "Show on {{step}}",
+    next: "Next problem",
+    previous: "Previous problem",
+    at: "Problem {{at}} of {{count}}: {{text}}",
+    counts: {
+      error_one: "{{count}} error",
+      error_other: "{{count}} errors",
+      warning_one: "{{count}} warning",
+      warning_other: "{{count}} warnings",
+      notice_one: "{{count}} notice",
+      notice_other: "{{count}} notices",
+    },
   },
   privacy: {
     line: "Your data stays on this device",

@@ -161,6 +161,17 @@ export const common = {
     notices_other: "{{count}} 条提示",
     empty: "一切就绪，没有阻碍。",
     goTo: "在“{{step}}”中查看",
+    next: "下一个问题",
+    previous: "上一个问题",
+    at: "第 {{at}} 个问题，共 {{count}} 个：{{text}}",
+    counts: {
+      error_one: "{{count}} 个错误",
+      error_other: "{{count}} 个错误",
+      warning_one: "{{count}} 个警告",
+      warning_other: "{{count}} 个警告",
+      notice_one: "{{count}} 条提示",
+      notice_other: "{{count}} 条提示",
+    },
   },
   privacy: {
     line: "您的数据不会离开此设备",
