@@ -80,7 +80,7 @@ def recurrent(step, states):
 
 def bidirectional(args, inputs, weights, context):
     call = args["layer"]
-    back = {"className": call["className"], "args": {**call["args"], "goBackwards": not call["args"]["goBackwards"]}}
+    back = {"className": call["className"], "args": {**call["args"], "goBackwards": True}}
     a = forward(call, inputs, part_of(weights, "forward_"), context)
     b = forward(back, inputs, part_of(weights, "backward_"), context)
     sequence = call["args"]["returnSequences"]
@@ -92,8 +92,11 @@ def bidirectional(args, inputs, weights, context):
         "mul": lambda: a * b,
         "ave": lambda: (a + b) / 2,
     }
-    y = merge[args["mergeMode"]]()
-    return masked(y, mask_of(inputs[0])) if sequence else y
+    y, mask = merge[args["mergeMode"]](), mask_of(inputs[0])
+    if not sequence or mask is None:
+        return y
+    # Keras: within Bidirectional, steps that do not count put out 0 (zero_output_for_mask).
+    return masked(y * mask[..., None], mask)
 
 
 def embedding(args, inputs, weights, context):

@@ -9,7 +9,8 @@ import type { LayerCase } from "./case.ts";
 
 const sequence = [[5, 3]] as const;
 /** Every argument away from its default. */
-const turned = { units: 4, returnSequences: true, goBackwards: true, useBias: false } as const;
+const inner = { units: 4, returnSequences: true, useBias: false } as const;
+const turned = { ...inner, goBackwards: true } as const;
 const odd = { activation: "softsign", recurrentActivation: "hardSigmoid" } as const;
 const dropped = { units: 4, dropout: 0.3, recurrentDropout: 0.4 } as const;
 
@@ -59,7 +60,7 @@ export const cases: readonly LayerCase[] = [
     kind: "bidirectional",
     inputs: sequence,
     params: {
-      layer: { kind: "simpleRnn", params: { ...defaultsOf(simpleRnn.fields), ...turned } },
+      layer: { kind: "simpleRnn", params: { ...defaultsOf(simpleRnn.fields), ...inner } },
       mergeMode: "mul",
     },
   },
@@ -67,7 +68,7 @@ export const cases: readonly LayerCase[] = [
     kind: "bidirectional",
     inputs: sequence,
     params: {
-      layer: { kind: "lstm", params: { ...defaultsOf(lstm.fields), ...odd, units: 3, goBackwards: true } },
+      layer: { kind: "lstm", params: { ...defaultsOf(lstm.fields), ...odd, units: 3 } },
       mergeMode: "ave",
     },
   },

@@ -1,12 +1,12 @@
 /**
  * @file Bidirectional: a recurrent layer reads the steps forwards, a copy of it backwards, and the two outputs are joined.
- * Outputs of all steps are brought into the same order first.
+ * Outputs of all steps are brought into the same order first; steps that a mask leaves out are 0 there, as in Keras.
  */
 import type { OnnxValue } from "../export/onnx/emitter.ts";
 import type { TorchValue } from "../export/torch/emitter.ts";
 import { assert, assertNever } from "../fault.ts";
 import type { Shape } from "../graph/types.ts";
-import { choice, defaultsOf, type NestedLayer, nested } from "../params/fields.ts";
+import { choice, defaultsOf, type Field, type Fields, type NestedLayer, nested } from "../params/fields.ts";
 import { defineLayer, gives, oneInput } from "./define.ts";
 import { gru, gruCell } from "./gru.ts";
 import { lstm, lstmCell } from "./lstm.ts";
@@ -32,12 +32,23 @@ const inner = {
   simpleRnn: { spec: simpleRnn, cell: simpleRnnCell },
 } as const;
 
+/** A layer's fields but its direction: here it goes both ways. */
+function directionless<F extends Fields>({ goBackwards: _direction, ...fields }: F & { goBackwards: Field }): Fields {
+  return fields;
+}
+
 /** The wrapped layer: its cell, and its parameters for one direction. Fields were checked before, by the kind's own. */
 function wrapped({ kind, params }: NestedLayer): { readonly cell: Cell; readonly params: RecurrentParams } {
   assert(Object.hasOwn(inner, kind), `"${kind}" is a recurrent layer`);
   const { cell } = inner[kind as keyof typeof inner];
-  return { cell: cell as unknown as Cell, params: params as unknown as RecurrentParams };
+  return { cell: cell as unknown as Cell, params: { ...params, goBackwards: false } as unknown as RecurrentParams };
 }
+
+const options = {
+  lstm: directionless(lstm.fields),
+  gru: directionless(gru.fields),
+  simpleRnn: directionless(simpleRnn.fields),
+};
 
 const directions = ["forward", "backward"] as const;
 
@@ -45,7 +56,7 @@ const directions = ["forward", "backward"] as const;
 const bothWays = (params: RecurrentParams) =>
   directions.map((direction) => ({
     direction,
-    params: direction === "forward" ? params : { ...params, goBackwards: !params.goBackwards },
+    params: { ...params, goBackwards: direction === "backward" },
     part: (weight: string) => `${direction}_${weight}`,
   }));
 
@@ -61,8 +72,8 @@ export const bidirectional = defineLayer({
   addable: true,
   fields: {
     layer: nested({
-      default: { kind: "lstm", params: defaultsOf(lstm.fields) },
-      options: { lstm: lstm.fields, gru: gru.fields, simpleRnn: simpleRnn.fields },
+      default: { kind: "lstm", params: defaultsOf(options.lstm) },
+      options,
     }),
     mergeMode: choice(mergeModes, { default: "concat" }),
   },
@@ -95,8 +106,9 @@ export const bidirectional = defineLayer({
       if (!params.returnSequences) return `${outputs}[:, -1]`;
       return direction === "forward" ? outputs : `torch.flip(${outputs}, [1])`;
     }) as [string, string];
-    const merged = emit.value(joinedTorch(mergeMode, there, back));
-    return params.returnSequences ? withMask(merged, input.mask) : merged;
+    const merged = joinedTorch(mergeMode, there, back);
+    if (!params.returnSequences || input.mask === undefined) return emit.value(merged);
+    return withMask(emit.value(`${emit.line(merged)} * ${input.mask}.unsqueeze(-1)`), input.mask);
   },
   onnx: ({ params: { layer, mergeMode } }, emit) => {
     const [input] = emit.x as readonly [OnnxValue];
@@ -120,10 +132,15 @@ export const bidirectional = defineLayer({
           return assertNever(mergeMode);
       }
     };
-    const merged = emit.value(joined());
-    return params.returnSequences ? withMask(merged, input.mask) : merged;
+    const merged = joined();
+    if (!params.returnSequences || input.mask === undefined) return emit.value(merged);
+    const counts = emit.node("Unsqueeze", [emit.node("Cast", [input.mask], { to: float32 }), emit.ints([-1])]);
+    return withMask(emit.value(emit.node("Mul", [merged, counts])), input.mask);
   },
 });
+
+/** TensorProto.DataType.FLOAT */
+const float32 = 1;
 
 function joinedTorch(mode: MergeMode, there: string, back: string): string {
   switch (mode) {

@@ -1,4 +1,7 @@
-/** @file Bidirectional: two copies of a recurrent layer, of which one goes backwards, and their outputs joined. */
+/**
+ * @file Bidirectional: two copies of a recurrent layer, of which one goes backwards, and their outputs joined. As in Keras,
+ * steps that a mask leaves out put out 0 here, where a recurrent layer alone repeats the step before.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { input, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assertNever } from "../../../core/fault.ts";
@@ -22,8 +25,8 @@ export class Bidirectional extends layers.Layer implements HandsMaskOn {
   constructor(args: { name?: string; layer: Recurrent; mergeMode: MergeMode }) {
     super({ name: args.name });
     // Weights are named after the layer that holds them.
-    this.forward = copyOf(args.layer, "forward", args.layer.args.goBackwards);
-    this.backward = copyOf(args.layer, "backward", !args.layer.args.goBackwards);
+    this.forward = copyOf(args.layer, "forward", false);
+    this.backward = copyOf(args.layer, "backward", true);
     this.mergeMode = args.mergeMode;
   }
 
@@ -44,7 +47,8 @@ export class Bidirectional extends layers.Layer implements HandsMaskOn {
       if (!this.forward.args.returnSequences) {
         return this.#merged(there.at(-1) as tf.Tensor, back.at(-1) as tf.Tensor);
       }
-      return this.#merged(tf.stack(there, 1), tf.stack(back.reverse(), 1));
+      const merged = this.#merged(tf.stack(there, 1), tf.stack(back.reverse(), 1));
+      return mask === null ? merged : tf.mul(merged, tf.expandDims(mask, 2));
     });
   }
 

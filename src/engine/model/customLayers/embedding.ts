@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { constantOf, firstOf, type HandsMaskOn } from "./masks.ts";
+import { constantOf, differs, firstOf, type HandsMaskOn } from "./masks.ts";
 import { type Initializer, initializerOf, penaltiesElsewhere } from "./named.ts";
 
 interface EmbeddingArgs {
@@ -36,7 +36,7 @@ export class Embedding extends layers.Layer implements HandsMaskOn {
 
   /** Steps that hold a 0 do not count. */
   #counts(x: tf.Tensor): tf.Tensor {
-    return tf.cast(tf.notEqual(this.#numbers(x), 0), "float32");
+    return differs(this.#numbers(x), 0);
   }
 
   /** Word numbers as floats, whole and in range. */

@@ -36,11 +36,10 @@ function maskBeside({ sourceLayer, inputs }: SymbolicTensor): Mask {
   if (hasOwnRule(sourceLayer)) return sourceLayer.handedMask(inputs.map(maskBeside));
   if (!passing.has(sourceLayer.getClassName())) return null;
   const masks = inputs.map(maskBeside);
-  const [first = null, ...rest] = masks;
-  // A step counts where it counts in every input; where one has no mask, there is none.
+  // As Keras joins them: a step counts where it counts in any input; where one has no mask, there is none.
   return masks.includes(null)
     ? null
-    : rest.reduce<Mask>((all, one) => (one === all ? all : tf.mul(all as tf.Tensor2D, one as tf.Tensor2D)), first);
+    : (masks as tf.Tensor2D[]).reduce((all, one) => (one === all ? all : tf.maximum(all, one)));
 }
 
 /** The mask of a layer's input `index`, [batch, steps] of 1 and 0; null where all steps count. Only while it is called. */
@@ -59,6 +58,9 @@ export function firstOf<T extends tf.Tensor = tf.Tensor>(inputs: tf.Tensor | tf.
   assert(input !== undefined, "the layer has an input");
   return input as T;
 }
+
+/** 1 where `x` differs from `value`, else 0: float32 for certain, since tfjs's WebGPU cast keeps a comparison's integers. */
+export const differs = (x: tf.Tensor, value: number): tf.Tensor => tf.mul(tf.cast(tf.notEqual(x, value), "float32"), 1);
 
 /** `f` of a tensor, and nothing of it in the gradient: tfjs knows none of comparisons. */
 export const constantOf = (x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor =>
