@@ -146,9 +146,9 @@ export const torchHowTo = (run: Run): readonly string[] => [
   "    print(load()(torch.tensor([prepare(row)], dtype=torch.float32)))",
 ];
 
-/** Line separators end a line of JavaScript in older engines. */
+/** Also safe inside a page: nothing in it ends the script, or a line of it. */
 const javaScriptText = (text: string): string =>
-  JSON.stringify(text).replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+  JSON.stringify(text).replace(/[<\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 export const tfjsHowTo = ({ recipe }: Run): readonly string[] => [
   "In a page, with this folder beside it (in Node: read the files and use tf.io.fromMemory):",

@@ -16,9 +16,16 @@ export const pythonText = (text: string): string => JSON.stringify(text).replace
 export const pythonComment = (text: string): string =>
   `# ${text.replace(unseen, " ").replace(/\s+/g, " ").trim()}`.trimEnd();
 
-/** One line or more between triple quotes. */
+/** One line or more between triple quotes. A single quotation mark inside needs no escape and reads better without. */
 export const pythonDocument = (lines: readonly string[]): string =>
-  `"""${lines.map((line) => pythonText(line).slice(1, -1)).join("\n")}"""`;
+  `"""${lines
+    .map((line) =>
+      line
+        .split(/("+)/)
+        .map((part, i, parts) => (part === '"' && i > 0 && parts[i + 1] !== "" ? part : pythonText(part).slice(1, -1)))
+        .join(""),
+    )
+    .join("\n")}"""`;
 
 export function pythonNumber(value: number): string {
   assert(Number.isFinite(value), "numbers of a model are finite");

@@ -109,11 +109,14 @@ model = keras.Model(inputs=input_1, outputs=output_1)
       nodes: [makeNode("input", "input_1", []), ...nodes, makeNode("output", "output_1", [last])],
     };
     const labels = Object.fromEntries(hostile.map((id) => [id, `${id}\r\nprint("seen")`]));
-    const { source } = writeKeras(modelOf(graph), { title: ['a"""\nimport os', "b\\"], labels });
+    const { source } = writeKeras(modelOf(graph), {
+      title: ['a"""\nimport os', 'an "in" and an "out"', 'b\\"'],
+      labels,
+    });
     const statement = /^(?:\w+ = .*|import keras|from keras import layers|""".*"""|)$/;
     const code = source.split("\n").filter((line) => !line.startsWith("#"));
-    expect(code.slice(2).filter((line) => !statement.test(line))).toEqual([]);
-    expect(code.slice(0, 2)).toEqual(['"""a\\"\\"\\"\\nimport os', 'b\\\\"""']);
+    expect(code.slice(3).filter((line) => !statement.test(line))).toEqual([]);
+    expect(code.slice(0, 3)).toEqual(['"""a\\"\\"\\"\\nimport os', 'an "in" and an "out\\"', 'b\\\\\\""""']);
     const variables = code.flatMap((line) => /^(\w+) = /.exec(line)?.[1] ?? []);
     expect(new Set(variables).size).toBe(variables.length);
     expect(variables).toHaveLength(hostile.length + 3);
