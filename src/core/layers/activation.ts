@@ -1,6 +1,6 @@
 /** @file Activation: a function of each number (softmax: over the channels), as a layer of its own. */
 import { choice } from "../params/fields.ts";
-import { activationFromKeras, activations, onnxActivation, torchActivation } from "./activations.ts";
+import { activations, onnxActivation, torchActivation } from "./activations.ts";
 import { defineLayer, oneInput } from "./define.ts";
 import { noMultiplyAdds, noParameters, sameShape } from "./sameShape.ts";
 
@@ -17,10 +17,6 @@ export const activation = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "Activation", args: { activation: params.activation } }),
-  read: ({ activation: name }) => {
-    const known = typeof name === "string" ? activationFromKeras(name) : null;
-    return known === null ? null : { activation: known };
-  },
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(torchActivation(params.activation, names[0] as string, layout), layout);

@@ -25,15 +25,6 @@ export const activations = [
 ] as const;
 export type ActivationName = (typeof activations)[number];
 
-/** Keras's other names of the same functions. */
-const otherNames: Readonly<Record<string, ActivationName>> = { silu: "swish", hard_sigmoid: "hardSigmoid" };
-
-/** The activation that Keras knows by this name, or null where it is none of these. */
-export function activationFromKeras(name: string): ActivationName | null {
-  const known = Object.hasOwn(otherNames, name) ? otherNames[name] : name;
-  return activations.find((activation) => activation === known) ?? null;
-}
-
 /** Where softmax runs: the channels' axis, the batch axis counted. */
 const channelAxis = (layout: Layout): number => (layout === "first" ? 1 : -1);
 

@@ -42,9 +42,6 @@ describe("what a layer cannot take is refused, with the numbers that are at faul
 
 describe("a Keras call is read as the parameters it means", () => {
   it.each<[LayerKind, Readonly<Record<string, KerasValue>>, object | null]>([
-    ["activation", { activation: "silu" }, { activation: "swish" }],
-    ["activation", { activation: "hard_sigmoid" }, { activation: "hardSigmoid" }],
-    ["activation", { activation: "exponential" }, null],
     ["leakyRelu", { alpha: 0.2 }, { negativeSlope: 0.2 }],
     ["leakyRelu", { negativeSlope: 0.1 }, { negativeSlope: 0.1 }],
     ["leakyRelu", {}, { negativeSlope: 0.3 }],
