@@ -13,7 +13,7 @@ LAYERS = os.path.join(os.path.dirname(HERE), "layers")
 sys.path.append(LAYERS)
 
 import common
-from execute import check_onnx, run_onnx, run_torch
+from execute import check_onnx, run_onnx, run_torch, torch_model
 from judge import run
 
 torch.set_default_dtype(torch.float64)
@@ -62,20 +62,23 @@ def compare(judge, name, got, expected, where, least=1e-3):
 
 
 def reference(case, weights, inputs, training):
+    """The output, and whether random numbers were drawn for it."""
+    drew = False
     values = {entry["name"]: x for entry, x in zip(case["inputs"], inputs)}
     for index, layer in enumerate(case["job"]["layers"]):
         mine = {name.split("/", 1)[1]: w for name, w in weights.items() if name.split("/", 1)[0] == layer["name"]}
         stream = (case["firstIndex"] + index) * STREAMS_PER_LAYER
         context = common.Context(training, case["noiseSeed"], 0, stream)
         values[layer["name"]] = common.forward(layer["call"], [values[i] for i in layer["inputs"]], mine, context)
-    return values[case["job"]["output"]]
+        drew = drew or context.drew
+    return values[case["job"]["output"]], drew
 
 
 def judge_engine(judge, case):
-    """Forward and gradients; returns the right outputs in prediction."""
+    """Forward and gradients; returns whether the reference drew random numbers."""
     weights = {w["name"]: tensor_of(w, w["name"] in case["trainable"]) for w in case["weights"]}
     inputs = [tensor_of(x, case["job"]["tokens"] is None) for x in case["inputs"]]
-    y = reference(case, weights, inputs, case["job"]["training"])
+    y, drew = reference(case, weights, inputs, case["job"]["training"])
     (y.flatten() * torch.sin(torch.arange(1, y.numel() + 1).double())).sum().backward()
     zero = lambda x: torch.zeros_like(x) if x.grad is None else x.grad
     # A gradient that cancels to nothing is known no better than the gradients it cancels from.
@@ -96,6 +99,7 @@ def judge_engine(judge, case):
         for weight in case["trainable"]:
             where = f"{case['name']}: gradient by {weight}"
             compare(judge, name, got["dw"].get(weight), zero(weights[weight]), where, least)
+    return drew
 
 
 def judge_torch(judge, case):
@@ -116,6 +120,34 @@ def judge_torch(judge, case):
             torch.set_default_dtype(torch.float64)
         judge.equal(name, y.numel(), len(case["cpu"]["predicted"]), f"{where}: numbers of the output", BAR)
         compare(judge, name, y.double().flatten().tolist(), torch.tensor(case["cpu"]["predicted"]), where)
+
+
+def judge_training_mode(judge, case, drew):
+    """PyTorch in training: what draws no random numbers gives what the studio gives while training; what draws some
+    gives something else than in prediction, of the same shape."""
+    name = f"{case['kind']} as PyTorch, while training"
+    inputs = [tensor_of(x).float() for x in case["inputs"]]
+    for emitted in case["emitted"]:
+        if "problem" in emitted["torch"]:
+            continue
+        where = f"{case['name']}, channels {emitted['layouts']}"
+        try:
+            torch.set_default_dtype(torch.float32)
+            torch.manual_seed(3)
+            _, model = torch_model(emitted["torch"])
+            y = model.train()(*inputs).detach().double().flatten()
+        except Exception as error:
+            judge.holds(name, False, f"{type(error).__name__}: {error}", where)
+            continue
+        finally:
+            torch.set_default_dtype(torch.float64)
+        studio, predicted = torch.tensor(case["cpu"]["y"]), torch.tensor(case["cpu"]["predicted"])
+        if not drew:
+            compare(judge, name, y.tolist(), studio, where)
+            continue
+        judge.equal(name, len(y), len(predicted), f"{where}: numbers of the output")
+        if not torch.allclose(studio, predicted) and len(y) == len(predicted):
+            judge.holds(name, not torch.allclose(y, predicted, atol=1e-4), "nothing random happened", where)
 
 
 def judge_onnx(judge, cases):
@@ -153,12 +185,15 @@ def judge_all(judge, produced):
         if case["problem"] is not None:
             judge.holds(f"{case['kind']} is computed", False, case["problem"][:600], case["name"])
             continue
+        drew = None
         try:
-            judge_engine(judge, case)
+            drew = judge_engine(judge, case)
         except Exception as error:
             judge.holds(f"{case['kind']} has a reference", False, f"{type(error).__name__}: {error}", case["name"])
         if "problem" not in case["cpu"]:
             sound.append(case)
+            if case["job"]["training"] and drew is not None:
+                judge_training_mode(judge, case, drew)
     for case in sound:
         judge_torch(judge, case)
     judge_onnx(judge, sound)

@@ -179,6 +179,17 @@ export const check: OracleCheck<Produced> = {
   faults: {
     ...damageFaults,
     "a gradient is lost": (produced) => only(produced, produced.cases.length - damages.length, withoutGradient),
+    "dropout does nothing in PyTorch": (produced) => {
+      const at = produced.cases.findIndex(({ kind, job }) => kind === "dropout" && job?.training === true);
+      return only(produced, at, (result) => ({
+        ...result,
+        emitted: present(result.emitted, "what was written").map((one) => {
+          if ("problem" in one.torch) throw new Error(one.torch.problem);
+          const source = one.torch.source.replace(/nn\.Dropout\(.*?\)/, "nn.Identity()");
+          return { ...one, torch: { ...one.torch, source } };
+        }),
+      }));
+    },
     "a kind has no case": (produced) => ({ kinds: produced.kinds, classes: [], cases: [] }),
     "a class has no reference": () => ({ kinds: [], classes: ["NoSuchLayer"], cases: [] }),
   },

@@ -62,8 +62,11 @@ class Context:
     def __init__(self, training, seed=0, step=0, stream=0):
         self.training = training
         self.seed, self.step, self.stream = seed, step, stream
+        # Whether the layer has drawn random numbers.
+        self.drew = False
 
     def key(self, use=0):
+        self.drew = True
         hashed = lambda n: int(pcg(torch.tensor(n & 0xFFFFFFFF)))
         return hashed(self.seed ^ hashed(self.step ^ hashed(self.stream ^ (0 if use == 0 else hashed(use)))))
 

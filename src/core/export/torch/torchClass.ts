@@ -1,10 +1,10 @@
 /**
  * @file The body of the written class while it grows: modules in `__init__`, lines in `forward`, helpers before it, and
  * where each trained weight goes. A chain of layers reads `x = …` line by line; a value that is read again later keeps a
- * name of its own.
+ * name of its own. The shape behind a line is that of the studio: channels last, without the batch.
  */
 import { assert } from "../../fault.ts";
-import type { NodeId, Shape } from "../../graph/types.ts";
+import { type NodeId, type Shape, shapeText } from "../../graph/types.ts";
 import { pythonName } from "../keras/python.ts";
 import { commonLayout, layoutOf, permutation } from "../network.ts";
 import type { LayerWeights, Tensor } from "../tensors.ts";
@@ -47,10 +47,6 @@ export class TorchClass {
   }
 
   line(text: string): void {
-    this.forward.push(text);
-  }
-
-  comment(text: string): void {
     this.forward.push(text);
   }
 
@@ -129,7 +125,7 @@ export class TorchClass {
         // A variable needs no second name.
         if (/^[A-Za-z_]\w*$/.test(expression)) return { ...value, name: expression };
         const name = live.has(chain) ? this.variable(base) : chain;
-        this.line(`${name} = ${expression}`);
+        this.line(`${name} = ${expression}  # ${shapeText(shape)}`);
         return { ...value, name };
       },
     };

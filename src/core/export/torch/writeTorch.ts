@@ -5,7 +5,7 @@
  */
 import { assert } from "../../fault.ts";
 import type { KerasLayer, KerasModel } from "../../graph/compile.ts";
-import { type NodeId, type Shape, shapeText } from "../../graph/types.ts";
+import type { NodeId, Shape } from "../../graph/types.ts";
 import { specOf } from "../../layers/index.ts";
 import type { NamedTensor, Weights } from "../../training/checkpoint.ts";
 import { pythonComment, pythonName } from "../keras/python.ts";
@@ -45,7 +45,7 @@ export function writeTorchNetwork(network: Network, options: TorchOptions = {}):
   for (const [index, layer] of network.layers.entries()) {
     const live = liveNames(values, last, index);
     const label = options.labels?.[layer.name] ?? "";
-    written.comment(pythonComment(`${summaryOf(layer)}${label.trim() === "" ? "" : ` — ${label}`}`));
+    if (label.trim() !== "") written.line(pythonComment(label));
     values.set(layer.name, writeLayer(written, network, layer, values, live));
   }
   const output = values.get(network.output);
@@ -63,9 +63,6 @@ export function writeTorchNetwork(network: Network, options: TorchOptions = {}):
     },
   };
 }
-
-const summaryOf = ({ name, kind, inputShapes, outputShape }: KerasLayer): string =>
-  `${name}: ${specOf(kind)?.title ?? kind}, ${inputShapes.map(shapeText).join(" and ")} → ${shapeText(outputShape)}`;
 
 /** Names that a later layer still reads, so that they must not be overwritten. */
 function liveNames(
