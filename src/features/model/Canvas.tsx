@@ -37,6 +37,11 @@ const edgeTypes = { shape: ShapeEdge };
 
 /** From here on, what is out of view is not drawn. */
 const manyNodes = 100;
+const panButtons = [1, 2];
+const edgeHovering = {
+  onEdgeMouseEnter: (_event: unknown, { id }: ShapeFlowEdge) => hoverEdge(id),
+  onEdgeMouseLeave: () => hoverEdge(null),
+};
 const manyMarkKeys = ["Shift", "Meta", "Control"];
 
 export function Canvas() {
@@ -61,6 +66,18 @@ export function Canvas() {
   const context = useMemo<CanvasActions>(
     () => ({ insertOn: popup.insertOn, editing, edit }),
     [popup.insertOn, editing],
+  );
+
+  // The library compares by identity what it is given: whatever is made anew is drawn anew while something is dragged.
+  const spoken = useMemo(
+    () => ({
+      "node.a11yDescription.default": t("canvas.nodeHelp"),
+      "node.a11yDescription.ariaLiveMessage": ({ x, y }: Point) =>
+        t("canvas.moved", { x: Math.round(x), y: Math.round(y) }),
+      "edge.a11yDescription.default": t("canvas.edgeHelp"),
+      "handle.ariaLabel": t("canvas.handle"),
+    }),
+    [t],
   );
 
   function onDrop(event: DragEvent) {
@@ -100,11 +117,8 @@ export function Canvas() {
           edgeTypes={edgeTypes}
           onNodesChange={view.onNodesChange}
           onEdgesChange={view.onEdgesChange}
-          onEdgeMouseEnter={(_event, { id }) => hoverEdge(id)}
-          onEdgeMouseLeave={() => hoverEdge(null)}
-          onNodeContextMenu={popup.onNodeMenu}
-          onEdgeContextMenu={popup.onEdgeMenu}
-          onPaneContextMenu={popup.onPaneMenu}
+          {...edgeHovering}
+          {...popup.handlers}
           {...connecting}
           fitView
           fitViewOptions={fitOptions}
@@ -115,18 +129,12 @@ export function Canvas() {
           selectionOnDrag
           selectionKeyCode={null}
           multiSelectionKeyCode={manyMarkKeys}
-          panOnDrag={[1, 2]}
+          panOnDrag={panButtons}
           deleteKeyCode={null}
           zoomOnDoubleClick={false}
           connectionRadius={28}
           nodeDragThreshold={3}
-          ariaLabelConfig={{
-            "node.a11yDescription.default": t("canvas.nodeHelp"),
-            "node.a11yDescription.ariaLiveMessage": ({ x, y }) =>
-              t("canvas.moved", { x: Math.round(x), y: Math.round(y) }),
-            "edge.a11yDescription.default": t("canvas.edgeHelp"),
-            "handle.ariaLabel": t("canvas.handle"),
-          }}
+          ariaLabelConfig={spoken}
         >
           <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--grid)" />
           <CanvasTools actions={actions} keys={keys} picture={picture} onInputs={setWiring} />

@@ -1,6 +1,7 @@
 /** @file The buttons on the canvas: what can be done to the drawing, zoom, fit, the small map. */
 import { Panel, useStore } from "@xyflow/react";
 import { Ellipsis, Map as MapSign, Maximize, Minus, Plus, StickyNote, Workflow } from "lucide-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
@@ -19,7 +20,7 @@ interface CanvasToolsProps {
   readonly onInputs: (id: string) => void;
 }
 
-export function CanvasTools(props: CanvasToolsProps) {
+export const CanvasTools = memo(function CanvasTools(props: CanvasToolsProps) {
   const { t } = useTranslation("model");
   const { keys } = props;
   return (
@@ -46,7 +47,7 @@ export function CanvasTools(props: CanvasToolsProps) {
       </Panel>
     </>
   );
-}
+});
 
 /** The same as the menus that a right click opens, for those who do not think of one. */
 function More({ actions, keys, picture, onInputs }: CanvasToolsProps) {

@@ -11,6 +11,7 @@ import { useFormat } from "../../ui/format.ts";
 import { IssueList } from "../../ui/IssueList.tsx";
 import { groupStyle } from "./groupStyle.ts";
 import styles from "./LayerCard.module.css";
+import { SampleThumb } from "./SampleThumb.tsx";
 import type { LayerFlowNode } from "./view.ts";
 
 /** Below this width of the canvas a callout beside the node would leave it. */
@@ -48,6 +49,7 @@ export const LayerCard = memo(function LayerCard({ data, selected, positionAbsol
         inputs={(spec?.inputs.max ?? 1) > 1 ? node.inputs.length : null}
       />
       {spec?.role === "output" ? null : <Handle type="source" position={Position.Bottom} className={styles.handle} />}
+      <SampleThumb node={node} />
       {callout ? <Callout data={data} bad={bad} y={positionAbsoluteY} /> : null}
     </div>
   );

@@ -1,7 +1,6 @@
 /** @file What opens on the canvas where one clicks: menus of what is there, and the choice of a layer for a connection. */
-import type { NodeMouseHandler } from "@xyflow/react";
 import { useReactFlow } from "@xyflow/react";
-import { type MouseEvent as ReactMouseEvent, type RefObject, useCallback, useRef, useState } from "react";
+import { type MouseEvent as ReactMouseEvent, type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Link, Shown } from "../../core/graph/blocks.ts";
 import type { Point } from "../../core/graph/types.ts";
@@ -76,18 +75,18 @@ export function usePopup({ root, actions, keys, picture, shown, setWiring }: Pop
     [root, insertOn],
   );
 
-  const onNodeMenu: NodeMouseHandler<StudioFlowNode> = (event, node) => {
+  const nodeMenu = (event: ReactMouseEvent, node: StudioFlowNode) => {
     const { marked, markedNotes, mark } = useSession.getState();
     if (node.type === "note") {
       if (!markedNotes.includes(node.data.note.id)) mark([], [node.data.note.id]);
       return menu(event, noteGroups(t, actions, keys.write));
     }
     const ids = shown.items.find(({ id }) => id === node.id)?.nodes.map(({ id }) => id);
-    if (ids === undefined) return onPaneMenu(event);
+    if (ids === undefined) return paneMenu(event);
     if (!ids.every((id) => marked.includes(id))) mark(ids);
     menu(event, markedGroups(t, actions, { rename: keys.write, inputs: setWiring }));
   };
-  const onPaneMenu = (event: ReactMouseEvent | MouseEvent) => {
+  const paneMenu = (event: ReactMouseEvent | MouseEvent) => {
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const groups = canvasGroups(t, actions, {
       paste: () => actions.paste(at),
@@ -99,7 +98,7 @@ export function usePopup({ root, actions, keys, picture, shown, setWiring }: Pop
     });
     menu(event, groups);
   };
-  const onEdgeMenu = (event: ReactMouseEvent, edge: ShapeFlowEdge) => {
+  const edgeMenu = (event: ReactMouseEvent, edge: ShapeFlowEdge) => {
     const [link] = edge.data?.links ?? [];
     const at = { x: event.clientX, y: event.clientY };
     const disabled = useProject.getState().readOnly;
@@ -122,11 +121,23 @@ export function usePopup({ root, actions, keys, picture, shown, setWiring }: Pop
     ]);
   };
 
+  // The canvas hands these to each of its cards: a new identity would draw all of them anew.
+  const latest = useRef({ nodeMenu, paneMenu, edgeMenu });
+  latest.current = { nodeMenu, paneMenu, edgeMenu };
+  const handlers = useMemo(
+    () => ({
+      onNodeContextMenu: (event: ReactMouseEvent, node: StudioFlowNode) => latest.current.nodeMenu(event, node),
+      onPaneContextMenu: (event: ReactMouseEvent | MouseEvent) => latest.current.paneMenu(event),
+      onEdgeContextMenu: (event: ReactMouseEvent, edge: ShapeFlowEdge) => latest.current.edgeMenu(event, edge),
+    }),
+    [],
+  );
+
   const close = useCallback((how: "back" | "away") => {
     setOpen(null);
     if (how === "back") focused.current?.focus({ preventScroll: true });
   }, []);
-  return { open, close, insertOn, insertOnEdge, onNodeMenu, onPaneMenu, onEdgeMenu };
+  return { open, close, insertOn, insertOnEdge, handlers };
 }
 
 export function Popup({ open, close }: Pick<ReturnType<typeof usePopup>, "open" | "close">) {

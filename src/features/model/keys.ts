@@ -85,10 +85,6 @@ function pressOnCanvas(event: KeyboardEvent, scope: Scope, { actions, canvas, ed
     else actions.nudge(way);
     return true;
   }
-  if (event.shiftKey && !modified && (event.code === "Digit1" || event.code === "Digit2")) {
-    canvas.fit(event.code === "Digit1" ? "all" : "marked");
-    return true;
-  }
   if (modified || event.altKey || event.shiftKey) return false;
   if (edge !== undefined && marked.length === 0) {
     if (event.key === "Delete" || event.key === "Backspace") canvas.cutEdge(edge);
@@ -97,16 +93,24 @@ function pressOnCanvas(event: KeyboardEvent, scope: Scope, { actions, canvas, ed
     return true;
   }
   if (event.key === "F2" || (event.key === "Enter" && markedNotes.length === 1)) return canvas.write();
-  if (event.key === "Escape" && (marked.length > 0 || markedNotes.length > 0)) {
-    actions.selectNone();
-    return true;
-  }
   return false;
 }
 
-function pressNote(event: KeyboardEvent, canvas: CanvasKeys): boolean {
-  if (event.key.toLowerCase() !== "n" || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-  canvas.addNote();
+/** What is asked of the canvas from the outline as well. */
+function pressOnView(event: KeyboardEvent, { actions, canvas }: Pressed): boolean {
+  const { marked, markedNotes } = useSession.getState();
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.shiftKey) {
+    if (event.code !== "Digit1" && event.code !== "Digit2") return false;
+    canvas.fit(event.code === "Digit1" ? "all" : "marked");
+    return true;
+  }
+  if (event.key.toLowerCase() === "n") {
+    canvas.addNote();
+    return true;
+  }
+  if (event.key !== "Escape" || (marked.length === 0 && markedNotes.length === 0)) return false;
+  actions.selectNone();
   return true;
 }
 
@@ -132,7 +136,7 @@ export function useModelKeys(root: RefObject<HTMLElement | null>, pressed: Press
       if (onButton && !(event.ctrlKey || event.metaKey)) return;
       const handled =
         pressOnMarked(event, latest.current.actions) ||
-        pressNote(event, latest.current.canvas) ||
+        pressOnView(event, latest.current) ||
         (scope !== "tree" && pressOnCanvas(event, scope, latest.current));
       if (!handled) return;
       event.preventDefault();

@@ -3,7 +3,7 @@
  * document learns of a new place when the drag ends; until then nothing is made anew but what moves.
  */
 import type { EdgeChange, NodeChange } from "@xyflow/react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { anchorOf, type Shown, type ShownItem, shownGraph } from "../../core/graph/blocks.ts";
 import type { Sheet } from "../../core/graph/clipboard.ts";
@@ -43,20 +43,23 @@ export function useFlowView() {
   const edges = useEdges(sheet, shown, selectedEdge);
   const items = useMemo(() => new Map(shown.items.map((item) => [item.id, item])), [shown]);
 
-  const onNodesChange = useCallback(
-    (changes: readonly NodeChange<StudioFlowNode>[]) => {
-      const { boxes, settled } = boxesOf(changes);
-      if (boxes.size > 0 || settled) {
-        const now = new Map(dragged);
-        for (const [id, box] of boxes) now.set(id, { ...now.get(id), ...box });
-        const byKey = dragged.size === 0;
-        setDragged(settled ? unmoved : now);
-        if (settled && now.size > 0) settle(sheet, items, now, byKey);
-      }
-      applyMarks(changes, sheet, items);
-    },
-    [dragged, sheet, items],
-  );
+  const now = { sheet, items, dragged };
+  const latest = useRef(now);
+  latest.current = now;
+  const onNodesChange = useCallback((changes: readonly NodeChange<StudioFlowNode>[]) => {
+    const { sheet, items, dragged } = latest.current;
+    const { boxes, settled } = boxesOf(changes);
+    if (boxes.size > 0 || settled) {
+      const next = new Map(dragged);
+      for (const [id, box] of boxes) next.set(id, { ...next.get(id), ...box });
+      const byKey = dragged.size === 0;
+      setDragged(settled ? unmoved : next);
+      // Two reports may come before the next drawing.
+      latest.current = { sheet, items, dragged: settled ? unmoved : next };
+      if (settled && next.size > 0) settle(sheet, items, next, byKey);
+    }
+    applyMarks(changes, sheet, items);
+  }, []);
   const onEdgesChange = useCallback((changes: readonly EdgeChange<ShapeFlowEdge>[]) => {
     for (const change of changes) {
       if (change.type !== "select") continue;
@@ -171,15 +174,17 @@ function useNodes(sheet: Sheet, shown: Shown, marks: Marks): StudioFlowNode[] {
   const { number } = useFormat();
   const compiled = useCompiled();
   return useMemo(() => {
+    const layer = filled(["name", "badge", "shape", "problems"], (slots) => t("canvas.layer", slots));
+    const [frozen, problems] = [t("canvas.frozen"), t("outline.problems")];
     const labels: Labels = {
       layer: (node, result) =>
-        t("canvas.layer", {
+        layer({
           name: nameOf(node),
           badge: result?.badge ?? "",
           shape: shapeText(result?.outputShape),
           problems: [
-            node.frozen === true ? t("canvas.frozen") : "",
-            result !== undefined && result.issues.length > 0 ? t("outline.problems") : "",
+            node.frozen === true ? frozen : "",
+            result !== undefined && result.issues.length > 0 ? problems : "",
           ]
             .filter((part) => part !== "")
             .join(", "),
@@ -200,14 +205,23 @@ function useEdges(sheet: Sheet, shown: Shown, selected: string | null): ShapeFlo
   const { t } = useTranslation("model");
   const compiled = useCompiled();
   const names = useMemo(() => namesOf(shown), [shown]);
-  return useMemo(
-    () =>
-      flowEdges(shown, sheet.positions, compiled, selected).map((edge) => {
-        const [from, to] = [names.get(edge.source), names.get(edge.target)];
-        return { ...edge, ariaLabel: t("canvas.edge", { from, to, shape: edge.data?.text ?? "?" }) };
-      }),
-    [shown, sheet.positions, compiled, selected, names, t],
-  );
+  return useMemo(() => {
+    const label = filled(["from", "to", "shape"], (slots) => t("canvas.edge", slots));
+    return flowEdges(shown, sheet.positions, compiled, selected).map((edge) => {
+      const [from = "", to = ""] = [names.get(edge.source), names.get(edge.target)];
+      return { ...edge, ariaLabel: label({ from, to, shape: edge.data?.text ?? "?" }) };
+    });
+  }, [shown, sheet.positions, compiled, selected, names, t]);
+}
+
+/** A text with slots, looked up once and filled often: thousands of cards have one each. */
+function filled<K extends string>(
+  slots: readonly K[],
+  text: (marks: Readonly<Record<string, string>>) => string,
+): (values: Readonly<Record<K, string>>) => string {
+  const marked = text(Object.fromEntries(slots.map((slot) => [slot, `\u0001${slot}\u0001`])));
+  const parts = marked.split("\u0001");
+  return (values) => parts.map((part, i) => (i % 2 === 0 ? part : values[part as K])).join("");
 }
 
 const namesOf = ({ items }: Shown): ReadonlyMap<string, string> =>

@@ -2,7 +2,7 @@
  * @file The drawing as the canvas library takes it. A view, made anew from document and compilation whenever one of
  * them changes; nothing is ever read back from it.
  */
-import type { Edge, Node } from "@xyflow/react";
+import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
 import { anchorOf, type Link, type Shown, type ShownItem } from "../../core/graph/blocks.ts";
 import type { Sheet } from "../../core/graph/clipboard.ts";
 import type { Compiled, CompiledNode } from "../../core/graph/compile.ts";
@@ -84,6 +84,26 @@ export function flowNodes(
   return [...frames, ...cards, ...sheet.notes.map((note) => noteNode(note, marks, labels))];
 }
 
+const handleSize = 9;
+const handleAt = (type: "source" | "target", y: number): NodeHandle => ({
+  type,
+  position: type === "source" ? Position.Bottom : Position.Top,
+  x: (nodeSize.width - handleSize) / 2,
+  y: y - handleSize / 2,
+  width: handleSize,
+  height: handleSize,
+});
+const entry = handleAt("target", 0);
+const exit = handleAt("source", nodeSize.height);
+const handles = { both: [entry, exit], first: [exit], last: [entry] };
+
+/** Where lines begin and end, known beforehand: else the library draws each card once to measure it, out of view or not. */
+function handlesOf(kind: string): NodeHandle[] {
+  const spec = specOf(kind);
+  if (spec?.inputs.max === 0) return handles.first;
+  return spec?.role === "output" ? handles.last : handles.both;
+}
+
 function layerNode(
   node: LayerNode,
   positions: Positions,
@@ -104,6 +124,7 @@ function layerNode(
     width: nodeSize.width,
     height: nodeSize.height,
     measured: nodeSize,
+    handles: handlesOf(node.kind),
   };
 }
 
@@ -138,6 +159,7 @@ function blockNode(
     width: nodeSize.width,
     height: nodeSize.height,
     measured: nodeSize,
+    handles: handles.both,
   };
 }
 
@@ -167,6 +189,7 @@ export function frameNode(block: Block, positions: Positions): FrameFlowNode {
     width,
     height,
     measured: { width, height },
+    handles: [],
   };
 }
 
@@ -183,6 +206,7 @@ function noteNode(note: Note, marks: Marks, labels: Labels): NoteFlowNode {
     width: note.width,
     height: note.height,
     measured: { width: note.width, height: note.height },
+    handles: [],
   };
 }
 
