@@ -3,7 +3,7 @@ activations nor masks. A mask travels as an attribute of the tensor it belongs t
 
 import torch
 
-from common import activation, forward, part_of
+from common import Context, activation, forward, part_of
 
 
 def mask_of(x):
@@ -82,7 +82,9 @@ def bidirectional(args, inputs, weights, context):
     call = args["layer"]
     back = {"className": call["className"], "args": {**call["args"], "goBackwards": True}}
     a = forward(call, inputs, part_of(weights, "forward_"), context)
-    b = forward(back, inputs, part_of(weights, "backward_"), context)
+    # The copy that goes backwards draws from the next stream of noise.
+    other = Context(context.training, context.seed, context.step, context.stream + 1)
+    b = forward(back, inputs, part_of(weights, "backward_"), other)
     sequence = call["args"]["returnSequences"]
     if sequence:
         b = torch.flip(b, [1])

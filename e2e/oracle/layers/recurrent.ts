@@ -72,6 +72,12 @@ export const cases: readonly LayerCase[] = [
       mergeMode: "ave",
     },
   },
+  {
+    kind: "bidirectional",
+    inputs: sequence,
+    params: { layer: { kind: "lstm", params: { ...defaultsOf(lstm.fields), ...dropped } } },
+    training: true,
+  },
   { kind: "embedding", inputs: [[6]], params: { inputDim: 9, outputDim: 4 }, tokens: 9 },
   { kind: "embedding", inputs: [[6]], params: { inputDim: 9, outputDim: 1, maskZero: true }, tokens: 9, padded: true },
   { kind: "masking", inputs: [[5, 3]], padded: true },

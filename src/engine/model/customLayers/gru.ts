@@ -1,7 +1,7 @@
 /** @file GRU, with the reset gate after the recurrent product (Keras's default, which tfjs lacks) or before it. */
 import * as tf from "@tensorflow/tfjs-core";
 import { activationOf } from "./named.ts";
-import { Recurrent, type RecurrentArgs, type State } from "./recurrent.ts";
+import { Recurrent, type RecurrentArgs, type Step } from "./recurrent.ts";
 
 interface GruArgs extends RecurrentArgs {
   readonly recurrentActivation: string;
@@ -33,24 +33,38 @@ export class GRU extends Recurrent<GruArgs> {
     return this.args.resetAfter ? this.#biasRow(0) : super.inputBias();
   }
 
-  protected next(projected: tf.Tensor2D, _state: State, recalled: tf.Tensor2D): State {
-    const { units, resetAfter } = this.args;
-    const [xz, xr, xh] = tf.split(projected, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+  protected stepper(): Step {
+    return this.args.resetAfter ? this.#resettingAfter() : this.#resettingBefore();
+  }
+
+  #resettingAfter(): Step {
     const kernel = this.weight("recurrentKernel");
-    if (resetAfter) {
-      const product = tf.matMul(recalled, kernel);
-      const bias = this.#biasRow(1);
+    const bias = this.#biasRow(1);
+    return (projected, recalled) => {
+      const product = tf.matMul<tf.Tensor2D>(recalled, kernel);
       const inner = bias === null ? product : tf.add<tf.Tensor2D>(product, bias);
-      const [hz, hr, hh] = tf.split(inner, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-      const reset = this.gate(tf.add(xr, hr));
-      return [mixed(this.gate(tf.add(xz, hz)), recalled, this.activate(tf.add(xh, tf.mul(reset, hh))))];
-    }
-    const [gates, candidate] = tf.split(kernel, [2 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
-    const [hz, hr] = tf.split(tf.matMul(recalled, gates), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-    const kept = tf.mul<tf.Tensor2D>(this.gate(tf.add(xr, hr)), recalled);
-    return [mixed(this.gate(tf.add(xz, hz)), recalled, this.activate(tf.add(xh, tf.matMul(kept, candidate))))];
+      const [xz, xr, xh] = thirds(projected);
+      const [hz, hr, hh] = thirds(inner);
+      const reset = this.gate(tf.add<tf.Tensor2D>(xr, hr));
+      const candidate = this.activate(tf.add<tf.Tensor2D>(xh, tf.mul(reset, hh)));
+      return [mixed(this.gate(tf.add<tf.Tensor2D>(xz, hz)), recalled, candidate)];
+    };
+  }
+
+  #resettingBefore(): Step {
+    const { units } = this.args;
+    const [gates, last] = tf.split(this.weight("recurrentKernel"), [2 * units, units], 1) as [tf.Tensor2D, tf.Tensor2D];
+    return (projected, recalled) => {
+      const [xz, xr, xh] = thirds(projected);
+      const [hz, hr] = tf.split(tf.matMul(recalled, gates), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
+      const kept = tf.mul<tf.Tensor2D>(this.gate(tf.add<tf.Tensor2D>(xr, hr)), recalled);
+      const candidate = this.activate(tf.add<tf.Tensor2D>(xh, tf.matMul(kept, last)));
+      return [mixed(this.gate(tf.add<tf.Tensor2D>(xz, hz)), recalled, candidate)];
+    };
   }
 }
+
+const thirds = (x: tf.Tensor2D) => tf.split(x, 3, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
 
 /** z · old + (1 − z) · new, as one product. */
 const mixed = (z: tf.Tensor2D, old: tf.Tensor2D, candidate: tf.Tensor2D): tf.Tensor2D =>

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Initializer } from "./named.ts";
 import { activationOf } from "./named.ts";
-import { Recurrent, type RecurrentArgs, type State } from "./recurrent.ts";
+import { Recurrent, type RecurrentArgs, type Step } from "./recurrent.ts";
 
 interface LstmArgs extends RecurrentArgs {
   readonly recurrentActivation: string;
@@ -28,12 +28,15 @@ export class LSTM extends Recurrent<LstmArgs> {
     return { apply } as unknown as Initializer;
   }
 
-  protected next(projected: tf.Tensor2D, [, carry]: State, recalled: tf.Tensor2D): State {
-    const sum = tf.add(projected, tf.matMul(recalled, this.weight("recurrentKernel")));
-    const [input, forget, cell, output] = tf.split(sum, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-    const kept = tf.mul(this.gate(forget), carry as tf.Tensor2D);
-    const next: tf.Tensor2D = tf.add(kept, tf.mul(this.gate(input), this.activate(cell)));
-    return [tf.mul(this.gate(output), this.activate(next)), next];
+  protected stepper(): Step {
+    const kernel = this.weight("recurrentKernel");
+    return (projected, recalled, [, carry]) => {
+      const sum = tf.add(projected, tf.matMul(recalled, kernel));
+      const [input, forget, cell, output] = tf.split(sum, 4, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const kept = tf.mul(this.gate(forget), carry as tf.Tensor2D);
+      const next: tf.Tensor2D = tf.add(kept, tf.mul(this.gate(input), this.activate(cell)));
+      return [tf.mul(this.gate(output), this.activate(next)), next];
+    };
   }
 }
 

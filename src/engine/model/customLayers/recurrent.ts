@@ -33,6 +33,9 @@ const stepsOf = (x: tf.Tensor3D): tf.Tensor2D[] =>
 /** What a sequence hands from step to step; the first is the output. */
 export type State = readonly [tf.Tensor2D, ...tf.Tensor2D[]];
 
+/** The next state. `projected`: the step's row of inputs · kernel + bias; `recalled`: the output before, after dropout. */
+export type Step = (projected: tf.Tensor2D, recalled: tf.Tensor2D, state: State) => State;
+
 export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs>
   extends layers.Layer
   implements Noisy, HandsMaskOn
@@ -59,8 +62,8 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs>
   protected abstract readonly gates: number;
   /** How many tensors of [batch, units] a step hands to the next. */
   protected readonly states: number = 1;
-  /** The next state. `projected`: the step's row of inputs · kernel + bias; `recalled`: the output before, after dropout. */
-  protected abstract next(projected: tf.Tensor2D, state: State, recalled: tf.Tensor2D): State;
+  /** What a step does, with all that is the same at every step made ready. */
+  protected abstract stepper(): Step;
 
   protected biasShape(): number[] {
     return [this.gates * this.args.units];
@@ -103,11 +106,12 @@ export abstract class Recurrent<A extends RecurrentArgs = RecurrentArgs>
         ? uniformMask([x.shape[0], units], recurrentDropout, noiseKey(this.noise, this.stream, 1))
         : null;
     const order = projections.map((_, step) => (goBackwards ? projections.length - 1 - step : step));
+    const following = this.stepper();
     let state = Array.from({ length: this.states }, () => tf.zeros([x.shape[0], units])) as unknown as State;
     return order.map((step) => {
       const [output] = state;
       const recalled = dropped === null ? output : tf.mul<tf.Tensor2D>(output, dropped);
-      const next = this.next(projections[step] as tf.Tensor2D, state, recalled);
+      const next = following(projections[step] as tf.Tensor2D, recalled, state);
       const before = state;
       const counted = counts?.[step];
       state =
