@@ -14,11 +14,16 @@ def windows(size, window, stride, padding):
     return [(max(start, 0), min(start + window, size)) for start in starts]
 
 
+def strides_of(args):
+    """Left out, they are the window's own size."""
+    return args.get("strides", args["poolSize"])
+
+
 def pool2d(reduce):
     def forward(args, inputs, weights, context):
         (x,) = inputs
         rows, columns = (
-            windows(x.shape[axis + 1], args["poolSize"][axis], args["strides"][axis], args["padding"])
+            windows(x.shape[axis + 1], args["poolSize"][axis], strides_of(args)[axis], args["padding"])
             for axis in range(2)
         )
         return torch.stack(
@@ -35,7 +40,7 @@ def pool2d(reduce):
 def pool1d(reduce):
     def forward(args, inputs, weights, context):
         (x,) = inputs
-        places = windows(x.shape[1], args["poolSize"], args["strides"], args["padding"])
+        places = windows(x.shape[1], args["poolSize"], strides_of(args), args["padding"])
         return torch.stack([reduce(x[:, start:end]) for start, end in places], 1)
 
     return forward

@@ -56,17 +56,14 @@ export const poolShape = ({ params, inputs: [input] }: ShapeArgs<PoolParams>): S
 
 export const poolBadge = ({ poolSize }: PoolParams): string => sizeText(listed(poolSize));
 
-/** Strides are spelt out, so that every framework reads the same numbers. */
+/** Strides that are the window's own size are left out: that is what Keras and tfjs take then. */
 export function poolCall(className: string, params: PoolParams): KerasCall {
-  const strides = poolSweeps(params).map(({ stride }) => stride);
-  return {
-    className,
-    args: {
-      poolSize: params.poolSize,
-      strides: typeof params.poolSize === "number" ? (strides[0] ?? 1) : strides,
-      padding: params.padding,
-    },
-  };
+  const { poolSize, padding } = params;
+  const sweeps = poolSweeps(params);
+  const strides = sweeps.map(({ stride }) => stride);
+  const own = sweeps.every(({ window, stride }) => window === stride);
+  const moved: KerasCall["args"] = own ? {} : { strides: typeof poolSize === "number" ? (strides[0] ?? 1) : strides };
+  return { className, args: { poolSize, ...moved, padding } };
 }
 
 interface PoolArgs {

@@ -20,14 +20,17 @@ export const rescaling = defineLayer({
     scale: float({ default: 1 / 255, min: -largest, max: largest }),
     offset: float({ default: 0, min: -largest, max: largest }),
   },
-  badge: ({ scale, offset }) => `× ${short(scale)}${offset === 0 ? "" : ` + ${short(offset)}`}`,
+  badge: ({ scale, offset }) =>
+    `× ${short(scale)}${offset === 0 ? "" : offset < 0 ? ` − ${short(-offset)}` : ` + ${short(offset)}`}`,
   shape: sameShape,
   parameters: noParameters,
   multiplyAdds: ({ output }) => elements(output),
   keras: ({ params }) => ({ className: "Rescaling", args: { scale: params.scale, offset: params.offset } }),
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
-    return emit.value(`${names[0]} * ${params.scale} + (${params.offset})`, layout);
+    const { scale, offset } = params;
+    const added = offset === 0 ? "" : offset < 0 ? ` - ${-offset}` : ` + ${offset}`;
+    return emit.value(`${names[0]} * ${scale}${added}`, layout);
   },
   onnx: ({ params }, emit) => {
     const { names, layout } = emit.alike();
