@@ -22,6 +22,7 @@ import { Section } from "../../ui/Section.tsx";
 import { commands, isRemovable, useDrawing } from "./commands.ts";
 import { Inputs } from "./Inputs.tsx";
 import styles from "./Inspector.module.css";
+import { SampleDetail } from "./SampleDetail.tsx";
 import { shapeText } from "./view.ts";
 
 export function Inspector() {
@@ -40,6 +41,7 @@ export function Inspector() {
         )}
       </form>
       {node === null ? null : <ThisLayer node={node} compiled={compiled.nodes.get(node.id)} />}
+      {node === null ? null : <SampleDetail node={node} />}
     </>
   );
 }

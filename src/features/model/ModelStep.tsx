@@ -12,6 +12,7 @@ import { Inspector } from "./Inspector.tsx";
 import styles from "./ModelStep.module.css";
 import { Outline } from "./Outline.tsx";
 import { Palette } from "./Palette.tsx";
+import { SampleView } from "./SampleView.tsx";
 import { Summary } from "./Summary.tsx";
 
 export function ModelStep() {
@@ -61,6 +62,7 @@ export function ModelStep() {
         <div className={styles.work}>
           <div className={styles.drawing}>
             <Canvas />
+            <SampleView />
           </div>
           <CodePanel />
         </div>
