@@ -82,8 +82,13 @@ export class Draft {
 
   /** The node's parameters, complete. */
   params(node: LayerNode): LayerNode["params"] {
-    return completed(specOf(node.kind)?.fields ?? {}, isRecord(node.params) ? node.params : {});
+    const known = this.#params.get(node);
+    if (known !== undefined) return known;
+    const params = completed(specOf(node.kind)?.fields ?? {}, isRecord(node.params) ? node.params : {});
+    this.#params.set(node, params);
+    return params;
   }
+  readonly #params = new Map<LayerNode, LayerNode["params"]>();
 
   issuesAt(id: NodeId): readonly Issue[] {
     return this.#issues.get(id) ?? [];
