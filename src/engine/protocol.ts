@@ -10,6 +10,7 @@ import type { ModelTarget } from "../core/export/targets.ts";
 import type { InspectedGraph } from "../core/graph/inspected.ts";
 import type { Graph, Shape } from "../core/graph/types.ts";
 import type { Issue } from "../core/issue.ts";
+import type { ModelContext } from "../core/layers/define.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project, StartWeights } from "../core/project/types.ts";
 import type { DeviceInfo, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
@@ -73,11 +74,21 @@ export interface EngineApi {
   /** Reads a model of another program; its weights are stored, and named by `startWeights`. */
   importModel(query: {
     readonly files: readonly { readonly name: string; readonly blob: Blob }[];
+    /** The data at hand, which the graph is made for; absent: none. */
+    readonly context?: ModelContext;
   }): Stream<Progress, ImportedModel>;
+  /** Names and shapes of stored weights; null where there are none of this id. */
+  weightsIndex(id: string): Promise<readonly WeightShape[] | null>;
   /** A finished run's model in another form, one file. */
   exportModel(query: { readonly run: Run; readonly target: ModelTarget }): Stream<Progress, ExportedModel>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
+}
+
+export interface WeightShape {
+  /** "layer/part". */
+  readonly name: string;
+  readonly shape: Shape;
 }
 
 export type PredictedFile =

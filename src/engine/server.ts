@@ -187,7 +187,8 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
-    importModel: (query, signal) => importModel(query, signal),
+    importModel: (query, signal) => importModel(query, saveWeights, signal),
+    weightsIndex: async (id) => (await loadWeights(id))?.map(({ name, shape }) => ({ name, shape })) ?? null,
     exportModel: (query, signal) => exportModel(query, loadWeights, signal),
     exportProject: (query, signal) => exportProject(query, projectStore, signal),
     importProject: ({ file }, signal) => importProject(file, projectStore, signal),

@@ -181,6 +181,10 @@ export function readCall(call: KerasCall, place: CallPlace): ReadLayer {
     const context = { layer, argument: snakeCase(argument), value: shown(value) };
     return { ok: false, problems: [{ code: "argumentUnsupported", context }] };
   }
+  if (args.backwardLayer !== undefined && mirrors(args.layer, args.backwardLayer)) {
+    const { backwardLayer: _same, ...rest } = args;
+    return readCall({ className: layer, args: rest }, place);
+  }
   const className = canonical(layer);
   const kind = kindsByClass.get(className);
   const spec = kind === undefined ? null : specOf(kind);
@@ -188,6 +192,18 @@ export function readCall(call: KerasCall, place: CallPlace): ReadLayer {
     return { ok: false, problems: [{ code: "unknownClass", context: { layer: layer.slice(0, 100) } }] };
   }
   return new CallReader(spec, className, args, place).read(kind);
+}
+
+/** Whether a backward layer is the forward one, turned round: Keras 3 writes it out though nobody asked for it. */
+function mirrors(forward: KerasValue | undefined, backward: KerasValue): boolean {
+  if (backward === null) return true;
+  if (!isCall(forward) || !isCall(backward) || forward.className !== backward.className) return false;
+  const plain = ({ args }: KerasCall) => {
+    const { name: _name, goBackwards = false, ...rest } = args;
+    return { goBackwards, rest: JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1))) };
+  };
+  const [there, back] = [plain(forward), plain(backward)];
+  return there.rest === back.rest && there.goBackwards !== back.goBackwards;
 }
 
 const expectedOf = (field: Field): ExpectedValue => {

@@ -170,7 +170,7 @@ function namedWeights(
 }
 
 /** "dense_1/kernel" → "kernel". A layer inside a layer keeps its own name: "forward/kernel" → "forward_kernel". */
-const partOf = (layer: string, name: string): string =>
+export const partOf = (layer: string, name: string): string =>
   (name.startsWith(`${layer}/`) ? name.slice(layer.length + 1) : name).replaceAll("/", "_");
 
 /** The tf.Variable inside a layer's weight: optimizers update it in place. */
