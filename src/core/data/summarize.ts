@@ -8,9 +8,10 @@ import { findInColumn } from "./columnFindings.ts";
 import { summarizeColumn } from "./columnSummary.ts";
 import { textReader } from "./columns.ts";
 import { inferType } from "./infer.ts";
-import { profileColumn } from "./profile.ts";
+import { type ColumnProfile, profileColumn } from "./profile.ts";
+import { typesInSeries } from "./series.ts";
 import { inferTask } from "./task.ts";
-import type { ColumnSetting, ColumnSummary, Dataset, DatasetSummary, StoredColumn } from "./types.ts";
+import type { ColumnSetting, ColumnSummary, ColumnType, Dataset, DatasetSummary, StoredColumn } from "./types.ts";
 
 const previewRows = 50;
 const previewLength = 200;
@@ -35,12 +36,22 @@ function remember<T>(column: StoredColumn, key: string, make: () => T): T {
   return answers.get(key) as T;
 }
 
-function describeColumn(dataset: Dataset, index: number, setting: ColumnSetting, format: CellFormat): Described {
+const readingOf = ({ decimal, dayFirst, missing }: CellFormat): string => JSON.stringify([decimal, dayFirst, missing]);
+
+const profileOf = (column: StoredColumn, format: CellFormat): ColumnProfile =>
+  remember(column, `profile ${readingOf(format)}`, () => profileColumn(column, format));
+
+function describeColumn(
+  dataset: Dataset,
+  index: number,
+  inferred: ColumnType,
+  setting: ColumnSetting,
+  format: CellFormat,
+): Described {
   const column = dataset.columns[index] as StoredColumn;
   const name = dataset.names[index] as string;
-  const reading = JSON.stringify([format.decimal, format.dayFirst, format.missing]);
-  const profile = remember(column, `profile ${reading}`, () => profileColumn(column, format));
-  const inferred = inferType(profile, name, dataset.format.header);
+  const reading = readingOf(format);
+  const profile = profileOf(column, format);
   const type = setting.type ?? inferred;
   return remember(column, JSON.stringify([name, type, inferred, reading]), () => {
     const summary = summarizeColumn({ column, name, type, inferred, profile, format });
@@ -56,10 +67,13 @@ export function summarizeDataset(
 ): DatasetSummary {
   const format = dayFirst === undefined ? dataset.format : { ...dataset.format, dayFirst };
   const issues: Issue[] = [...dataset.issues];
+  const profiles = dataset.columns.map((column) => profileOf(column, format));
+  const alone = profiles.map((profile, i) => inferType(profile, dataset.names[i] as string, dataset.format.header));
+  const inferred = typesInSeries(dataset.names, alone, profiles);
   const columns = dataset.names.map((name, i) => {
     // A column may be called "constructor".
     const setting = Object.hasOwn(settings, name) ? (settings[name] as ColumnSetting) : {};
-    const described = describeColumn(dataset, i, setting, format);
+    const described = describeColumn(dataset, i, inferred[i] as ColumnType, setting, format);
     if (setting.dropped !== true) issues.push(...described.issues);
     return described.summary;
   });
