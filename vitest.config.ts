@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // Layers are computed on the CPU here; a loaded machine must not turn them red.
+          testTimeout: 60_000,
           include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts"],
         },
