@@ -63,6 +63,7 @@ function jobOf(project: Project): TrainJob | null {
     task,
     graph: project.graph,
     config: project.training,
+    startWeights: project.startWeights,
   };
 }
 
