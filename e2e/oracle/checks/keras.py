@@ -84,6 +84,10 @@ class Call:
             raise Fault(f"{self.name} needs {', '.join(missing)}")
         self.force = {name: default[0] for name, *default in [*arguments, *further] if default} | self.stated
 
+        if self.force.get("strides", 0) is None and "pool_size" in self.force:
+            # Keras's documentation: "If None, it will default to pool_size".
+            self.force["strides"] = self.force["pool_size"]
+
     def meaning(self, name):
         return meaning(name, self.force[name])
 

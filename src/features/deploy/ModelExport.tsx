@@ -75,7 +75,7 @@ function Outcome({ target, state }: { readonly target: ModelTarget; readonly sta
             <div className={styles.bar} style={{ width: `${(share ?? 0.1) * 100}%` }} />
           </div>
           <button type="button" className="button small" onClick={() => cancel(target)}>
-            {t("actions.cancel", { ns: "common" })}
+            {t("common:actions.cancel")}
           </button>
         </div>
       );
