@@ -8,12 +8,14 @@ import { Columns } from "../../ui/Columns.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Canvas } from "./Canvas.tsx";
 import { CodePanel } from "./CodePanel.tsx";
+import { ImportModelButton, ModelFileDrop } from "./ImportModel.tsx";
 import { Inspector } from "./Inspector.tsx";
 import styles from "./ModelStep.module.css";
 import { Outline } from "./Outline.tsx";
 import { Palette } from "./Palette.tsx";
 import { SampleView } from "./SampleView.tsx";
 import { Summary } from "./Summary.tsx";
+import { TransferLearning } from "./TransferLearning.tsx";
 
 export function ModelStep() {
   const widths = useColumnWidths("model");
@@ -52,6 +54,7 @@ export function ModelStep() {
       <div ref={details} className={styles.details}>
         <Inspector />
         <Summary />
+        <TransferLearning />
       </div>
       <ToTraining />
     </div>
@@ -59,13 +62,13 @@ export function ModelStep() {
   return (
     <ReactFlowProvider>
       <Columns {...widths} left={{ content: add, width: 240 }} right={{ content: layer, width: 308 }} stackUpTo={0}>
-        <div className={styles.work}>
+        <ModelFileDrop className={styles.work}>
           <div className={styles.drawing}>
             <Canvas />
             <SampleView />
           </div>
-          <CodePanel />
-        </div>
+          <CodePanel tools={<ImportModelButton />} />
+        </ModelFileDrop>
       </Columns>
     </ReactFlowProvider>
   );
