@@ -75,7 +75,7 @@ function Line({
   return <div className={styles.line}>{shown()}</div>;
   function shown(): string {
     if (role === "input") return file ?? t("canvas.noData");
-    return inputs === null ? text : t("canvas.inputs", { count: inputs });
+    return inputs === null || text !== "" ? text : t("canvas.inputs", { count: inputs });
   }
 }
 

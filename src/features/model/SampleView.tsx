@@ -114,7 +114,7 @@ const settleMs = 350;
 function useFollow(rows: number): string | null {
   const { t } = useTranslation("model");
   const { faultText } = useIssueText();
-  const { row, runId, answer, ask, forget, setRow } = useInspect();
+  const { row, runId, answer, seen, ask, forget, setRow } = useInspect();
   const project = useProject((state) => state.project);
   const preparation = useDataset((state) => state.preparation);
   const { runs, active } = useRun();
@@ -142,6 +142,7 @@ function useFollow(rows: number): string | null {
   if (answer.kind === "failed") return faultText(answer.fault);
   if (busy) return t("sample.busy");
   if (run === null && model === null) return t("sample.problems");
+  if (answer.kind === "asking" && seen === null) return t("sample.asking");
   return run !== null && run.job.graph !== project?.graph && differs(run.job.graph.nodes, project?.graph.nodes)
     ? t("sample.otherGraph")
     : null;

@@ -46,18 +46,21 @@ export function TemplateGallery({ context, onClose, onChoose }: TemplateGalleryP
           onChoose(first);
         }}
       />
-      {suiting.length === 0 ? null : (
-        <section aria-label={t("templates.suits")}>
-          <h3 className={styles.head}>{t("templates.suits")}</h3>
-          <ul className={styles.cards}>{cards(suiting)}</ul>
-        </section>
-      )}
-      {others.length === 0 ? null : (
-        <section aria-label={t("templates.others")}>
-          <h3 className={styles.head}>{t("templates.others")}</h3>
-          <ul className={`${styles.cards} ${styles.dim}`}>{cards(others)}</ul>
-        </section>
-      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are actions. */}
+      <div role="group" aria-label={t("templates.label")}>
+        {suiting.length === 0 ? null : (
+          <section aria-label={t("templates.suits")}>
+            <h3 className={styles.head}>{t("templates.suits")}</h3>
+            <ul className={styles.cards}>{cards(suiting)}</ul>
+          </section>
+        )}
+        {others.length === 0 ? null : (
+          <section aria-label={t("templates.others")}>
+            <h3 className={styles.head}>{t("templates.others")}</h3>
+            <ul className={`${styles.cards} ${styles.dim}`}>{cards(others)}</ul>
+          </section>
+        )}
+      </div>
       {found.length === 0 ? <p className={styles.none}>{t("templates.noneFound")}</p> : null}
     </Dialog>
   );
@@ -82,7 +85,7 @@ interface TemplateCardProps {
 
 function TemplateCard({ name, context, onChoose }: TemplateCardProps) {
   const { t } = useTranslation("model");
-  const { number, compact } = useFormat();
+  const { compact } = useFormat();
   const { graph, positions } = templates[name](context);
   const compiled = compile(graph, context);
   const { layers, trainable, fixed } = compiled.totals;
@@ -102,7 +105,7 @@ function TemplateCard({ name, context, onChoose }: TemplateCardProps) {
         <span className={styles.figures}>
           {compiled.model === null
             ? t(`templates.for.${templatesFor[name]}`)
-            : t("templates.figures", { layers: number(layers), parameters: compact(trainable + fixed) })}
+            : t("templates.figures", { count: layers, parameters: compact(trainable + fixed) })}
         </span>
         {misfit === null ? null : <span className={styles.misfit}>{t(`templates.misfit.${misfit}`)}</span>}
       </span>

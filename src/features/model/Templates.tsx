@@ -1,12 +1,13 @@
 /** @file Templates in the palette: those that suit the data by name, all of them in a gallery. */
 import { useReactFlow } from "@xyflow/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { misfitOf } from "../../core/graph/templates/adapt.ts";
+import { misfitOf, type TemplateFor } from "../../core/graph/templates/adapt.ts";
 import { type TemplateName, templateNames, templatesFor } from "../../core/graph/templates.ts";
+import type { ModelContext } from "../../core/layers/define.ts";
 import { useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
-import { showToast } from "../../state/toasts.ts";
+import { dismissToast, showToast, useToasts } from "../../state/toasts.ts";
 import { Section } from "../../ui/Section.tsx";
 import { fitOptions } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
@@ -18,16 +19,43 @@ function useApply(): (name: TemplateName) => void {
   const { t } = useTranslation(["model", "common"]);
   const { fitView } = useReactFlow();
   const context = useModelContext();
+  const shown = useRef<number | null>(null);
   return (name) => {
+    const before = useProject.getState().project;
     commands.applyTemplate(name, context);
+    const applied = useProject.getState().project?.graph;
+    // Only the newest template can be taken back from here: an older button would take back another change.
+    if (shown.current !== null) dismissToast(shown.current);
     // The canvas has the new nodes only after it has drawn once.
     requestAnimationFrame(() => void fitView(fitOptions));
     showToast({
       kind: "done",
       text: t("templates.replaced", { title: t(`templates.${name}.title`) }),
-      action: { label: t("common:actions.undo"), run: () => useProject.getState().undo() },
+      action: {
+        label: t("common:actions.undo"),
+        run: () => {
+          const { project, undo, edit } = useProject.getState();
+          if (project?.graph === applied) undo();
+          else if (before !== null) {
+            const { graph, positions, blocks, notes } = before;
+            edit("setGraph", { graph, positions, blocks, notes });
+          }
+        },
+      },
     });
+    shown.current = useToasts.getState().toasts.at(-1)?.id ?? null;
   };
+}
+
+/** The simple ones first, then those made for just such data: the rest is in the gallery. */
+const simple: readonly TemplateName[] = ["linear", "mlp"];
+const closest = ["text", "images", "sequences", "tables"] as const satisfies readonly TemplateFor[];
+const most = 8;
+
+function offeredFor(context: ModelContext): readonly TemplateName[] {
+  const suiting = templateNames.filter((name) => misfitOf(templatesFor[name], context) === null);
+  const special = closest.flatMap((made) => suiting.filter((name) => templatesFor[name] === made));
+  return [...simple, ...special.filter((name) => !simple.includes(name))].slice(0, most);
 }
 
 export function Templates() {
@@ -35,12 +63,12 @@ export function Templates() {
   const [open, setOpen] = useState(false);
   const context = useModelContext();
   const apply = useApply();
-  const suiting = templateNames.filter((name) => misfitOf(templatesFor[name], context) === null);
+  const offered = offeredFor(context);
   return (
     <Section title={t("templates.label")} className={styles.templateSection}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are actions. */}
       <div role="group" aria-label={t("templates.label")} className={styles.templates}>
-        {suiting.map((name) => (
+        {offered.map((name) => (
           <button
             key={name}
             type="button"

@@ -71,7 +71,8 @@ export const model = {
       noSequence: "A row has fewer than 8 numbers.",
       noText: "It looks up whole numbers; your columns hold measured or scaled values.",
     },
-    figures: "{{layers}} layers, {{parameters}} parameters",
+    figures_one: "{{count}} layer, {{parameters}} parameters",
+    figures_other: "{{count}} layers, {{parameters}} parameters",
     linear: { title: "Linear", text: "No hidden layer: the simplest model there is, and a baseline worth beating." },
     mlp: { title: "MLP", text: "Two hidden layers of 64: the usual start for tables." },
     deepMlpSkip: {
@@ -257,6 +258,7 @@ export const model = {
     weights: "Weights",
     untrained: "Untrained, as training starts",
     run: "Run {{name}}",
+    asking: "Computing…",
     busy: "Shown again when the run has ended.",
     problems: "Mend the problems in the model first.",
     otherGraph: "The model was changed since this run: only layers that were in it are shown.",
