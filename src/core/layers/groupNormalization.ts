@@ -33,11 +33,18 @@ export const groupNormalization = defineLayer({
     className: "GroupNormalization",
     args: { groups: params.groups, ...affineArgs(params) },
   }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     const channels = x.shape.at(-1) ?? 0;
     const both = params.center && params.scale;
-    const sizes = `${groupsOf(params.groups, channels)}, ${channels}, eps=${params.epsilon}`;
+    const groups = groupsOf(params.groups, channels);
+    if (elements(x.shape) === groups) {
+      // A number that is its own mean is always 0, and torch refuses to say so.
+      const zero = `${emit.first(x)} * 0`;
+      return emit.value(torchAffine(emit, params, zero, channels, x.shape.length, "first"), "first");
+    }
+    const sizes = `${groups}, ${channels}, eps=${params.epsilon}`;
     const norm = emit.module(`nn.GroupNorm(${sizes}${both ? "" : ", affine=False"})`);
     const y = `${norm}(${emit.first(x)})`;
     if (!both) return emit.value(torchAffine(emit, params, y, channels, x.shape.length, "first"), "first");

@@ -37,6 +37,8 @@ export const zeroPadding2d = defineLayer({
     const [x] = emit.x as readonly [OnnxValue];
     const { top, bottom, left, right } = sidesOf(params.padding);
     const pads = emit.ints([0, 0, top, left, 0, 0, bottom, right]);
-    return emit.value(emit.node("Pad", [emit.first(x), pads], { mode: "constant" }), "first");
+    // A Pad of exactly 0 is merged by ONNX Runtime into a pooling behind it, which then leaves the zeros out.
+    const nearlyZero = emit.floats([1e-30], []);
+    return emit.value(emit.node("Pad", [emit.first(x), pads, nearlyZero], { mode: "constant" }), "first");
   },
 });

@@ -65,7 +65,8 @@ export function buildModel(keras: KerasModel, seed: number): TrainableModel {
   let head: ActivationName = "linear";
 
   for (const [index, { name, call, inputs: sources, frozen }] of keras.layers.entries()) {
-    const args = { ...call.args, name };
+    // tfjs takes letters and digits for names; a document's own names may hold anything.
+    const args = { ...call.args, name: `layer_${index}` };
     if (name === keras.output && heads.includes(call.args.activation as ActivationName)) {
       head = call.args.activation as ActivationName;
       Object.assign(args, { activation: "linear" });
@@ -144,7 +145,7 @@ function sidesOf(keras: KerasModel, layerOf: ReadonlyMap<string, Layer>, made: R
   for (const layer of keras.layers) {
     const built = layerOf.get(layer.name) as Layer;
     const byPart = Object.fromEntries(
-      built.trainableWeights.map((weight) => [partOf(layer.name, weight.originalName), variableOf(weight)]),
+      built.trainableWeights.map((weight) => [partOf(built.name, weight.originalName), variableOf(weight)]),
     );
     penalties.push(...weightPenalties(layer, byPart));
     limits.push(...limitsOf(layer, byPart));
@@ -161,12 +162,13 @@ function namedWeights(
   layerOf: ReadonlyMap<string, Layer>,
   pick: (layer: Layer) => Layer["weights"],
 ): NamedVariable[] {
-  return names.flatMap((name) =>
-    pick(layerOf.get(name) as Layer).map((weight) => ({
-      name: `${name}/${partOf(name, weight.originalName)}`,
+  return names.flatMap((name) => {
+    const layer = layerOf.get(name) as Layer;
+    return pick(layer).map((weight) => ({
+      name: `${name}/${partOf(layer.name, weight.originalName)}`,
       variable: variableOf(weight),
-    })),
-  );
+    }));
+  });
 }
 
 /** "dense_1/kernel" → "kernel". A layer inside a layer keeps its own name: "forward/kernel" → "forward_kernel". */
