@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Task } from "../../../src/core/data/types.ts";
 import { compile, type KerasModel } from "../../../src/core/graph/compile.ts";
 import { makeNode } from "../../../src/core/graph/edit.ts";
-import { noContext, type TemplateName, templates } from "../../../src/core/graph/templates.ts";
+import { noContext, templateNames, templates, templatesFor } from "../../../src/core/graph/templates.ts";
 import type { Graph } from "../../../src/core/graph/types.ts";
 import { random } from "../../../src/core/random.ts";
 import { type LossName, losses } from "../../../src/core/training/losses.ts";
@@ -160,7 +160,10 @@ export const check: OracleCheck<Produced> = {
   async produce() {
     await tf.setBackend("cpu");
     const graphs: [string, Graph][] = [
-      ...(Object.keys(templates) as TemplateName[]).map((name): [string, Graph] => [name, templates[name](noContext).graph]),
+      // The reference writes the layers of tables out; every other layer's gradient is judged by itself.
+      ...templateNames
+        .filter((name) => templatesFor[name] === "tables")
+        .map((name): [string, Graph] => [name, templates[name](noContext).graph]),
       ["branches", branches],
     ];
     const steps: StepCase[] = [];
