@@ -64,8 +64,10 @@ export function ModelStep() {
       <Columns {...widths} left={{ content: add, width: 240 }} right={{ content: layer, width: 308 }} stackUpTo={0}>
         <ModelFileDrop className={styles.work}>
           <div className={styles.drawing}>
-            <Canvas />
             <SampleView />
+            <div className={styles.canvas}>
+              <Canvas />
+            </div>
           </div>
           <CodePanel tools={<ImportModelButton />} />
         </ModelFileDrop>

@@ -20,7 +20,7 @@ export function SampleView() {
   const table = useDataset((state) => state.table);
   if (!shown) {
     return (
-      <div className={styles.view}>
+      <div className={styles.corner}>
         <button
           type="button"
           className={styles.toggle}
@@ -47,7 +47,7 @@ function Shown({ rows }: { readonly rows: number }) {
   const why = useFollow(rows);
   const go = (next: number) => setRow((next + rows) % Math.max(1, rows));
   return (
-    <section className={`${styles.view} ${styles.panel}`} aria-label={t("sample.label")}>
+    <section className={styles.strip} aria-label={t("sample.label")}>
       <div className={styles.line}>
         <NumberField
           label={t("sample.row")}
@@ -75,12 +75,17 @@ function Shown({ rows }: { readonly rows: number }) {
         >
           <Dices size={14} aria-hidden="true" />
         </button>
-        <button type="button" className={styles.close} aria-label={t("sample.hide")} onClick={() => show(false)}>
-          <X size={14} aria-hidden="true" />
-        </button>
       </div>
       <Weights />
       <output className={why === null ? styles.silent : styles.why}>{why}</output>
+      <button
+        type="button"
+        className={`${styles.close} ${styles.closing}`}
+        aria-label={t("sample.hide")}
+        onClick={() => show(false)}
+      >
+        <X size={14} aria-hidden="true" />
+      </button>
     </section>
   );
 }
