@@ -89,7 +89,7 @@ def step(judge, case):
             judge.close("moving averages", after[name].flatten().tolist(), expected.flatten().tolist(), 1e-5, where=f"{case['name']} {name}")
             continue
         # Where all terms of a gradient cancel, float64's own rounding is what is left of it.
-        scale = max(weight.grad.abs().max().item(), 1e-12)
+        scale = max(weight.grad.abs().max().item(), 1e-9)
         judge.close("gradients", moved.flatten().tolist(), weight.grad.flatten().tolist(), 1e-5, floor=scale, where=f"{case['name']} {name}")
 
 
