@@ -4,10 +4,21 @@ import functools
 
 import torch
 
+from core import mask_of, masked, passing
+
 
 def stacked(reduce):
     """Over a new axis along which the inputs lie."""
-    return lambda args, inputs, weights, context: reduce(torch.stack(inputs, 0))
+    return passing(lambda args, inputs, weights, context: reduce(torch.stack(inputs, 0)))
+
+
+def concatenate(args, inputs, weights, context):
+    """As Keras joins masks: where one is missing all steps count."""
+    y, masks = torch.cat(inputs, args["axis"]), [mask_of(x) for x in inputs]
+    if all(mask is None for mask in masks):
+        return y
+    full = [torch.ones_like(x, dtype=bool) if mask is None else mask[..., None] for x, mask in zip(inputs, masks)]
+    return masked(y, torch.cat([one.expand(x.shape) for one, x in zip(full, inputs)], args["axis"]).any(-1))
 
 
 def dot(args, inputs, weights, context):
@@ -28,7 +39,7 @@ FORWARD = {
     "Average": stacked(lambda x: x.mean(0)),
     "Maximum": stacked(lambda x: x.max(0).values),
     "Minimum": stacked(lambda x: x.min(0).values),
-    "Subtract": lambda args, inputs, weights, context: functools.reduce(torch.sub, inputs),
-    "Concatenate": lambda args, inputs, weights, context: torch.cat(inputs, args["axis"]),
+    "Subtract": passing(lambda args, inputs, weights, context: functools.reduce(torch.sub, inputs)),
+    "Concatenate": concatenate,
     "Dot": dot,
 }

@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from core import passing
+
 
 def batch_normalization(args, inputs, weights, context):
     x = inputs[0].movedim(-1, 1)
@@ -55,11 +57,11 @@ def gaussian_noise(args, inputs, weights, context):
 
 
 FORWARD = {
-    "BatchNormalization": batch_normalization,
-    "LayerNormalization": layer_normalization,
-    "GroupNormalization": group_normalization,
-    "Dropout": dropout,
-    "SpatialDropout1D": spatial_dropout,
-    "SpatialDropout2D": spatial_dropout,
-    "GaussianNoise": gaussian_noise,
+    "BatchNormalization": passing(batch_normalization),
+    "LayerNormalization": passing(layer_normalization),
+    "GroupNormalization": passing(group_normalization),
+    "Dropout": passing(dropout),
+    "SpatialDropout1D": passing(spatial_dropout),
+    "SpatialDropout2D": passing(spatial_dropout),
+    "GaussianNoise": passing(gaussian_noise),
 }

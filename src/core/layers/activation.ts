@@ -17,6 +17,7 @@ export const activation = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "Activation", args: { activation: params.activation } }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(torchActivation(params.activation, names[0] as string, layout), layout);

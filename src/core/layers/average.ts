@@ -16,6 +16,7 @@ export const average = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Average", args: {} }),
+  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(`(${names.join(" + ")}) / ${names.length}`, layout);

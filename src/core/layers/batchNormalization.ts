@@ -37,6 +37,7 @@ export const batchNormalization = defineLayer({
       movingVarianceInitializer: "ones",
     },
   }),
+  mask: "passes",
   torch: ({ params, inputs: [input] }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     const channels = input?.at(-1) ?? 0;

@@ -16,6 +16,7 @@ export const dropout = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "Dropout", args: { rate: params.rate } }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(`${emit.module(`nn.Dropout(${params.rate})`)}(${names[0]})`, layout);

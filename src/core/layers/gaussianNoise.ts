@@ -30,6 +30,7 @@ export const gaussianNoise = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "GaussianNoise", args: { stddev: params.stddev } }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
     const noise = emit.module(`${emit.helper(helper)}(${params.stddev})`);

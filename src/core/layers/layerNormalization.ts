@@ -21,6 +21,7 @@ export const layerNormalization = defineLayer({
   parameters: ({ params, inputs: [input] }) => ({ trainable: affineCount(params, input?.at(-1)), fixed: 0 }),
   multiplyAdds: ({ params, output }) => (params.scale ? elements(output) : 0),
   keras: ({ params }) => ({ className: "LayerNormalization", args: affineArgs(params) }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     const channels = x.shape.at(-1) ?? 0;

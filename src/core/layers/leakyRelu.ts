@@ -21,6 +21,7 @@ export const leakyRelu = defineLayer({
     if (negativeSlope === null) return { negativeSlope: 0.3 };
     return typeof negativeSlope === "number" ? { negativeSlope } : null;
   },
+  mask: "passes",
   torch: ({ params }, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(`F.leaky_relu(${names[0]}, ${params.negativeSlope})`, layout);

@@ -16,6 +16,7 @@ export const maximum = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Maximum", args: {} }),
+  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(nestedTorch("torch.maximum", names), layout);

@@ -16,6 +16,7 @@ export const minimum = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Minimum", args: {} }),
+  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(nestedTorch("torch.minimum", names), layout);

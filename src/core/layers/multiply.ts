@@ -16,6 +16,7 @@ export const multiply = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Multiply", args: {} }),
+  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(names.join(" * "), layout);

@@ -52,6 +52,7 @@ export const prelu = defineLayer({
     const axes = Array.isArray(sharedAxes) ? sharedAxes : [sharedAxes];
     return axes.every((axis) => typeof axis === "number") ? { sharedAxes: axes } : null;
   },
+  mask: "passes",
   torch: ({ params, inputs }, emit) => {
     const { names, layout } = emit.alike();
     const [x, input] = [names[0], inputs[0] as Shape];

@@ -20,6 +20,7 @@ export const spatialDropout1d = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "SpatialDropout1D", args: { rate: params.rate } }),
+  mask: "passes",
   torch: ({ params }, emit) => {
     const [x] = emit.x as readonly [TorchValue];
     return emit.value(`${emit.module(`nn.Dropout1d(${params.rate})`)}(${emit.first(x)})`, "first");

@@ -16,6 +16,7 @@ export const subtract = defineLayer({
   parameters: noParameters,
   multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Subtract", args: {} }),
+  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(names.join(" - "), layout);

@@ -47,7 +47,7 @@ export function writeOnnxNetwork(network: Network, weights: Weights): Uint8Array
     const mask = passedMask(
       spec.mask,
       x.map((one) => one.mask),
-      (masks) => masks.reduce((all, one) => emit.node("And", [all, one])),
+      (masks) => masks.reduce((all, one) => emit.node("Or", [all, one])),
     );
     values.set(layer.name, mask === undefined ? value : { ...value, mask });
   }

@@ -94,7 +94,7 @@ function writeLayer(
   const mask = passedMask(
     spec.mask,
     x.map((one) => one.mask),
-    (masks) => emit.line(masks.join(" & ")),
+    (masks) => emit.line(masks.join(" | ")),
   );
   return mask === undefined ? value : { ...value, mask };
 }

@@ -2,6 +2,7 @@
 import "./activations.ts";
 import "./batchNormalization.ts";
 import "./bidirectional.ts";
+import "./concatenate.ts";
 import "./conv1d.ts";
 import "./conv2d.ts";
 import "./depthwiseConv2d.ts";
