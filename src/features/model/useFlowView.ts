@@ -40,7 +40,9 @@ export function useFlowView() {
   const [dragged, setDragged] = useState<Boxes>(unmoved);
   const base = useNodes(sheet, shown, marks);
   const nodes = useMemo(() => moved(base, sheet, shown, dragged), [base, sheet, shown, dragged]);
-  const edges = useEdges(sheet, shown, selectedEdge);
+  // A frame drawn around layers marks the lines between them as well: the layers are meant.
+  const chosenEdge = marks.nodes.size === 0 && marks.notes.size === 0 ? selectedEdge : null;
+  const edges = useEdges(sheet, shown, chosenEdge);
   const items = useMemo(() => new Map(shown.items.map((item) => [item.id, item])), [shown]);
 
   const now = { sheet, items, dragged };
@@ -67,7 +69,7 @@ export function useFlowView() {
     }
   }, []);
 
-  const edge = edges.find(({ id }) => id === selectedEdge);
+  const edge = edges.find(({ id }) => id === chosenEdge);
   return { sheet, shown, nodes, edges, edge, onNodesChange, onEdgesChange };
 }
 

@@ -85,16 +85,18 @@ export function flowNodes(
 }
 
 const handleSize = 9;
+/** Handles stand on the middle of a card's inside, which its borders move off its own: thick left, thin elsewhere. */
+const [stripe, border] = [4, 1];
 const handleAt = (type: "source" | "target", y: number): NodeHandle => ({
   type,
   position: type === "source" ? Position.Bottom : Position.Top,
-  x: (nodeSize.width - handleSize) / 2,
+  x: stripe + (nodeSize.width - stripe - border) / 2 - handleSize / 2,
   y: y - handleSize / 2,
   width: handleSize,
   height: handleSize,
 });
-const entry = handleAt("target", 0);
-const exit = handleAt("source", nodeSize.height);
+const entry = handleAt("target", border);
+const exit = handleAt("source", nodeSize.height - border);
 const handles = { both: [entry, exit], first: [exit], last: [entry] };
 
 /** Where lines begin and end, known beforehand: else the library draws each card once to measure it, out of view or not. */
