@@ -37,7 +37,7 @@ export function writeTfjs(
   const issues: Issue[] = [];
   for (const layer of model.layers) {
     const lacking = writer.add(layer);
-    if (lacking !== null) issues.push(refusal(layer, lacking.setting, labels));
+    if (lacking !== null) issues.push(refusal(layer, lacking, labels));
   }
   if (issues.length > 0) return { ok: false, issues };
   const tensors = weights.map((tensor) => writer.weight(tensor));
@@ -51,16 +51,19 @@ export function writeTfjs(
   return { ok: true, json, weights: bytesOf(tensors), notes: writer.notes, masked: writer.masked };
 }
 
+/** What TensorFlow.js lacks of a layer: all of it, a setting, or its way with masked steps. */
+type Lacking = "layer" | "mask" | { readonly setting: string };
+
 function refusal(
   { name, call }: KerasLayer,
-  setting: string | null,
+  lacking: Lacking,
   labels: Readonly<Record<NodeId, string | undefined>>,
 ): Issue {
   const context = { name: labels[name] ?? call.className, layer: call.className };
   const shared = { severity: "error", at: { node: name } } as const;
-  return setting === null
-    ? { ...shared, code: "layerNotInTfjs", context }
-    : { ...shared, code: "settingNotInTfjs", context: { ...context, setting } };
+  if (lacking === "layer") return { ...shared, code: "layerNotInTfjs", context };
+  if (lacking === "mask") return { ...shared, code: "maskNotInTfjs", context };
+  return { ...shared, code: "settingNotInTfjs", context: { ...context, ...lacking } };
 }
 
 const manifestEntry = ({ name, shape }: NamedTensor) => ({ name, shape: [...shape], dtype: "float32" });
@@ -102,9 +105,9 @@ class Topology {
   }
 
   /** Adds a layer; says what TensorFlow.js lacks, else null. */
-  add(layer: KerasLayer): { readonly setting: string | null } | null {
+  add(layer: KerasLayer): Lacking | null {
     const fate = maskAfter(
-      layer.call,
+      layer,
       layer.inputs.some((input) => this.#masked.has(input)),
     );
     if (fate === "masked") {
@@ -112,8 +115,8 @@ class Topology {
       this.masked = true;
     }
     const found = stepsOf(layer);
-    if (!found.ok) return { setting: found.setting };
-    if (fate === "unknown") return { setting: "mask" };
+    if (!found.ok) return found.setting === null ? "layer" : { setting: found.setting };
+    if (fate === "unknown") return "mask";
     if (found.note !== undefined) this.notes.push({ layer: layer.name, note: found.note });
     if (layer.call.className === "Bidirectional") this.#bidirectional.add(layer.name);
     this.#results.set(layer.name, this.#addSteps(layer, found.steps));

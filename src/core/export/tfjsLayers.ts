@@ -7,6 +7,7 @@
 import { assert } from "../fault.ts";
 import type { KerasLayer } from "../graph/compile.ts";
 import type { KerasCall, KerasValue } from "../layers/define.ts";
+import { specOf } from "../layers/index.ts";
 
 export type LayerSteps =
   /** One layer after another; the first takes the inputs, and the one with `weights` the trained weights. */
@@ -238,6 +239,7 @@ export function stepsOf(layer: KerasLayer): LayerSteps {
 const makesMask = (call: KerasCall): boolean =>
   call.className === "Masking" || (call.className === "Embedding" && call.args.maskZero === true);
 const recurrentClasses: ReadonlySet<string> = new Set(["SimpleRNN", "LSTM", "GRU", "Bidirectional"]);
+/** Layers that hand the mask of their input on in TensorFlow.js; whether they do here, their declaration says. */
 const handsMaskOn: ReadonlySet<string> = new Set([
   "Dense",
   "Activation",
@@ -249,10 +251,10 @@ const handsMaskOn: ReadonlySet<string> = new Set([
 ]);
 
 /** What becomes of a mask: the layer hands it on, ends it, or does in TensorFlow.js something else with it than here. */
-export function maskAfter(call: KerasCall, masked: boolean): "masked" | "free" | "unknown" {
+export function maskAfter({ call, kind }: KerasLayer, masked: boolean): "masked" | "free" | "unknown" {
   if (makesMask(call)) return "masked";
   if (!masked) return "free";
-  if (handsMaskOn.has(call.className)) return "masked";
+  if (handsMaskOn.has(call.className)) return specOf(kind)?.mask === "passes" ? "masked" : "unknown";
   if (!recurrentClasses.has(call.className)) return "unknown";
   const inner = call.args.layer;
   const args = typeof inner === "object" && inner !== null && "className" in inner ? inner.args : call.args;

@@ -31,7 +31,10 @@ export interface ProjectIssueContexts {
   runDamaged: { run: string; path: string };
   /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;
-  /** Exports. `name` is how the node is called on the canvas, `layer` its Keras class, `setting` its argument. */
+  /** Exports. `name` is how the node is called on the canvas, `layer` its Keras class. */
   layerNotInTfjs: { name: string; layer: string };
+  /** `setting`: the parameter's own name; messages translate it. */
   settingNotInTfjs: { name: string; layer: string; setting: string };
+  /** Masked steps reach a layer that treats them in another way there. */
+  maskNotInTfjs: { name: string; layer: string };
 }

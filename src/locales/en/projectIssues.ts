@@ -39,5 +39,7 @@ export const projectIssues = {
   layerNotInTfjs:
     "TensorFlow.js has no layer {{layer}} (“{{name}}”), so this model cannot be exported as its model. Export ONNX instead, or train again without the layer.",
   settingNotInTfjs:
-    "TensorFlow.js knows {{layer}}, but not its setting {{setting}} as “{{name}}” has it, so its predictions would be other ones. Export ONNX instead, or change the setting and train again.",
+    "“$t(layers:fields.{{setting}})” of {{name}} is set to what TensorFlow.js's {{layer}} does not know, so its predictions would be other ones. Export ONNX instead, or change the setting and train again.",
+  maskNotInTfjs:
+    "Masked steps reach {{name}}, and TensorFlow.js's {{layer}} treats them in another way. Export ONNX instead, or train again without the mask.",
 } as const satisfies Record<keyof ProjectIssueContexts, string>;

@@ -28,5 +28,7 @@ export const projectIssues = {
   layerNotInTfjs:
     "TensorFlow.js 没有 {{layer}} 层（“{{name}}”），因此无法导出为它的模型。请改用“导出 ONNX”，或去掉该层后重新训练。",
   settingNotInTfjs:
-    "TensorFlow.js 有 {{layer}} 层，但不支持“{{name}}”所用的设置 {{setting}}，预测结果会不同。请改用“导出 ONNX”，或更改该设置后重新训练。",
+    "{{name}} 的“$t(layers:fields.{{setting}})”设置在 TensorFlow.js 的 {{layer}} 中没有对应，预测结果会不同。请改用“导出 ONNX”，或更改该设置后重新训练。",
+  maskNotInTfjs:
+    "被遮蔽的时间步到达 {{name}}，而 TensorFlow.js 的 {{layer}} 处理方式不同。请改用“导出 ONNX”，或去掉遮蔽后重新训练。",
 } as const satisfies Record<keyof ProjectIssueContexts, string>;
