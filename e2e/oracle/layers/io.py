@@ -1,6 +1,7 @@
 """Dense, which is the model's head as well."""
 
 from common import activation
+from core import passing
 
 
 def dense(args, inputs, weights, context):
@@ -10,4 +11,4 @@ def dense(args, inputs, weights, context):
     return activation(args["activation"])(y)
 
 
-FORWARD = {"Dense": dense}
+FORWARD = {"Dense": passing(dense)}

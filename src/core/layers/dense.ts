@@ -69,6 +69,7 @@ export const dense = defineLayer({
   }),
   multiplyAdds: ({ inputs: [input], output }) => elements(output) * (input?.at(-1) ?? 0),
   keras: ({ params }) => denseCall(params, penaltyArgs(params, [0])),
+  mask: "passes",
   torch: ({ params }, emit) => denseTorch(params, emit),
   onnx: ({ params }, emit) => denseOnnx(params, emit),
 });

@@ -71,6 +71,12 @@ export class TorchClass {
     return permuted;
   }
 
+  /** The variables a value can be read from: its own, and the permuted one where there is one. */
+  namesOf(value: TorchValue): readonly string[] {
+    const permuted = this.#permuted.get(value);
+    return permuted === undefined ? [value.name] : [value.name, permuted.name];
+  }
+
   emitter({ layer, base, shape, x, live }: LayerToWrite): TorchEmitter {
     /** The attribute of each suffix. */
     const attributes = new Map<string, string>();

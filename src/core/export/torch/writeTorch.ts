@@ -43,7 +43,7 @@ export function writeTorchNetwork(network: Network, options: TorchOptions = {}):
   }
   const last = lastUses(network);
   for (const [index, layer] of network.layers.entries()) {
-    const live = liveNames(values, last, index);
+    const live = liveNames(written, values, last, index);
     const label = options.labels?.[layer.name] ?? "";
     if (label.trim() !== "") written.line(pythonComment(label));
     values.set(layer.name, writeLayer(written, network, layer, values, live));
@@ -66,11 +66,13 @@ export function writeTorchNetwork(network: Network, options: TorchOptions = {}):
 
 /** Names that a later layer still reads, so that they must not be overwritten. */
 function liveNames(
+  written: TorchClass,
   values: ReadonlyMap<NodeId, TorchValue>,
   last: ReadonlyMap<NodeId, number>,
   index: number,
 ): ReadonlySet<string> {
-  return new Set([...values].filter(([id]) => (last.get(id) ?? -1) > index).map(([, { name }]) => name));
+  const needed = [...values].filter(([id]) => (last.get(id) ?? -1) > index);
+  return new Set(needed.flatMap(([, value]) => written.namesOf(value)));
 }
 
 function writeLayer(
