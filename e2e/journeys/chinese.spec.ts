@@ -1,14 +1,16 @@
 /** @file The whole path in Chinese: nothing on the way is left in English, and nothing is wider than a small screen. */
 import type { Page } from "@playwright/test";
+import { activations } from "../../src/core/layers/activations.ts";
+import { layerKinds, layers } from "../../src/core/layers/index.ts";
 import { expect, test } from "../harness.ts";
 
 /** Words that Chinese texts keep as they are: names of layers, methods, formats, units, devices. */
 const kept = [
   ...["Layerwise", "WebGPU", "WebGL", "GPU", "CPU", "CSV", "TSV", "PNG", "English", "Ctrl", "Shift", "Alt", "Enter"],
-  ...["Delete", "A", "Input", "Dense", "Dropout", "BatchNormalization", "Activation", "Add", "Concatenate", "Output"],
+  ...["Delete", "A", ...layerKinds.map((kind) => layers[kind].title), "LeNet", "VGG", "ResNet", "MobileNet"],
   ...["MLP", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Nesterov", "Huber", "Beta", "Epsilon", "Rho"],
   ...["MAE", "RMSE", "R²", "ROC", "AUC", "F1", "UTF", "Keras", "PyTorch", "ONNX", "TensorFlow.js", "React", "Flow"],
-  ...["ReLU", "relu", "softmax", "sigmoid", "tanh", "linear", "elu", "selu", "softplus", "softsign", "gelu", "swish"],
+  ...["ReLU", ...activations],
   ...["kB", "MB", "GB", "byte", "ms", "s", "min", "h", "auto"],
 ];
 /** Whole texts that are no language: encodings, fingerprints, the device's own name, the citation of a source. */

@@ -138,7 +138,9 @@ function Blocks() {
         >
           <span className={styles.blockSign} aria-hidden="true" />
           <span className={styles.kind}>{name}</span>
-          <span className={styles.gloss}>{layers}</span>
+          <span className={styles.gloss} aria-hidden="true">
+            {layers}
+          </span>
         </button>
       ))}
     </section>

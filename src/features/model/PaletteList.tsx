@@ -70,7 +70,6 @@ function Group({ group, count, children }: GroupProps) {
           type="button"
           className={styles.fold}
           aria-expanded={open}
-          aria-label={t("palette.group", { group: name, count })}
           onClick={() => setOpen(!open)}
           onKeyDown={(event) => {
             if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
@@ -80,7 +79,9 @@ function Group({ group, count, children }: GroupProps) {
         >
           <span className={open ? styles.open : styles.closed} aria-hidden="true" />
           {name}
-          <span className={styles.count}>{count}</span>
+          <span className={styles.count} aria-hidden="true">
+            {count}
+          </span>
         </button>
       </h2>
       {open ? children : null}

@@ -91,24 +91,28 @@ function TemplateCard({ name, context, onChoose }: TemplateCardProps) {
   const { layers, trainable, fixed } = compiled.totals;
   const misfit: Misfit | null = misfitOf(templatesFor[name], context);
   return (
-    <button
-      type="button"
-      className={styles.card}
-      aria-label={t(`templates.${name}.title`)}
-      aria-describedby={`template-${name}`}
-      onClick={() => onChoose(name)}
-    >
+    // The title is the button and lies over the whole card; the rest describes it.
+    <div className={styles.card}>
       <TemplatePicture graph={graph} positions={positions} compiled={compiled} />
-      <span id={`template-${name}`} className={styles.words}>
-        <span className={styles.title}>{t(`templates.${name}.title`)}</span>
-        <span className={styles.sentence}>{t(`templates.${name}.text`)}</span>
-        <span className={styles.figures}>
-          {compiled.model === null
-            ? t(`templates.for.${templatesFor[name]}`)
-            : t("templates.figures", { count: layers, parameters: compact(trainable + fixed) })}
+      <div className={styles.words}>
+        <button
+          type="button"
+          className={styles.title}
+          aria-describedby={`template-${name}`}
+          onClick={() => onChoose(name)}
+        >
+          {t(`templates.${name}.title`)}
+        </button>
+        <span id={`template-${name}`} className={styles.about}>
+          <span className={styles.sentence}>{t(`templates.${name}.text`)}</span>
+          <span className={styles.figures}>
+            {compiled.model === null
+              ? t(`templates.for.${templatesFor[name]}`)
+              : t("templates.figures", { count: layers, parameters: compact(trainable + fixed) })}
+          </span>
+          {misfit === null ? null : <span className={styles.misfit}>{t(`templates.misfit.${misfit}`)}</span>}
         </span>
-        {misfit === null ? null : <span className={styles.misfit}>{t(`templates.misfit.${misfit}`)}</span>}
-      </span>
-    </button>
+      </div>
+    </div>
   );
 }

@@ -14,7 +14,6 @@ export const model = {
     search: "Search layers",
     searchHint: "Enter adds the first match",
     none: "No layer matches. Try “dense”, “image” or “skip”.",
-    group: "{{group}}, {{count}} layers",
     blocks: "Blocks",
     block: "Insert the block {{name}}",
     synonyms: {
@@ -174,6 +173,9 @@ export const model = {
     copy: "Copy",
     cut: "Cut",
     paste: "Paste here",
+    pasteAny: "Paste layers",
+    fold: "Collapse or expand the block",
+    freezeAny: "Freeze or unfreeze the layer",
     pasteAfter: "Paste after it",
     duplicate: "Duplicate",
     group: "Group as a block",

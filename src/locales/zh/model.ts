@@ -15,7 +15,6 @@ export const model = {
     search: "搜索层",
     searchHint: "按 Enter 添加第一个匹配项",
     none: "没有匹配的层。试试“dense”“图像”或“跳跃”。",
-    group: "{{group}}，{{count}} 层",
     blocks: "模块",
     block: "插入模块 {{name}}",
     synonyms: {
@@ -150,6 +149,9 @@ export const model = {
     copy: "复制",
     cut: "剪切",
     paste: "粘贴到此处",
+    pasteAny: "粘贴层",
+    fold: "折叠或展开模块",
+    freezeAny: "冻结或解冻所选层",
     pasteAfter: "粘贴到其后",
     duplicate: "复制一份",
     group: "组合为模块",
