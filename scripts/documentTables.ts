@@ -3,10 +3,13 @@
  * is stated once. `npm run docs` writes them, a test compares them.
  */
 import { exportTargets } from "../src/core/export/targets.ts";
+import { templateNames, templatesFor } from "../src/core/graph/templates.ts";
 import { layers } from "../src/core/layers/index.ts";
+import { penalties } from "../src/core/layers/regularizers.ts";
 import { losses } from "../src/core/training/losses.ts";
 import { optimizers } from "../src/core/training/optimizers.ts";
 import { layers as texts } from "../src/locales/en/layers.ts";
+import { model as modelTexts } from "../src/locales/en/model.ts";
 import { ZONES } from "./importTable.mjs";
 
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
@@ -29,9 +32,13 @@ export const documents: Readonly<Record<string, Readonly<Record<string, string>>
       Object.values(layers).map(({ kind, title, group, fields }) => [
         title,
         texts.groups[group],
-        code(Object.keys(fields)),
+        code(Object.keys(fields).filter((name) => !Object.hasOwn(penalties, name))),
         texts.kinds[kind].help,
       ]),
+    ),
+    templates: table(
+      ["Template", "For", "What it is"],
+      templateNames.map((name) => [modelTexts.templates[name].title, templatesFor[name], modelTexts.templates[name].text]),
     ),
     training: table(
       ["", "Choices"],
