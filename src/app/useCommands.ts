@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { samples } from "../core/data/samples.ts";
 import { steps } from "../core/project/types.ts";
 import { takeSample } from "../features/data/sources.ts";
+import { useModelCommands } from "../features/model/useModelCommands.ts";
 import { languages } from "../locales/i18n.ts";
 import { restartEngine } from "../state/engine.ts";
 import { languageCodes, themes, usePreferences } from "../state/preferences.ts";
@@ -28,6 +29,7 @@ export function useCommands(): readonly Command[] {
   const [, navigate] = useLocation();
   const list = useProjects((state) => state.list);
   const actions = useProjectActions();
+  const model = useModelCommands();
   useEffect(() => void useProjects.getState().refresh(), []);
   return useMemo(() => {
     const group = {
@@ -60,6 +62,16 @@ export function useCommands(): readonly Command[] {
       action("new", t("project.new"), () => void actions.newProject()),
       action("export", t("project.export"), () => void actions.exportProject()),
       action("delete", t("project.delete"), () => void actions.deleteProject()),
+      ...model.map(({ id, label, key, run }) => ({
+        id: `model-${id}`,
+        label,
+        group: t("steps.model"),
+        keywords: key ?? "",
+        run: () => {
+          navigate("/model");
+          run();
+        },
+      })),
       action("problems", t("problems.label"), () => useSession.getState().showProblems(true)),
       action("restart", t("engine.restart"), () => restartEngine()),
       ...themes.map((theme) =>
@@ -76,5 +88,5 @@ export function useCommands(): readonly Command[] {
         run: () => void actions.openProject(id),
       })),
     ];
-  }, [t, navigate, list, actions]);
+  }, [t, navigate, list, actions, model]);
 }

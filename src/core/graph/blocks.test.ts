@@ -83,6 +83,13 @@ describe("folding", () => {
     ]);
   });
 
+  it("closes up behind a block that a skip connection leaves as well", () => {
+    const blocks = groupNodes([], { id: "x", name: "X", nodes: ["a", "b"] });
+    const folded = setCollapsed({ graph, positions, blocks }, { id: "x", collapsed: true });
+    expect([folded.positions.s?.y, folded.positions.o?.y]).toEqual([2 * step.y, 4 * step.y]);
+    expect(setCollapsed({ graph, ...folded }, { id: "x", collapsed: false }).positions).toEqual(positions);
+  });
+
   it("shows one card for the block, and one line for all that leads to it from one layer", () => {
     const blocks = [{ id: "x", name: "X", collapsed: true, nodes: ["b", "s"] }];
     const { items, lines } = shownGraph(graph, blocks);

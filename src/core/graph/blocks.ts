@@ -104,16 +104,19 @@ interface Blocked {
 }
 
 /**
- * What depends on a block's lowest layer, with the whole of each collapsed block that has a part in it. Nothing, where the
- * block is also left from another layer: then its rows are not free while it is collapsed, and cannot be given back.
+ * What depends on a block's lowest layer, with the whole of each collapsed block that has a part in it. Nothing, where
+ * something else depends on the block as well: it may stand beside the block's rows, which are then not free while it is
+ * collapsed, and cannot be given back.
  */
 function behind(graph: Graph, block: Block, blocks: readonly Block[], positions: Positions): readonly NodeId[] {
   const inside = new Set(block.nodes);
-  const leaving = graph.nodes.filter(({ id }) => !inside.has(id)).flatMap(({ inputs }) => inputs);
-  const [exit, ...more] = new Set(leaving.filter((id) => inside.has(id)));
-  const lowest = (id: NodeId) => block.nodes.every((other) => placeOf(positions, other).y <= placeOf(positions, id).y);
-  if (exit === undefined || more.length > 0 || !lowest(exit)) return [];
-  const found = new Set(descendants(graph, exit));
+  const takers = graph.nodes.filter(({ id, inputs }) => !inside.has(id) && inputs.some((from) => inside.has(from)));
+  const exits = new Set(takers.flatMap(({ inputs }) => inputs.filter((from) => inside.has(from))));
+  const bottom = block.nodes.reduce((low, id) => Math.max(low, placeOf(positions, id).y), Number.NEGATIVE_INFINITY);
+  const lowest = [...exits].find((id) => placeOf(positions, id).y === bottom);
+  if (lowest === undefined) return [];
+  const found = new Set(descendants(graph, lowest));
+  if (!takers.every(({ id }) => found.has(id))) return [];
   for (const other of blocks) {
     if (other.collapsed && other.nodes.some((id) => found.has(id))) for (const id of other.nodes) found.add(id);
   }

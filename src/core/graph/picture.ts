@@ -163,16 +163,21 @@ function cardSvg(card: PictureCard, at: number, colours: PictureColours): string
   const asideWidth = card.aside.length * 7;
   return [
     card.stacked ? box(10, 10, colours.border) + box(5, 5, colours.border) : "",
-    box(0, 0, card.bad ? colours.bad : colours.border),
-    `<path d="M${num(x + 9)} ${num(y)} h-0 a9 9 0 0 0 -9 9 v${height - 18} a9 9 0 0 0 9 9 h-5 v${-height} z" fill="${attribute(card.colour)}"/>`,
-    `<clipPath id="${clip}"><rect x="${num(x)}" y="${num(y)}" width="${width - 22 - (asideWidth === 0 ? 0 : asideWidth + 6)}" height="${height}"/></clipPath>`,
-    `<text x="${num(x + 14)}" y="${num(y + 22)}" font-weight="600" fill="${attribute(colours.text)}" clip-path="url(#${clip})">${escaped(card.frozen ? `❄ ${card.title}` : card.title)}</text>`,
+    // The group's colour shows at the left, where the card's own area leaves it free.
+    `<rect x="${num(x)}" y="${num(y)}" width="${width}" height="${height}" rx="9" fill="${attribute(card.colour)}" stroke="${attribute(card.bad ? colours.bad : colours.border)}"/>`,
+    `<path d="M${num(x + 5)} ${num(y + 0.5)} H${num(x + width - 9)} a8.5 8.5 0 0 1 8.5 8.5 v${height - 18} a8.5 8.5 0 0 1 -8.5 8.5 H${num(x + 5)} z" fill="${attribute(colours.panel)}"/>`,
+    `<clipPath id="${clip}"><rect x="${num(x)}" y="${num(y)}" width="${width - 16 - asideWidth - (card.frozen ? 14 : 0)}" height="${height}"/></clipPath>`,
+    `<text x="${num(x + 14)}" y="${num(y + 22)}" font-weight="600" fill="${attribute(colours.text)}" clip-path="url(#${clip})">${escaped(card.title)}</text>`,
+    card.frozen ? lockSvg({ x: x + width - 24 - asideWidth, y: y + 12 }, colours.dim) : "",
     card.aside === ""
       ? ""
       : `<text x="${num(x + width - 12)}" y="${num(y + 22)}" text-anchor="end" font-family="${attribute(mono)}" font-size="11" fill="${attribute(colours.dim)}">${escaped(card.aside)}</text>`,
     `<text x="${num(x + 14)}" y="${num(y + 41)}" font-family="${attribute(mono)}" font-size="11.5" fill="${attribute(colours.dim)}">${escaped(card.line.slice(0, 26))}</text>`,
   ].join("");
 }
+
+const lockSvg = ({ x, y }: Point, colour: string): string =>
+  `<path d="M${num(x)} ${num(y + 5)} h9 v6 h-9 z M${num(x + 2)} ${num(y + 5)} v-2 a2.5 2.5 0 0 1 5 0 v2" fill="none" stroke="${attribute(colour)}" stroke-width="1.2"/>`;
 
 const frameSvg = (frame: PictureBox, { accent }: PictureColours): string =>
   `<rect x="${num(frame.x)}" y="${num(frame.y)}" width="${num(frame.width)}" height="${num(frame.height)}" rx="12" fill="${attribute(accent)}" fill-opacity="0.05" stroke="${attribute(accent)}" stroke-dasharray="4 3"/>` +

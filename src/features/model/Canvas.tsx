@@ -38,6 +38,7 @@ const edgeTypes = { shape: ShapeEdge };
 
 /** From here on, what is out of view is not drawn. */
 const manyNodes = 100;
+const minimapSize = { width: 160, height: 112 };
 const panButtons = [1, 2];
 const edgeHovering = {
   onEdgeMouseEnter: (_event: unknown, { id }: ShapeFlowEdge) => hoverEdge(id),
@@ -118,6 +119,7 @@ export function Canvas() {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={view.onNodesChange}
+          onNodeClick={view.onNodeClick}
           onEdgesChange={view.onEdgesChange}
           {...edgeHovering}
           {...popup.handlers}
@@ -144,6 +146,7 @@ export function Canvas() {
             <MiniMap
               ariaLabel={t("canvas.minimap")}
               className={styles.minimap}
+              style={minimapSize}
               pannable
               zoomable
               nodeColor={miniColour}

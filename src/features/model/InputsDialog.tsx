@@ -1,5 +1,5 @@
 /** @file Chooses what feeds a layer, by keyboard: one of the layers, or several where it merges them. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf } from "../../core/graph/draft.ts";
 import { descendants, nodeById } from "../../core/graph/edit.ts";
@@ -19,13 +19,14 @@ export function InputsDialog({ node: id, onClose }: { readonly node: NodeId; rea
   const node = nodeById(graph, id);
   const [chosen, setChosen] = useState<readonly NodeId[]>(node?.inputs ?? []);
   const most = node === null ? 0 : (specOf(node.kind)?.inputs.max ?? 1);
-  if (node === null) return null;
   // What depends on the layer would close a circle.
   const behind = descendants(graph, id);
   const known = new Map(graph.nodes.map((other) => [other.id, other]));
   const sources = compiled.order
     .flatMap((other) => known.get(other) ?? [])
     .filter((other) => !behind.has(other.id) && specOf(other.kind)?.role !== "output");
+
+  const list = useFocusOnChoice();
 
   function toggle(source: NodeId) {
     if (most === 1) return setChosen([source]);
@@ -41,7 +42,7 @@ export function InputsDialog({ node: id, onClose }: { readonly node: NodeId; rea
 
   return (
     <Dialog
-      title={t("inputs.title", { name: nameOf(node) })}
+      title={t("inputs.title", { name: node === null ? id : nameOf(node) })}
       onClose={onClose}
       actions={
         <>
@@ -54,7 +55,7 @@ export function InputsDialog({ node: id, onClose }: { readonly node: NodeId; rea
         </>
       }
     >
-      <fieldset className={styles.list}>
+      <fieldset ref={list} className={styles.list}>
         <legend>{t(most === 0 ? "inputs.none" : most === 1 ? "inputs.one" : "inputs.many")}</legend>
         {most === 0
           ? null
@@ -74,4 +75,14 @@ export function InputsDialog({ node: id, onClose }: { readonly node: NodeId; rea
       </fieldset>
     </Dialog>
   );
+}
+
+/** The choice has the focus, not the button that closes the dialog. */
+function useFocusOnChoice() {
+  const list = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>("input:checked") ?? list.current?.querySelector("input");
+    chosen?.focus();
+  }, []);
+  return list;
 }

@@ -25,7 +25,10 @@ export function LayerPicker({ left, top, onPick, onClose }: LayerPickerProps) {
   const found = useMemo(() => {
     const wanted = query.trim().toLowerCase().replaceAll(/\s+/g, "");
     const words = (kind: LayerKind) => [layers[kind].title, t(`layers:kinds.${kind}.gloss`)];
-    return fitting.filter((kind) => words(kind).some((word) => word.toLowerCase().includes(wanted)));
+    const begins = (kind: LayerKind) => layers[kind].title.toLowerCase().startsWith(wanted);
+    return fitting
+      .filter((kind) => words(kind).some((word) => word.toLowerCase().includes(wanted)))
+      .sort((a, b) => Number(begins(b)) - Number(begins(a)));
   }, [query, t]);
   const at = Math.min(index, found.length - 1);
   const current = found[at];

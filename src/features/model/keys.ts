@@ -38,6 +38,9 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+/** What a button with the focus keeps for itself. */
+const buttonKeys: ReadonlySet<string> = new Set(["Enter", " ", "Tab", "Escape", ...Object.keys(arrows)]);
+
 /** Keys of what is marked, wherever the focus is. Carries a key out; false where it means nothing. */
 export function pressOnMarked(event: KeyboardEvent, actions: ModelActions): boolean {
   const { marked, markedNotes } = useSession.getState();
@@ -132,8 +135,7 @@ export function useModelKeys(root: RefObject<HTMLElement | null>, pressed: Press
       const scope = scopeOf(event.target, root.current);
       if (scope === null) return;
       const onButton = event.target instanceof Element && event.target.closest("button") !== null;
-      // A button keeps the plain keys; what is held with Ctrl means the canvas around it.
-      if (onButton && !(event.ctrlKey || event.metaKey)) return;
+      if (onButton && buttonKeys.has(event.key)) return;
       const handled =
         pressOnMarked(event, latest.current.actions) ||
         pressOnView(event, latest.current) ||

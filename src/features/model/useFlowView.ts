@@ -3,7 +3,7 @@
  * document learns of a new place when the drag ends; until then nothing is made anew but what moves.
  */
 import type { EdgeChange, NodeChange } from "@xyflow/react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { anchorOf, type Shown, type ShownItem, shownGraph } from "../../core/graph/blocks.ts";
 import type { Sheet } from "../../core/graph/clipboard.ts";
@@ -40,8 +40,7 @@ export function useFlowView() {
   const [dragged, setDragged] = useState<Boxes>(unmoved);
   const base = useNodes(sheet, shown, marks);
   const nodes = useMemo(() => moved(base, sheet, shown, dragged), [base, sheet, shown, dragged]);
-  // A frame drawn around layers marks the lines between them as well: the layers are meant.
-  const chosenEdge = marks.nodes.size === 0 && marks.notes.size === 0 ? selectedEdge : null;
+  const chosenEdge = useEdgeAlone(marks, selectedEdge, setSelectedEdge);
   const edges = useEdges(sheet, shown, chosenEdge);
   const items = useMemo(() => new Map(shown.items.map((item) => [item.id, item])), [shown]);
 
@@ -62,6 +61,16 @@ export function useFlowView() {
     }
     applyMarks(changes, sheet, items);
   }, []);
+  /** A click on one of several that are marked means that one; the library keeps them all, as a drag needs. */
+  const onNodeClick = useCallback((event: MouseEvent, { id, type }: StudioFlowNode) => {
+    const { marked, markedNotes, mark } = useSession.getState();
+    const item = latest.current.items.get(id);
+    const chosen = item?.nodes.map((node) => node.id) ?? [];
+    const more = marked.length + markedNotes.length > Math.max(1, chosen.length);
+    if (!more || type === "frame" || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    const note = latest.current.sheet.notes.find((other) => noteItemId(other.id) === id);
+    mark(chosen, note === undefined ? [] : [note.id]);
+  }, []);
   const onEdgesChange = useCallback((changes: readonly EdgeChange<ShapeFlowEdge>[]) => {
     for (const change of changes) {
       if (change.type !== "select") continue;
@@ -70,7 +79,16 @@ export function useFlowView() {
   }, []);
 
   const edge = edges.find(({ id }) => id === chosenEdge);
-  return { sheet, shown, nodes, edges, edge, onNodesChange, onEdgesChange };
+  return { sheet, shown, nodes, edges, edge, onNodesChange, onNodeClick, onEdgesChange };
+}
+
+/** A frame drawn around layers marks the lines between them as well: the layers are meant, and the lines are let go. */
+function useEdgeAlone(marks: Marks, edge: string | null, set: (edge: string | null) => void): string | null {
+  const others = marks.nodes.size > 0 || marks.notes.size > 0;
+  useEffect(() => {
+    if (others && edge !== null) set(null);
+  }, [others, edge, set]);
+  return others ? null : edge;
 }
 
 /** Where things are while they are dragged, and whether that is over. */
