@@ -38,6 +38,12 @@ describe.each(templateNames)("template %s", (name) => {
   });
 });
 
+it("the text classifier asks for word numbers, and for nothing else", () => {
+  const context = { ...contextOf([24], "multiclass"), vocabulary: null };
+  const { issues } = compile(templates.textClassifier(context).graph, context);
+  expect(issues.map(({ code, fixes }) => [code, fixes?.[0]?.edit])).toEqual([["tokensExpected", "setRecipe"]]);
+});
+
 it("makes the squarest image of a row", () => {
   expect(imageShape(64)).toEqual([8, 8, 1]);
   expect(imageShape(784)).toEqual([28, 28, 1]);

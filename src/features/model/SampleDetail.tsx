@@ -84,7 +84,8 @@ function Numbers({ output }: { readonly output: InspectedOutput }) {
     <details className={styles.numbers} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("sample.numbers")}</summary>
       {open ? (
-        <div className={styles.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key.
+        <section className={styles.scroll} tabIndex={0} aria-label={t("sample.numbers")}>
           <table aria-label={t("sample.numbers")}>
             <thead>
               <tr>
@@ -102,7 +103,7 @@ function Numbers({ output }: { readonly output: InspectedOutput }) {
             </tbody>
           </table>
           {rest > 0 ? <p className={styles.note}>{t("sample.rest", { count: number(rest) })}</p> : null}
-        </div>
+        </section>
       ) : null}
     </details>
   );
