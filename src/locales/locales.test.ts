@@ -57,7 +57,8 @@ it("is Chinese where it says so", () => {
 it("has a text for each key that the page asks for by name", () => {
   const asked: string[] = [];
   for (const [path, source] of Object.entries(sources)) {
-    const namespace = /useTranslation\("(\w+)"\)/.exec(source)?.[1] ?? "common";
+    // Of several namespaces the first is the one of keys without a prefix.
+    const namespace = /(?:useTranslation\(|TFunction<)\[?"(\w+)"/.exec(source)?.[1] ?? "common";
     for (const [, key] of source.matchAll(/\bt\(\s*"([\w.:-]+)"/g)) {
       if (key === undefined) continue;
       const full = key.includes(":") ? key : `${namespace}:${key}`;
