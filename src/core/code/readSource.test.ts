@@ -161,11 +161,19 @@ describe("slips", () => {
     expect(errorsOf("m = Sequential([Dense(8)\n   Dense(3)])")).toEqual([["wordUnexpected", 2, 4]]);
   });
 
+  it("do not cause others: what needs a faulty value is passed over", () => {
+    const text = "x = Input((4,))\ny = Dense(n)(x)\nz = Addd()([x, y])\nw = Dense(3)(z)\nm = Model(x, w)\nprint(m)";
+    expect(errorsOf(text)).toEqual([
+      ["nameUnknown", 2, 11],
+      ["unknownClass", 3, 5],
+    ]);
+  });
+
   it("are all found at once, up to a limit", () => {
     const text = "m = Sequential([\n Dense(p),\n Dens(8),\n Dense(q), Dense(3)])";
     expect(errorsOf(text)).toEqual([
       ["nameUnknown", 2, 8],
-      ["unknownClass", 3, undefined],
+      ["unknownClass", 3, 2],
       ["nameUnknown", 4, 8],
     ]);
     const lines = `${"x = = 3\n".repeat(1000)}`;

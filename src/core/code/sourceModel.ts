@@ -6,7 +6,7 @@
 
 import { callArguments, camelCase, snakeCase } from "../export/keras/names.ts";
 import { isInputClass, type LayerCall, maxLayers } from "../graph/fromKeras.ts";
-import { isHarmless, positionalArguments } from "../graph/readCall.ts";
+import { isHarmless, isLayerClass, positionalArguments } from "../graph/readCall.ts";
 import type { KerasCall, KerasValue } from "../layers/define.ts";
 import { arithmetic } from "./arithmetic.ts";
 import type { CallIssueContexts, SourceIssueContexts } from "./issues.ts";
@@ -52,6 +52,8 @@ type Value =
   /** Something of a library, by its full name. */
   | { readonly type: "path"; readonly path: string; readonly bound: boolean }
   | { readonly type: "other" }
+  /** What a statement with a slip would have given: whatever needs it is passed over in silence. */
+  | { readonly type: "failed" }
   | Made
   | Model;
 
@@ -82,6 +84,7 @@ const functions: Readonly<Record<string, readonly string[]>> = {
 };
 
 const other: Value = { type: "other" };
+const failed: Value = { type: "failed" };
 const maxProblems = 20;
 
 /** Ends the reading of one statement; the next is read all the same. */
@@ -99,17 +102,26 @@ class Interpreter {
 
   run(statements: readonly Statement[]): SourceModel {
     for (const statement of statements) this.#countTargets(statement);
-    for (const statement of statements) this.#tried(() => this.#statement(statement));
+    for (const statement of statements) {
+      if (!this.#tried(() => this.#statement(statement))) this.#fail(statement);
+    }
     return this.#result(statements.at(-1));
   }
 
   /** A slip ends what is tried, and nothing else: what follows is read all the same. */
-  #tried(read: () => void): void {
+  #tried(read: () => void): boolean {
     try {
       read();
+      return true;
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
+      return false;
     }
+  }
+
+  #fail(statement: Statement): void {
+    if (statement.type !== "assign") return;
+    for (const target of statement.targets) if (target.type === "name") this.#names.set(target.name, failed);
   }
 
   #refuse<C extends keyof Contexts>(code: C, context: Contexts[C], at: At): never {
@@ -193,8 +205,11 @@ class Interpreter {
     switch (expression.type) {
       case "constant":
         return { type: "constant", value: expression.value };
-      case "name":
-        return this.#names.get(expression.name) ?? { type: "path", path: expression.name, bound: false };
+      case "name": {
+        const value = this.#names.get(expression.name) ?? { type: "path", path: expression.name, bound: false };
+        if (value.type === "failed") throw new Stop();
+        return value;
+      }
       case "list":
         return { type: "list", items: expression.items.map((item) => this.#evaluate(item)) };
       case "attribute":
@@ -387,6 +402,7 @@ class Interpreter {
   /** Arguments that stand beside the inputs, and that Keras has no place for in the constructor, are the layer's. */
   #applyTo(made: Made, { args, line, character }: Extract<Expression, { type: "call" }>): Value {
     const { className } = made.call;
+    this.#checkClass(made);
     const beside = Object.hasOwn(callArguments, className) ? (callArguments[className] as readonly string[]) : [];
     const more = args.flatMap(({ name, value }): [string, KerasValue][] => {
       const argument = camelCase(name ?? "");
@@ -396,6 +412,13 @@ class Interpreter {
     const keys = this.#tensorsOf(args, made);
     made.call = { className, args: { ...made.call.args, ...Object.fromEntries(more) } };
     return this.#apply(made, keys, { line, character });
+  }
+
+  /** Before its inputs are looked at: a slip in them must not hide this one. */
+  #checkClass(made: Made): void {
+    const { className } = made.call;
+    if (isLayerClass(className) || isInputClass(className)) return;
+    this.#refuse("unknownClass", { layer: className.slice(0, 100) }, made);
   }
 
   #apply(made: Made, inputs: readonly string[], at: At): Value {
@@ -469,6 +492,7 @@ class Interpreter {
       if (value.type === "path" && !value.bound) this.#refuse("nameUnknown", { name: value.path.slice(0, 100) }, at);
       this.#refuse("layerExpected", { found: wordFor(value) }, at);
     }
+    this.#checkClass(made);
     if (made.inModel && !isInputClass(made.call.className)) {
       this.#refuse("layerCalledTwice", { layer: made.call.className }, at);
     }
@@ -578,6 +602,7 @@ function wordFor(value: Value): string {
     case "list":
       return "list";
     case "other":
+    case "failed":
       return "…";
   }
 }
