@@ -1,6 +1,6 @@
 /** @file The Model step: what to add at the left, the graph in the middle, the selected layer at the right. */
 import { ReactFlowProvider } from "@xyflow/react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
@@ -39,6 +39,12 @@ export function ModelStep() {
     requestAnimationFrame(() => tree.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus());
   }
 
+  // The canvas lies between the two, each of its layers a stop of Tab.
+  function leaveSettings(event: KeyboardEvent<HTMLElement>) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.target instanceof Element && event.target.closest("form") !== null) focusTree();
+  }
+
   const add = (
     <div className={styles.left}>
       <div className={styles.scroll}>
@@ -51,7 +57,8 @@ export function ModelStep() {
   );
   const layer = (
     <div className={styles.right}>
-      <div ref={details} className={styles.details}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields inside have the focus. */}
+      <div ref={details} className={styles.details} onKeyDown={leaveSettings}>
         <Inspector />
         <Summary />
         <TransferLearning />
@@ -88,7 +95,7 @@ function ToTraining() {
 /** `A` asks for a layer from anywhere on the step but a text field, and not while characters are being composed. */
 function useAddKey(onAdd: () => void) {
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
+    const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== "a" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
         return;
       const at = event.target;

@@ -80,13 +80,26 @@ interface AddBoxProps {
 function AddBox({ searching, query, list, onQuery, onSearching, onEnter }: AddBoxProps) {
   const { t } = useTranslation("model");
   const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const cameFrom = useRef<Element | null>(null);
   // The press that made the field asks for typing.
   useEffect(() => {
-    if (searching) field.current?.focus();
+    if (!searching) return;
+    cameFrom.current = document.activeElement;
+    field.current?.focus();
   }, [searching]);
+  function giveUp() {
+    onSearching(false);
+    const { current: before } = cameFrom;
+    // The button is there again once the field is gone.
+    requestAnimationFrame(() => {
+      if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+      else button.current?.focus();
+    });
+  }
   if (!searching) {
     return (
-      <button type="button" className={styles.add} aria-keyshortcuts="A" onClick={() => onSearching(true)}>
+      <button ref={button} type="button" className={styles.add} aria-keyshortcuts="A" onClick={() => onSearching(true)}>
         {t("palette.add")}
         <span className={styles.key} aria-hidden="true">
           A
@@ -109,7 +122,7 @@ function AddBox({ searching, query, list, onQuery, onSearching, onEnter }: AddBo
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
         if (event.key === "Enter") onEnter();
-        else if (event.key === "Escape") onSearching(false);
+        else if (event.key === "Escape") giveUp();
         else if (event.key === "ArrowDown") list.current?.querySelector("button")?.focus();
         else return;
         event.preventDefault();

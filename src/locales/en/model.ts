@@ -213,7 +213,7 @@ export const model = {
   },
   outline: {
     label: "Layers",
-    hint: "Enter: settings · A: add · Menu key or right click: more",
+    hint: "Enter: settings, Esc: back · A: add · Menu key or right click: more",
     block: "block, {{layers}}",
     frozen: "frozen",
     problems: "has problems",

@@ -189,7 +189,7 @@ export const model = {
   },
   outline: {
     label: "层列表",
-    hint: "Enter：设置 · A：添加 · 菜单键或右键：更多",
+    hint: "Enter：设置，Esc：返回 · A：添加 · 菜单键或右键：更多",
     block: "模块，{{layers}}",
     frozen: "已冻结",
     problems: "有问题",
