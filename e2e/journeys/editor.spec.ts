@@ -1,5 +1,6 @@
 /** @file The canvas as an editor, by mouse and by keys: clipboard, blocks, notes, the map, the history's words, pictures. */
 import type { Locator, Page } from "@playwright/test";
+import { accessibilityViolations } from "../accessibility.ts";
 import type { Studio } from "../harness.ts";
 import { expect, test } from "../harness.ts";
 import { chooseInProjectMenu, chooseSample, downloaded, goTo } from "../steps.ts";
@@ -148,6 +149,7 @@ test("blocks, notes and the map, by mouse", async ({ studio, page }) => {
     const before = await note.boundingBox();
     if (before === null) throw new Error("no note");
     const corner = note.locator(".react-flow__resize-control.handle.bottom.right");
+    expect(await accessibilityViolations(page), "a block, a note and their outline").toEqual([]);
     await corner.hover();
     await page.mouse.down();
     await page.mouse.move(before.x + before.width + 60, before.y + before.height + 40, { steps: 5 });
@@ -175,6 +177,10 @@ test("blocks, notes and the map, by mouse", async ({ studio, page }) => {
   await test.step("the map stays as it was left", async () => {
     await page.getByRole("button", { name: "Map of the model" }).click();
     await expect(page.getByRole("img", { name: "Map of the model" })).toBeVisible();
+    await cards(page).nth(1).click({ button: "right" });
+    await expect(page.getByRole("menu", { name: "Actions" })).toBeVisible();
+    expect(await accessibilityViolations(page), "the map, and a menu").toEqual([]);
+    await page.keyboard.press("Escape");
     await page.reload();
     await expect(page.getByRole("img", { name: "Map of the model" })).toBeVisible();
   });

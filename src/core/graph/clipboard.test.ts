@@ -135,6 +135,20 @@ describe("copy and paste", () => {
     expect(behind.sheet.blocks[0]?.nodes).toEqual(["dense_1", "dense_2"]);
   });
 
+  it("puts a layer that several blocks claim into the first of them", () => {
+    const clip = copied(chain(3), ["dense_1", "dense_2"], []);
+    const claims = [
+      { id: "x", name: "X", collapsed: false, nodes: ["dense_1", "dense_1"] },
+      { id: "y", name: "Y", collapsed: false, nodes: ["dense_1"] },
+      { id: "z", name: "Z", collapsed: false, nodes: ["dense_2", "dense_1", "gone"] },
+    ];
+    const { sheet } = paste(chain(3), { ...clip, blocks: claims }, {}, noteId);
+    expect(sheet.blocks.map(({ name, nodes }) => [name, nodes])).toEqual([
+      ["X", ["dense_4"]],
+      ["Z", ["dense_5"]],
+    ]);
+  });
+
   it("carries notes, under ids of their own", () => {
     const note = { id: "n", text: "why", x: 500, y: 0, width: 100, height: 50 };
     const sheet = { ...chain(1), notes: [note] };

@@ -25,8 +25,10 @@ export interface Clip {
 }
 
 export const clipVersion = 1;
-/** The most layers a document holds. */
+/** The most layers, blocks and notes a document holds. */
 export const maxLayers = 10_000;
+const maxBlocks = 1000;
+export const maxNotes = 1000;
 
 /** Input and output stay where they are: a model has one of each. */
 const isCopyable = ({ kind }: LayerNode) => (specOf(kind)?.role ?? "hidden") === "hidden";
@@ -77,11 +79,7 @@ export function paste(sheet: Sheet, clip: Clip, place: PastePlace, noteId: () =>
   const ids = fresh.map(({ id }) => id);
   const wired = wire(sheet.graph, fresh, place.after);
   const joined = place.after === undefined ? sheet.blocks : joinBlockOf(sheet.blocks, sheet.graph, place.after, ids);
-  const blocks = clip.blocks.reduce<readonly Block[]>((all, block) => {
-    const inside = block.nodes.flatMap((id) => renamed.get(id) ?? []);
-    const rest = all.map((other) => ({ ...other, nodes: other.nodes.filter((id) => !inside.includes(id)) }));
-    return inside.length === 0 ? all : [...rest, { ...block, id: newBlockId(all), nodes: inside }];
-  }, joined);
+  const blocks = withPastedBlocks(joined, clip.blocks, renamed);
   const old = Object.fromEntries([...renamed].map(([from, to]) => [to, placeOf(clip.positions, from)]));
   const below = wired.after === null ? null : placeOf(sheet.positions, wired.after);
   const offset = offsetOf(sheet, visiblePlaces(ids, old, blocks), clip.notes, place.at, below);
@@ -94,11 +92,27 @@ export function paste(sheet: Sheet, clip: Clip, place: PastePlace, noteId: () =>
       graph: wired.graph,
       positions: wired.after === null ? positions : pushedDown(wired.graph, positions, ids, blocks),
       blocks,
-      notes: [...sheet.notes, ...notes],
+      notes: [...sheet.notes, ...notes].slice(0, maxNotes),
     },
     ids,
     noteIds: notes.map(({ id }) => id),
   };
+}
+
+/** A layer is in the first block that claims it; a document holds so many blocks and no more. */
+function withPastedBlocks(
+  blocks: readonly Block[],
+  pasted: readonly Block[],
+  renamed: ReadonlyMap<NodeId, NodeId>,
+): readonly Block[] {
+  const all = [...blocks];
+  const claimed = new Set<NodeId>();
+  for (const block of pasted) {
+    const inside = new Set(block.nodes.flatMap((id) => renamed.get(id) ?? []).filter((id) => !claimed.has(id)));
+    for (const id of inside) claimed.add(id);
+    if (inside.size > 0 && all.length < maxBlocks) all.push({ ...block, id: newBlockId(all), nodes: [...inside] });
+  }
+  return all;
 }
 
 interface Wired {

@@ -1,4 +1,5 @@
 /** @file What can be done to the notes on the canvas. They have no effect on the model. */
+import { maxNotes } from "../../core/graph/clipboard.ts";
 import type { Note, Point } from "../../core/graph/types.ts";
 import type { EditDetail } from "../../core/project/edits.ts";
 import { useProject } from "../../state/project.ts";
@@ -17,7 +18,8 @@ const setNotes = (notes: readonly Note[], detail: EditDetail["key"], coalesce?: 
 export function addNote(at: Point): string {
   const id = newNoteId();
   const place = { x: Math.round(at.x - noteSize.width / 2), y: Math.round(at.y - noteSize.height / 2) };
-  setNotes([...sheetNow().notes, { id, text: "", ...place, ...noteSize }], "addNote");
+  const { notes } = sheetNow();
+  if (notes.length < maxNotes) setNotes([...notes, { id, text: "", ...place, ...noteSize }], "addNote");
   useSession.getState().mark([], [id]);
   return id;
 }

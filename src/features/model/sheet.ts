@@ -2,8 +2,9 @@
  * @file The canvas's part of the document: what stands on it now, and how a change of it becomes one step of the history
  * that says what was done.
  */
+import i18next from "i18next";
 import { useMemo } from "react";
-import type { Sheet } from "../../core/graph/clipboard.ts";
+import { maxLayers, type Sheet } from "../../core/graph/clipboard.ts";
 import { nameOf } from "../../core/graph/draft.ts";
 import { nodeById } from "../../core/graph/edit.ts";
 import { placeMissing } from "../../core/graph/layout.ts";
@@ -11,6 +12,7 @@ import type { Block, Graph, NodeId, Note, Positions } from "../../core/graph/typ
 import type { EditDetail } from "../../core/project/edits.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
+import { say } from "./hint.ts";
 
 const noNotes: readonly Note[] = [];
 const noBlocks: readonly Block[] = [];
@@ -41,13 +43,18 @@ export function useSheet(): Sheet {
   );
 }
 
-/** Makes one edit of it; false where the document cannot be changed here. */
+/** Makes one edit of it; false where the document cannot be changed here, or would hold more than it may. */
 export function commit(
   next: { readonly graph: Graph } & Partial<Sheet>,
   detail: EditDetail,
   coalesce?: string,
 ): boolean {
   const before = useProject.getState().project;
+  const count = next.graph.nodes.length - (before?.graph.nodes.length ?? 0);
+  if (count > 0 && next.graph.nodes.length > maxLayers) {
+    say(i18next.t("graphIssues:clipTooLarge", { count, max: maxLayers }));
+    return false;
+  }
   useProject.getState().edit("setGraph", next, { coalesce, detail });
   return useProject.getState().project !== before;
 }

@@ -62,7 +62,7 @@ export const graphIssues = {
   clipUnknownLayers:
     "Nothing was pasted: this version does not know the layer kinds {{kinds}}. Copy without them, or update the studio.",
   clipTooLarge:
-    "Nothing was pasted: with these {{count}} layers the model would have more than {{max}}. Copy fewer of them.",
+    "Nothing was added: with these {{count}} layers the model would have more than {{max}}. Take fewer of them.",
   fix: {
     unfreezeLayer: "Let it learn",
     addInput: "Add Input",

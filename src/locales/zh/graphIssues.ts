@@ -45,7 +45,7 @@ export const graphIssues = {
   nothingToTrain: "所有层都被冻结，什么也学不到。请至少让输出层参与学习。",
   clipDamaged: "复制的层已损坏（{{detail}}），未粘贴任何内容。请在原处重新复制。",
   clipUnknownLayers: "未粘贴任何内容：此版本不认识这些层类型：{{kinds}}。请去掉它们再复制，或更新本软件。",
-  clipTooLarge: "未粘贴任何内容：加上这 {{count}} 层后，模型将超过 {{max}} 层。请减少复制的层数。",
+  clipTooLarge: "未添加任何内容：加上这 {{count}} 层后，模型将超过 {{max}} 层。请减少层数。",
   fix: {
     unfreezeLayer: "让它学习",
     addInput: "添加输入层",
