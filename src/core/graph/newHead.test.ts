@@ -53,6 +53,15 @@ it("cuts the last layer with weights where the Output was added behind it, and m
   ]);
 });
 
+it("is made once: a new head is not cut off with a part of the body", () => {
+  const graph: Graph = {
+    nodes: [makeNode("input", "in", []), makeNode("dense", "dense", ["in"]), makeNode("output", "head", ["dense"])],
+  };
+  const once = newHead(graph, known);
+  expect(once).toMatchObject({ end: "dense" });
+  expect(once === null ? undefined : newHead(once.graph, known)).toBeNull();
+});
+
 it("keeps what joins branches, and answers null where nothing could be kept", () => {
   const graph: Graph = {
     nodes: [

@@ -52,6 +52,8 @@ function bodyEnd(graph: Graph, output: LayerNode, { hasWeights, parameters }: Kn
   for (let steps = 0; steps < graph.nodes.length; steps++) {
     const [next, ...more] = before(at);
     if (next === undefined || more.length > 0) return first;
+    // A frozen layer before an Output that is to learn: the head is new already.
+    if (parameters(at) > 0 && nodeById(graph, at)?.frozen === true) return null;
     if (parameters(at) > 0) return hasWeights(at) ? next : first;
     at = next;
   }

@@ -2,8 +2,9 @@
  * @file Opening a model from outside: the button, the dialog that takes its files and says what became of them, and the
  * drop of such files on the step.
  */
+import { useReactFlow } from "@xyflow/react";
 import { FolderOpen } from "lucide-react";
-import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ModelContext } from "../../core/layers/define.ts";
 import { useModelContext } from "../../state/derived.ts";
@@ -13,6 +14,7 @@ import { showToast } from "../../state/toasts.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { IssueList } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
+import { fitOptions } from "./canvasFit.ts";
 import styles from "./ImportModel.module.css";
 import { tidy } from "./tidy.ts";
 
@@ -21,7 +23,8 @@ const open = (files: readonly File[], context: ModelContext) =>
 
 export function ImportModelButton() {
   const { t } = useTranslation("modelImport");
-  const { shown, show } = useModelImport();
+  const { shown, show, opening } = useModelImport();
+  useShowAll(opening.kind === "opened");
   return (
     <>
       <button type="button" className={styles.tool} onClick={() => show(true)}>
@@ -31,6 +34,17 @@ export function ImportModelButton() {
       {shown ? <ImportDialog /> : null}
     </>
   );
+}
+
+/** The model that was opened is brought into view. */
+function useShowAll(opened: boolean) {
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    if (!opened) return;
+    // The canvas has the new places only after it has drawn once.
+    const frame = requestAnimationFrame(() => void fitView(fitOptions));
+    return () => cancelAnimationFrame(frame);
+  }, [opened, fitView]);
 }
 
 function ImportDialog() {

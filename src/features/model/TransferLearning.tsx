@@ -61,6 +61,7 @@ function Fit() {
   if (fit.kind === "unknown") return null;
   if (fit.kind === "missing") return <p className={styles.bad}>{t("start.missing")}</p>;
   const { matched, total } = fit;
+  if (total === 0) return <p className={styles.text}>{t("start.fitUnknown")}</p>;
   const key = matched === 0 ? "fitNone" : matched === total ? "fitAll" : "fit";
   return (
     <p className={matched === 0 ? styles.bad : styles.text} role="status">

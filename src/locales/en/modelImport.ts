@@ -28,6 +28,7 @@ export const modelImport = {
     fitAll: "Weights fit all {{total}} layers that have some.",
     fitNone:
       "These weights fit none of the graph's layers, so they change nothing. Layers are matched by name and size.",
+    fitUnknown: "How many layers the weights fit is known once the graph has no problems.",
     missing: "These weights are no longer on this device. Choose others.",
     head: "New head for this data",
     headHelp:

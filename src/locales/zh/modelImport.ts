@@ -29,6 +29,7 @@ export const modelImport = {
     fit: "权重适用于 {{total}} 层中的 {{matched}} 层；其余从随机权重开始。",
     fitAll: "权重适用于全部 {{total}} 个带权重的层。",
     fitNone: "这些权重不适用于图中的任何层，因此不起作用。层按名称和大小匹配。",
+    fitUnknown: "图中没有问题之后，才能知道权重适用于多少层。",
     missing: "这些权重已不在此设备上。请另选。",
     head: "为当前数据换上新的输出层",
     headHelp:
