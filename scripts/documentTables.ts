@@ -38,7 +38,11 @@ export const documents: Readonly<Record<string, Readonly<Record<string, string>>
     ),
     templates: table(
       ["Template", "For", "What it is"],
-      templateNames.map((name) => [modelTexts.templates[name].title, templatesFor[name], modelTexts.templates[name].text]),
+      templateNames.map((name) => [
+        modelTexts.templates[name].title,
+        templatesFor[name],
+        modelTexts.templates[name].text,
+      ]),
     ),
     training: table(
       ["", "Choices"],

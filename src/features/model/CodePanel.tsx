@@ -5,18 +5,15 @@
 import { Code } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { create } from "zustand";
+import { useSession } from "../../state/session.ts";
 import styles from "./CodePanel.module.css";
 
 const Editor = lazy(async () => ({ default: (await import("./CodePanelEditor.tsx")).CodePanelEditor }));
 
-/** Stays open while other steps are visited. */
-const useOpen = create<{ readonly open: boolean }>()(() => ({ open: false }));
-const setOpen = (open: boolean) => useOpen.setState({ open });
-
 export function CodePanel({ tools }: { readonly tools?: ReactNode }) {
   const { t } = useTranslation("code");
-  const open = useOpen((state) => state.open);
+  const open = useSession((state) => state.sourceOpen);
+  const setOpen = useSession((state) => state.showSource);
   return (
     <div className={open ? styles.opened : styles.closed}>
       {open ? (
