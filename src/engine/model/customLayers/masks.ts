@@ -31,11 +31,23 @@ const passing: ReadonlySet<string> = new Set(
     .map(({ title }) => title),
 );
 
-/** The mask beside a layer's output, as of the running forward pass. */
-function maskBeside({ sourceLayer, inputs }: SymbolicTensor): Mask {
-  if (hasOwnRule(sourceLayer)) return sourceLayer.handedMask(inputs.map(maskBeside));
-  if (!passing.has(sourceLayer.getClassName())) return null;
-  const masks = inputs.map(maskBeside);
+/**
+ * The mask beside a layer's output, as of the running forward pass. `known`: those found on the way; each sum of two
+ * branches would double the ways up to where they part.
+ */
+function maskBeside(symbol: SymbolicTensor, known: Map<SymbolicTensor, Mask>): Mask {
+  const earlier = known.get(symbol);
+  if (earlier !== undefined) return earlier;
+  const mask = foundMask(symbol, known);
+  known.set(symbol, mask);
+  return mask;
+}
+
+function foundMask({ sourceLayer, inputs }: SymbolicTensor, known: Map<SymbolicTensor, Mask>): Mask {
+  const own = hasOwnRule(sourceLayer);
+  if (!own && !passing.has(sourceLayer.getClassName())) return null;
+  const masks = inputs.map((input) => maskBeside(input, known));
+  if (own) return sourceLayer.handedMask(masks);
   // As Keras joins them: a step counts where it counts in any input; where one has no mask, there is none.
   return masks.includes(null)
     ? null
@@ -45,7 +57,7 @@ function maskBeside({ sourceLayer, inputs }: SymbolicTensor): Mask {
 /** The mask of a layer's input `index`, [batch, steps] of 1 and 0; null where all steps count. Only while it is called. */
 export function maskOf(layer: Layer, index: number): Mask {
   const symbol = layer.inboundNodes[0]?.inputTensors[index];
-  return symbol === undefined ? null : maskBeside(symbol);
+  return symbol === undefined ? null : maskBeside(symbol, new Map());
 }
 
 /** `a` where the mask is 1, else `b`. */
