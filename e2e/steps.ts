@@ -46,7 +46,7 @@ export const uploadInput = (page: Page): Locator => page.getByLabel("Upload data
 export const dataSummary = (page: Page): Locator => page.getByRole("status", { name: "Data summary" });
 
 /** Takes a sample by its card. */
-export async function chooseSample(page: Page, name: "Iris" | "Digits" | "Spiral"): Promise<void> {
+export async function chooseSample(page: Page, name: "Iris" | "Digits" | "Spiral" | "Waves"): Promise<void> {
   await goTo(page, "Data");
   await page
     .getByRole("group", { name: "Samples" })
@@ -57,6 +57,41 @@ export async function chooseSample(page: Page, name: "Iris" | "Digits" | "Spiral
 
 export async function chooseTarget(page: Page, column: string): Promise<void> {
   await page.getByRole("combobox", { name: "Target", exact: true }).selectOption({ label: column });
+}
+
+export const canvas = (page: Page): Locator => page.getByRole("application", { name: "Model graph" });
+export const palette = (page: Page): Locator => page.getByRole("region", { name: "Palette" });
+export const outline = (page: Page): Locator => page.getByRole("tree", { name: "Layers" });
+export const outlineRows = (page: Page): Locator => outline(page).getByRole("treeitem");
+export const layerSettings = (page: Page): Locator => page.getByRole("form", { name: "Layer settings" });
+export const kerasSource = (page: Page): Locator => page.getByRole("textbox", { name: "Keras source of the model" });
+
+/** A layer on the canvas, by its name and the line below it; the first where several are alike. */
+export const card = (page: Page, name: string, badge = ""): Locator =>
+  canvas(page)
+    .getByRole("group", { name: new RegExp(`^${literal(name)}, ${literal(badge)}`) })
+    .first();
+
+/** The middle of a card's upper or lower edge, where its connections begin and end. */
+export async function cardEnd(
+  of: Locator,
+  side: "top" | "bottom",
+): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await of.boundingBox();
+  if (box === null) throw new Error(`${of} is not on the canvas`);
+  return { x: box.x + box.width / 2, y: side === "top" ? box.y : box.y + box.height };
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** The calls of the Keras source on show, a line each, without what stands around every model. */
+export async function kerasCalls(page: Page): Promise<readonly string[]> {
+  const text = await kerasSource(page).inputValue();
+  const unwrapped = text
+    .replace(/\(\n\s+/g, "(")
+    .replace(/,\n\)/g, ")")
+    .replace(/,\n\s+/g, ", ");
+  return unwrapped.split("\n").filter((line) => /^\w+ = (keras\.Input|layers\.)/.test(line));
 }
 
 /** Types a number into one of the page's number fields. */

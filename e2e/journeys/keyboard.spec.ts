@@ -1,54 +1,7 @@
 /** @file The whole path without a pointer: every press is a key, every place is reached by Tab and arrows. */
-import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../harness.ts";
+import { goByKeyboard, tabTo, typeNumber } from "../keys.ts";
 import { dataSummary, epochsOf, readFigure, runRow, scoreOf } from "../steps.ts";
-
-/** More stops than any step has. */
-const mostStops = 150;
-
-const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate((element) => element === document.activeElement);
-
-/** Presses Tab until the target has the focus; from the top of the page round, as a person does who looks for it. */
-async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let stop = 0; stop < mostStops; stop++) {
-    if (await hasFocus(target)) {
-      await expectVisibleFocus(target);
-      return;
-    }
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${target} is not reached by ${mostStops} presses of ${key}`);
-}
-
-/** Who cannot see where the focus is cannot use the keyboard. */
-async function expectVisibleFocus(target: Locator): Promise<void> {
-  const mark = await target.evaluate((element) => {
-    // The mark may be drawn by a frame around a field, never further away than that.
-    for (let at: Element | null = element, up = 0; at !== null && up < 3; at = at.parentElement, up++) {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-      if (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) return "outline";
-      if (boxShadow !== "none") return "shadow";
-    }
-    return "none";
-  });
-  expect(mark, `the focus on ${target} is seen`).not.toBe("none");
-}
-
-async function goByKeyboard(page: Page, step: string): Promise<void> {
-  const link = page.getByRole("navigation", { name: "Steps" }).getByRole("link", { name: step, exact: true });
-  await tabTo(page, link);
-  await page.keyboard.press("Enter");
-  await expect(link).toHaveAttribute("aria-current", "page");
-}
-
-async function typeNumber(page: Page, name: string, value: number): Promise<void> {
-  await tabTo(page, page.getByRole("spinbutton", { name, exact: true }));
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type(String(value));
-  await expect(page.getByRole("spinbutton", { name, exact: true })).toHaveValue(String(value));
-}
 
 test("from an empty page to a prediction by keyboard alone", async ({ studio, page }) => {
   test.setTimeout(300_000);
