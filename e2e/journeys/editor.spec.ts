@@ -180,6 +180,8 @@ test("blocks, notes and the map, by mouse", async ({ studio, page }) => {
     await cards(page).nth(1).click({ button: "right" });
     await expect(page.getByRole("menu", { name: "Actions" })).toBeVisible();
     expect(await accessibilityViolations(page), "the map, and a menu").toEqual([]);
+    await page.keyboard.press("a");
+    await expect(page.getByRole("searchbox"), "letters belong to the menu").toHaveCount(0);
     await page.keyboard.press("Escape");
     await page.reload();
     await expect(page.getByRole("img", { name: "Map of the model" })).toBeVisible();

@@ -8,8 +8,9 @@ import { useLocation } from "wouter";
 import { useDataset } from "../state/dataset.ts";
 import { useProject } from "../state/project.ts";
 import { showToast } from "../state/toasts.ts";
+import { isTyping } from "../ui/typing.ts";
 import styles from "./DropZone.module.css";
-import { describeDrop, isTyping, pastedTable } from "./dropped.ts";
+import { describeDrop, pastedTable } from "./dropped.ts";
 import { useProjectActions } from "./useProjectActions.ts";
 
 export function DropZone() {

@@ -122,6 +122,8 @@ function useWalk(problems: readonly Problem[]): Walk {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "F8" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      // What is behind a dialog cannot be reached.
+      if (document.querySelector("dialog[open]") !== null) return;
       event.preventDefault();
       step(event.shiftKey ? -1 : 1);
     };

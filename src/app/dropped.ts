@@ -26,9 +26,3 @@ export function pastedTable(text: string, name: string): File | null {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   return lines.length < 2 ? null : new File([text], `${name}.csv`, { type: "text/csv" });
 }
-
-/** Whether keys and pastes belong to what is being typed. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
-}

@@ -2,8 +2,8 @@
 import { useEffect } from "react";
 import { useProject } from "../state/project.ts";
 import { undoLast } from "../state/removals.ts";
+import { isTyping } from "../ui/typing.ts";
 import { openPalette } from "./CommandPaletteHost.tsx";
-import { isTyping } from "./dropped.ts";
 
 export function useShortcuts(): void {
   useEffect(() => {

@@ -6,6 +6,7 @@ import { useColumnWidths } from "../../state/columnWidths.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { Columns } from "../../ui/Columns.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
+import { isTyping } from "../../ui/typing.ts";
 import { Canvas } from "./Canvas.tsx";
 import { CodePanel } from "./CodePanel.tsx";
 import { ImportModelButton, ModelFileDrop } from "./ImportModel.tsx";
@@ -98,12 +99,7 @@ function useAddKey(onAdd: () => void) {
     const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== "a" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing)
         return;
-      const at = event.target;
-      if (
-        at instanceof HTMLElement &&
-        (at.isContentEditable || at.closest("input, select, textarea, dialog, [role=dialog]"))
-      )
-        return;
+      if (isTyping(event.target)) return;
       event.preventDefault();
       onAdd();
     };

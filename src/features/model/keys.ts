@@ -4,8 +4,8 @@
  */
 import { type RefObject, useEffect, useRef } from "react";
 import { useSession } from "../../state/session.ts";
+import { isTyping } from "../../ui/typing.ts";
 import { commands } from "./commands.ts";
-import { isTyping } from "./typing.ts";
 import type { ModelActions } from "./useActions.ts";
 import type { ShapeFlowEdge } from "./view.ts";
 
