@@ -9,6 +9,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   ...steps.map((step) => () => preload(step)),
   () => import("../ui/charts/LineChart.tsx"),
   () => import("../core/project/schema.ts"),
+  () => import("../core/graph/clipSchema.ts"),
   () => import("../features/model/CodePanelEditor.tsx"),
   () => import("./CommandPalette.tsx"),
   () => import("./PrivacyDialog.tsx"),

@@ -67,7 +67,9 @@ export const useModelImport = create<ModelImport>()((set, get) => ({
           continue;
         }
         if (!value.ok) return set({ opening: { kind: "refused", issues: value.issues } });
-        if (useProject.getState().project?.id !== projectId) return set({ opening: { kind: "idle" } });
+        const { project, readOnly } = useProject.getState();
+        // Another tab may have taken the project over meanwhile; the dialog says so.
+        if (project?.id !== projectId || readOnly) return set({ opening: { kind: "idle" } });
         const name = nameOf(files, value.startWeights);
         const { graph, startWeights, issues } = value;
         useProject

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { type Issue, ok, type Result, refuse } from "../issue.ts";
 import { specOf } from "../layers/index.ts";
 import { parseJson } from "../project/json.ts";
-import { fieldIssues, graphSchema, projectSchema } from "../project/schema.ts";
-import { type Clip, clipVersion, maxLayers } from "./clipboard.ts";
+import { graphSchema, projectSchema, recordOf } from "../project/schema.ts";
+import { type Clip, clipVersion, maxLayers, maxNotes } from "./clipboard.ts";
 import { orderOf } from "./order.ts";
 
 /** Ten thousand layers with all their parameters are far below it. */
@@ -12,15 +12,26 @@ const maxClipCharacters = 20_000_000;
 /** How many unknown kinds a message names. */
 const named = 5;
 
+/** How far out a thing may stand: sums of such numbers are numbers still, which a document must hold. */
+const reach = 1e7;
+const place = z.number().min(-reach).max(reach);
+const size = z.number().min(1).max(reach);
+
+const { blocks, notes } = projectSchema.shape;
 const clipSchema = z.object({
   layerwise: z.literal("layers"),
   version: z.literal(clipVersion),
   nodes: graphSchema.shape.nodes,
-  ...projectSchema.pick({ positions: true, blocks: true, notes: true }).shape,
+  positions: recordOf(z.object({ x: place, y: place }), maxLayers),
+  blocks,
+  notes: z.array(notes.element.extend({ x: place, y: place, width: size, height: size })).max(maxNotes),
 });
 
 const damaged = (detail: string): Result<never> =>
   refuse({ code: "clipDamaged", severity: "error", at: {}, context: { detail } });
+
+/** Keys are a stranger's; cut short, they leave a sentence a sentence. */
+const pathOf = ({ path }: z.core.$ZodIssue): string => path.map((part) => String(part).slice(0, 60)).join(".");
 
 /** Layers that may be pasted, or why not. `present` layers are in the document already. */
 export function parseClip(text: string, present: number): Result<Clip> {
@@ -33,8 +44,8 @@ export function parseClip(text: string, present: number): Result<Clip> {
   }
   const checked = clipSchema.safeParse(parsed.value);
   if (!checked.success) {
-    const [first] = fieldIssues(checked.error, "layers");
-    return first === undefined ? damaged("") : refuse(first);
+    const [first] = checked.error.issues;
+    return damaged(first === undefined ? "" : `${pathOf(first)}: ${first.message}`);
   }
   const { nodes, positions, blocks, notes } = checked.data;
   const unknown = unknownKinds(nodes);

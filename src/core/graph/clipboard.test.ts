@@ -203,9 +203,15 @@ describe("foreign text", () => {
   it.each([
     ["duplicate ids", { nodes: [node({}), node({})] }, "clipDamaged"],
     ["a circle", { nodes: [node({ inputs: ["b"] }), node({ id: "b", inputs: ["a"] })] }, "clipDamaged"],
-    ["another version", { version: 2 }, "invalidField"],
-    ["no list", { nodes: "x" }, "invalidField"],
-    ["places that are no numbers", { positions: { a: { x: "1", y: 2 } } }, "invalidField"],
+    ["another version", { version: 2 }, "clipDamaged"],
+    ["no list", { nodes: "x" }, "clipDamaged"],
+    ["places that are no numbers", { positions: { a: { x: "1", y: 2 } } }, "clipDamaged"],
+    // Their middle would be no number any more, and the document would not open again.
+    [
+      "notes at the end of the world",
+      { notes: [{ id: "n", text: "", x: 1e308, y: 0, width: 1e308, height: 1 }] },
+      "clipDamaged",
+    ],
     ["a deep one", { nodes: JSON.parse(`${"[".repeat(200)}${"]".repeat(200)}`) }, "tooDeep"],
   ])("is refused: %s", (_name, change, code) => {
     expect(codes(text(change)).map(([first]) => first)).toEqual([code]);

@@ -92,8 +92,8 @@ function Files({ disabled }: { readonly disabled: boolean }) {
       onDragLeave={() => setOver(false)}
       onDrop={(event) => {
         setOver(false);
+        // The page, which shows while something is dragged where it can go, hears of it as well.
         event.preventDefault();
-        event.stopPropagation();
         const files = filesOf(event.dataTransfer);
         if (files === null) showToast({ kind: "problem", text: t("notFiles") });
         else if (files.length > 0 && !disabled) open(files, context);
@@ -173,12 +173,14 @@ const isModelFile = ({ name }: File): boolean => /\.(json|bin|keras)$/i.test(nam
 
 /** Takes model files that are dropped on the step; whatever else is dropped is the page's. */
 export function ModelFileDrop({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
+  const { t } = useTranslation("modelImport");
   const context = useModelContext();
   function onDrop(event: DragEvent) {
     const files = event.isDefaultPrevented() ? null : filesOf(event.dataTransfer);
     if (files === null || files.length === 0 || !files.every(isModelFile)) return;
     event.preventDefault();
-    if (!useProject.getState().readOnly) open(files, context);
+    if (useProject.getState().readOnly) showToast({ kind: "problem", text: t("readOnly") });
+    else open(files, context);
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the same files can be chosen by the button, by keyboard.

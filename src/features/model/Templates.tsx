@@ -1,6 +1,6 @@
 /** @file Templates in the palette: those that suit the data by name, all of them in a gallery. */
 import { useReactFlow } from "@xyflow/react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { misfitOf, type TemplateFor } from "../../core/graph/templates/adapt.ts";
 import { type TemplateName, templateNames, templatesFor } from "../../core/graph/templates.ts";
@@ -14,18 +14,19 @@ import { commands } from "./commands.ts";
 import styles from "./Palette.module.css";
 import { TemplateGallery } from "./TemplateGallery.tsx";
 
+/** Only the newest template can be taken back from here: an older button would take back another change. */
+let lastToast: number | null = null;
+
 /** Replaces the model by a template, says so, and offers the way back. */
 function useApply(): (name: TemplateName) => void {
   const { t } = useTranslation(["model", "common"]);
   const { fitView } = useReactFlow();
   const context = useModelContext();
-  const shown = useRef<number | null>(null);
   return (name) => {
     const before = useProject.getState().project;
-    commands.applyTemplate(name, context);
+    if (before === null || !commands.applyTemplate(name, context)) return;
     const applied = useProject.getState().project?.graph;
-    // Only the newest template can be taken back from here: an older button would take back another change.
-    if (shown.current !== null) dismissToast(shown.current);
+    if (lastToast !== null) dismissToast(lastToast);
     // The canvas has the new nodes only after it has drawn once.
     requestAnimationFrame(() => void fitView(fitOptions));
     showToast({
@@ -35,15 +36,16 @@ function useApply(): (name: TemplateName) => void {
         label: t("common:actions.undo"),
         run: () => {
           const { project, undo, edit } = useProject.getState();
-          if (project?.graph === applied) undo();
-          else if (before !== null) {
+          if (project?.id !== before.id) return;
+          if (project.graph === applied) undo();
+          else {
             const { graph, positions, blocks, notes } = before;
             edit("setGraph", { graph, positions, blocks, notes });
           }
         },
       },
     });
-    shown.current = useToasts.getState().toasts.at(-1)?.id ?? null;
+    lastToast = useToasts.getState().toasts.at(-1)?.id ?? null;
   };
 }
 

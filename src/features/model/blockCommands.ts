@@ -6,7 +6,7 @@ import type { EditDetail } from "../../core/project/edits.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { newNoteId } from "./noteCommands.ts";
-import { anchorNode, commit, sheetNow } from "./sheet.ts";
+import { anchorNode, canChange, commit, sheetNow } from "./sheet.ts";
 
 export interface BlockSummary {
   readonly id: string;
@@ -29,15 +29,16 @@ export function addBlock(id: string): void {
   }
 }
 
-const setBlocks = (blocks: readonly Block[], detail: EditDetail) =>
-  useProject.getState().edit("setBlocks", { blocks }, { detail });
+const setBlocks = (blocks: readonly Block[], detail: EditDetail): void => {
+  if (canChange()) useProject.getState().edit("setBlocks", { blocks }, { detail });
+};
 
 /** Makes a block of these layers; answers its id, or null where there is nothing to make it of. */
 export function groupLayers(ids: readonly NodeId[], nameOf: (number: number) => string): string | null {
   const { graph, blocks } = sheetNow();
   const known = new Set(graph.nodes.map((node) => node.id));
   const nodes = ids.filter((id) => known.has(id));
-  if (nodes.length === 0) return null;
+  if (nodes.length === 0 || !canChange()) return null;
   const taken = new Set(blocks.map(({ name }) => name));
   let number = 1;
   while (taken.has(nameOf(number))) number++;

@@ -43,7 +43,8 @@ export interface ModelCommands {
   /** Steps made with the arrow keys become one step of undo. `boxes`: of notes that move as well. */
   place(positions: Positions, byKey: boolean, boxes: ReadonlyMap<string, Partial<NoteBox>>): void;
   tidy(): void;
-  applyTemplate(name: TemplateName, context: ModelContext): void;
+  /** Answers whether it could be. */
+  applyTemplate(name: TemplateName, context: ModelContext): boolean;
 }
 
 const select = (id: NodeId | null) => useSession.getState().select(id);
@@ -75,7 +76,7 @@ function remove(ids: readonly NodeId[], as?: "cut"): boolean {
   if (going.length === 0) return false;
   const next = change.removeNodes(graph, { ids: going });
   const detail = counted(as ?? "remove", graph, going);
-  commit({ graph: next, positions: closeGaps(graph, positions, going) }, detail);
+  if (!commit({ graph: next, positions: closeGaps(graph, positions, going) }, detail)) return true;
   const known = new Set(next.nodes.map(({ id }) => id));
   const above = going.flatMap((id) => change.nodeById(graph, id)?.inputs ?? []).find((id) => known.has(id));
   select(above ?? null);
@@ -212,7 +213,8 @@ export const commands: ModelCommands = {
   },
   applyTemplate: (name, context) => {
     const { graph, positions } = templates[name](context);
-    commit({ graph, positions, blocks: [] }, { key: "applyTemplate" });
-    select(null);
+    const done = commit({ graph, positions, blocks: [] }, { key: "applyTemplate" });
+    if (done) select(null);
+    return done;
   },
 };

@@ -4,22 +4,24 @@ import type { Note, Point } from "../../core/graph/types.ts";
 import type { EditDetail } from "../../core/project/edits.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
-import { sheetNow } from "./sheet.ts";
+import { canChange, sheetNow } from "./sheet.ts";
 
 export const noteSize = { width: 200, height: 96 } as const;
 export const smallestNote = { width: 96, height: 40 } as const;
 
 export const newNoteId = (): string => crypto.randomUUID();
 
-const setNotes = (notes: readonly Note[], detail: EditDetail["key"], coalesce?: string) =>
-  useProject.getState().edit("setNotes", { notes }, { coalesce, detail: { key: detail } });
+const setNotes = (notes: readonly Note[], detail: EditDetail["key"], coalesce?: string): void => {
+  if (canChange()) useProject.getState().edit("setNotes", { notes }, { coalesce, detail: { key: detail } });
+};
 
-/** An empty note with its middle at a point, marked; answers its id. */
-export function addNote(at: Point): string {
+/** An empty note with its middle at a point, marked; answers its id, or null where there can be no other. */
+export function addNote(at: Point): string | null {
   const id = newNoteId();
   const place = { x: Math.round(at.x - noteSize.width / 2), y: Math.round(at.y - noteSize.height / 2) };
   const { notes } = sheetNow();
-  if (notes.length < maxNotes) setNotes([...notes, { id, text: "", ...place, ...noteSize }], "addNote");
+  if (notes.length >= maxNotes || !canChange()) return null;
+  setNotes([...notes, { id, text: "", ...place, ...noteSize }], "addNote");
   useSession.getState().mark([], [id]);
   return id;
 }

@@ -43,12 +43,20 @@ export function useSheet(): Sheet {
   );
 }
 
+/** Whether the document can be changed here; says so where it cannot. */
+export function canChange(): boolean {
+  const { readOnly } = useProject.getState();
+  if (readOnly) say(i18next.t("model:canvas.readOnly"));
+  return !readOnly;
+}
+
 /** Makes one edit of it; false where the document cannot be changed here, or would hold more than it may. */
 export function commit(
   next: { readonly graph: Graph } & Partial<Sheet>,
   detail: EditDetail,
   coalesce?: string,
 ): boolean {
+  if (!canChange()) return false;
   const before = useProject.getState().project;
   const count = next.graph.nodes.length - (before?.graph.nodes.length ?? 0);
   if (count > 0 && next.graph.nodes.length > maxLayers) {

@@ -21,8 +21,8 @@ export interface ModelActions extends ClipboardActions {
   readonly selectNone: () => void;
   readonly nudge: (by: Point) => void;
   readonly resizeNotes: (by: Point) => void;
-  /** With its middle at a point of the canvas; answers its id. */
-  readonly note: (at: Point) => string;
+  /** With its middle at a point of the canvas; answers its id, or null where there can be no other. */
+  readonly note: (at: Point) => string | null;
 }
 
 const marks = () => useSession.getState();

@@ -4,7 +4,6 @@ import { type RefObject, useMemo, useRef } from "react";
 import { blockItemId, type Shown } from "../../core/graph/blocks.ts";
 import type { Sheet } from "../../core/graph/clipboard.ts";
 import type { Point } from "../../core/graph/types.ts";
-import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { markedBlocks } from "./blockCommands.ts";
 import { fitOptions } from "./canvasFit.ts";
@@ -37,8 +36,8 @@ export function useCanvasKeys(now: Surroundings): CanvasDeeds {
       return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
     };
     const noteAt = (at: Point) => {
-      if (useProject.getState().readOnly) return;
-      latest.current.edit(noteItemId(addNote(at)));
+      const id = addNote(at);
+      if (id !== null) latest.current.edit(noteItemId(id));
     };
     return {
       zoom: (how) => void (how === "in" ? flow.zoomIn() : how === "out" ? flow.zoomOut() : flow.zoomTo(1)),

@@ -5,17 +5,17 @@
  */
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { toFault } from "../../core/fault.ts";
 import { clipText, copied, isEmptyClip, paste, saysItIsAClip } from "../../core/graph/clipboard.ts";
 import type { NodeId, Point } from "../../core/graph/types.ts";
-import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { showToast } from "../../state/toasts.ts";
 import { useIssueText } from "../../ui/issueText.ts";
+import { isTyping } from "../../ui/typing.ts";
 import { commands } from "./commands.ts";
 import { say } from "./hint.ts";
 import { newNoteId, removeNotes } from "./noteCommands.ts";
-import { commit, counted, sheetNow } from "./sheet.ts";
-import { isTyping } from "./typing.ts";
+import { canChange, commit, counted, sheetNow } from "./sheet.ts";
 
 /** What this tab copied last, for browsers that do not let a page read the clipboard. */
 let lastCopied: string | null = null;
@@ -64,13 +64,15 @@ export interface ClipboardActions {
 
 export function useClipboardActions(): ClipboardActions {
   const { t } = useTranslation("model");
-  const { issueText } = useIssueText();
+  const { issueText, faultText } = useIssueText();
   return useMemo(() => {
     const take = (text: string, at: Point | undefined, chosenPlace = false) => {
       const after = chosenPlace ? undefined : (useSession.getState().selectedNode ?? undefined);
-      void pasteText(text, { at, after }).then((issues) => {
-        if (issues !== null) showToast({ kind: "problem", text: issues.map(issueText).join(" ") });
-      });
+      const failed = (why: string) => showToast({ kind: "problem", text: why });
+      pasteText(text, { at, after }).then(
+        (issues) => issues !== null && failed(issues.map(issueText).join(" ")),
+        (error) => failed(faultText(toFault(error))),
+      );
     };
     const write = (): boolean => {
       const text = markedText();
@@ -87,7 +89,7 @@ export function useClipboardActions(): ClipboardActions {
         if (write()) say(t("clipboard.copied"));
       },
       cut: () => {
-        if (!useProject.getState().readOnly && write()) removeMarked();
+        if (canChange() && write()) removeMarked();
       },
       paste: (at) => {
         const takeOr = (text: string | null) => {
@@ -101,8 +103,11 @@ export function useClipboardActions(): ClipboardActions {
       },
       take,
     };
-  }, [t, issueText]);
+  }, [t, issueText, faultText]);
 }
+
+/** Whether a text calls layers as Keras source does; the panel below reads it. */
+const isSource = (text: string): boolean => /\b(keras|layers)\.[A-Z]\w+\(/.test(text.slice(0, 10_000));
 
 /** Follows the browser's copy, cut and paste while the step is shown. `pointer` answers where on the canvas it is. */
 export function useClipboardEvents({ take }: ClipboardActions, pointer: () => Point | undefined): void {
@@ -118,16 +123,18 @@ export function useClipboardEvents({ take }: ClipboardActions, pointer: () => Po
       if (text === null) return say(t("canvas.fixed"));
       event.clipboardData?.setData("text/plain", text);
       if (event.type === "copy") say(t("clipboard.copied"));
-      else if (!useProject.getState().readOnly) removeMarked();
+      else if (canChange()) removeMarked();
     };
     const putIn = (event: ClipboardEvent) => {
       if (isTyping(event.target)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (!saysItIsAClip(text)) return;
+      const layers = saysItIsAClip(text);
+      if (!layers && !isSource(text)) return;
       // Others who listen would take it for a table.
       event.preventDefault();
       event.stopPropagation();
-      take(text, pointer());
+      if (layers) take(text, pointer());
+      else say(t("clipboard.source"));
     };
     window.addEventListener("copy", takeOut);
     window.addEventListener("cut", takeOut);

@@ -133,6 +133,7 @@ export const model = {
     inputs_one: "{{count}} input",
     inputs_other: "{{count}} inputs",
     noData: "no data yet",
+    readOnly: "This project is shown only: it cannot be changed here.",
     fixed: "Input and Output stay: a model needs both.",
     addNote: "Note",
     addNoteHelp: "Add a note to the canvas (N)",
@@ -202,6 +203,7 @@ export const model = {
     nothing: "Nothing that can be copied is selected: Input and Output stay.",
     onlyHere: "The browser keeps the clipboard closed. Pasting works within this tab; Ctrl+C reaches the others.",
     blocked: "The browser does not let the page read the clipboard. Press Ctrl+V instead.",
+    source: "This is Keras source. Open “Keras source” below the model and paste it there.",
     noLayers: "The clipboard holds no layers. Select some and copy them first.",
   },
   inputs: {
