@@ -55,8 +55,18 @@ test("paste Keras source and train it", async ({ studio, page }) => {
     expect(await accessibilityViolations(page, 'section[aria-label="Keras source"]')).toEqual([]);
   });
 
-  await test.step("mended, it is the graph", async () => {
+  await test.step("what was typed waits while another step is visited", async () => {
+    await goTo(page, "Data");
+    await goTo(page, "Model");
+    await expect(text).toHaveValue(/layers\.Addd\(/);
+    await expect(panel.getByRole("status")).toHaveText("2 problems: the graph stays as it was.");
+  });
+
+  await test.step("mended, it is the graph, even for who leaves at once", async () => {
     await text.fill(source);
+    await page.getByRole("button", { name: "Close the source" }).click();
+    await expect(tree.getByRole("treeitem")).toHaveCount(5, { timeout: 400 });
+    await page.getByRole("button", { name: "Keras source" }).click();
     await expect(panel.getByRole("status")).toHaveText("The graph follows the text.");
     await expect(tree.getByRole("treeitem")).toHaveCount(5);
     await expect(tree.getByRole("treeitem", { name: /Add/ })).toBeVisible();

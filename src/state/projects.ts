@@ -81,7 +81,7 @@ async function mayLeave(name: string): Promise<boolean> {
 /** Shows a document and takes its lock; the document turns writable when the lock is ours. */
 async function show(project: Project): Promise<void> {
   lock?.release();
-  useSession.setState({ selectedNode: null, selectedRun: null });
+  useSession.getState().forget();
   useRunFault.setState({ fault: null });
   useProject.getState().open(project, { readOnly: true });
   const isOpen = () => useProject.getState().project?.id === project.id;
@@ -120,6 +120,7 @@ function becomeReader(): void {
 function showNewer(project: Project, found: number): void {
   lock?.release();
   lock = null;
+  useSession.getState().forget();
   useRunFault.setState({ fault: null });
   useRun.setState({ runs: [] });
   useProject.getState().open(project, { readOnly: true });

@@ -1,5 +1,18 @@
 /** @file What is selected and open right now. Never saved with the project. */
 import { create } from "zustand";
+import type { Graph, NodeId } from "../core/graph/types.ts";
+
+/** What was typed into the source panel and is not the graph's own text. */
+export interface TypedSource {
+  readonly text: string;
+  /** The graph this text is, or was written over. */
+  readonly graph: Graph;
+  /** Layers that stood in the text before it was edited. */
+  readonly written: ReadonlySet<NodeId>;
+  readonly state: "writing" | "applied" | "refused";
+  /** Marks the edits of one sitting: they are one step of undo. */
+  readonly sitting: number;
+}
 
 interface SessionState {
   /** The one layer that is marked; null where none is, or several are. */
@@ -12,18 +25,22 @@ interface SessionState {
   readonly problemsOpen: boolean;
   /** Whether the graph's source is shown; stays so while other steps are visited. */
   readonly sourceOpen: boolean;
+  /** Kept while other steps are visited: it may be long, and not a model yet. */
+  readonly typedSource: TypedSource | null;
   select(node: string | null): void;
   mark(nodes: readonly string[], notes?: readonly string[]): void;
   selectRun(run: string | null): void;
   showProblems(open: boolean): void;
   showSource(open: boolean): void;
+  typeSource(typed: TypedSource | null): void;
+  /** Another project: its layers may have the same ids, and nothing of the one before is meant. */
+  forget(): void;
 }
 
+const nothing = { selectedNode: null, marked: [], markedNotes: [], selectedRun: null, typedSource: null } as const;
+
 export const useSession = create<SessionState>()((set) => ({
-  selectedNode: null,
-  marked: [],
-  markedNotes: [],
-  selectedRun: null,
+  ...nothing,
   problemsOpen: false,
   sourceOpen: false,
   select: (selectedNode) => set({ selectedNode, marked: selectedNode === null ? [] : [selectedNode], markedNotes: [] }),
@@ -32,4 +49,6 @@ export const useSession = create<SessionState>()((set) => ({
   selectRun: (selectedRun) => set({ selectedRun }),
   showProblems: (problemsOpen) => set({ problemsOpen }),
   showSource: (sourceOpen) => set({ sourceOpen }),
+  typeSource: (typedSource) => set({ typedSource }),
+  forget: () => set(nothing),
 }));

@@ -5,7 +5,6 @@ import { type DragEvent, type RefObject, useCallback, useEffect, useMemo, useRef
 import { useTranslation } from "react-i18next";
 import { nodeSize } from "../../core/graph/layout.ts";
 import type { Point, Positions } from "../../core/graph/types.ts";
-import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
 import { Announcer } from "./Announcer.tsx";
 import { BlockCard, BlockFrame } from "./BlockCard.tsx";
@@ -59,7 +58,6 @@ export function Canvas() {
   const minimap = useMinimap();
   const [editing, edit] = useState<string | null>(null);
   const [wiring, setWiring] = useState<string | null>(null);
-  useForgetOtherProject();
   useBringIntoView(sheet.positions);
   useClipboardEvents(actions, pointer);
 
@@ -166,17 +164,6 @@ export function Canvas() {
 function Hint() {
   const hint = useHint();
   return <output className={hint === "" ? styles.noHint : styles.hint}>{hint}</output>;
-}
-
-let lastProject: string | undefined;
-
-/** Layers of two projects have the same ids: what was marked in one means nothing in the other. */
-function useForgetOtherProject() {
-  const id = useProject((state) => state.project?.id);
-  useEffect(() => {
-    if (lastProject !== undefined && lastProject !== id) useSession.getState().mark([]);
-    lastProject = id;
-  }, [id]);
 }
 
 /** The connection under a point; its hit area is wider than its line. */

@@ -1,9 +1,9 @@
 /**
  * @file The text in the source panel: the graph's own, or what the user is writing. Writing is read after a pause; what
  * reads without a slip becomes the graph, as one step of undo for as long as the user goes on. A graph that changes
- * elsewhere takes the text over, unless there are slips in it that would be lost.
+ * elsewhere takes the text over, unless there are slips in it that would be lost. The panel may be closed and opened again.
  */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { keepLayers } from "../../core/code/keepLayers.ts";
 import { readSource, type SourceReading } from "../../core/code/readSource.ts";
 import { sourceText } from "../../core/code/sourceText.ts";
@@ -13,21 +13,11 @@ import type { Issue } from "../../core/issue.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
+import { type TypedSource, useSession } from "../../state/session.ts";
 import { tidy } from "./tidy.ts";
 
 /** As long as a pause between two words of someone who thinks. */
 const pauseMs = 500;
-
-interface Draft {
-  readonly text: string;
-  /** The graph this text is, or was written over. */
-  readonly graph: Graph;
-  /** Layers that stood in the text before it was edited. */
-  readonly written: ReadonlySet<NodeId>;
-  readonly state: "writing" | "applied" | "refused";
-  /** Marks the edits of one sitting: they are one step of undo. */
-  readonly sitting: number;
-}
 
 export type SourceState = "noData" | "unwritable" | "live" | "writing" | "applied" | "refused" | "stale";
 
@@ -47,7 +37,8 @@ export function useSourceDraft(): SourceDraft {
   const graph = useProject((state) => state.project?.graph) ?? noGraph;
   const context = useModelContext();
   const compiled = useCompiled();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const draft = useSession((state) => state.typedSource);
+  const setDraft = useSession((state) => state.typeSource);
   const printed = useMemo(() => sourceText(graph, compiled, context), [graph, compiled, context]);
   const elsewhere = draft !== null && draft.graph !== graph;
   // The graph's own text again, once it moved on and nothing written would be lost.
@@ -57,12 +48,22 @@ export function useSourceDraft(): SourceDraft {
 
   useEffect(() => {
     if (draft !== null && shown === null) setDraft(null);
-  }, [draft, shown]);
+  }, [draft, shown, setDraft]);
   useEffect(() => {
     if (draft?.state !== "writing") return;
     const timer = setTimeout(() => setDraft(applied(draft, context)), pauseMs);
     return () => clearTimeout(timer);
-  }, [draft, context]);
+  }, [draft, context, setDraft]);
+  const latest = useRef(context);
+  latest.current = context;
+  // Who leaves without a pause may be on the way to training what was written.
+  useEffect(
+    () => () => {
+      const { typedSource, typeSource } = useSession.getState();
+      if (typedSource?.state === "writing") typeSource(applied(typedSource, latest.current));
+    },
+    [],
+  );
 
   return {
     text,
@@ -78,7 +79,12 @@ export function useSourceDraft(): SourceDraft {
   };
 }
 
-function stateOf(draft: Draft | null, elsewhere: boolean, unwritten: boolean, context: ModelContext): SourceState {
+function stateOf(
+  draft: TypedSource | null,
+  elsewhere: boolean,
+  unwritten: boolean,
+  context: ModelContext,
+): SourceState {
   if (draft === null) {
     if (!unwritten) return "live";
     return context.inputShape === null || context.task === null ? "noData" : "unwritable";
@@ -87,7 +93,7 @@ function stateOf(draft: Draft | null, elsewhere: boolean, unwritten: boolean, co
 }
 
 /** Makes the text the graph, if it reads; the draft then knows how it went. */
-function applied(draft: Draft, context: ModelContext): Draft {
+function applied(draft: TypedSource, context: ModelContext): TypedSource {
   const { project, edit } = useProject.getState();
   if (project === null) return draft;
   const { graph: read } = readSource(draft.text, context);
