@@ -1,35 +1,28 @@
 /** @file Which layer to put here: a field that finds kinds while one types, with a list below it. */
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type LayerKind, layerKinds, layers } from "../../core/layers/index.ts";
+import { type LayerKind, layers } from "../../core/layers/index.ts";
 import { groupStyle } from "./groupStyle.ts";
 import styles from "./LayerPicker.module.css";
+import { useFound } from "./PaletteList.tsx";
 
 interface LayerPickerProps {
   /** Within the canvas. */
   readonly left: number;
   readonly top: number;
   readonly onPick: (kind: LayerKind) => void;
-  readonly onClose: () => void;
+  /** "back": by Escape, so the focus should go back; "away": it has gone elsewhere. */
+  readonly onClose: (how: "back" | "away") => void;
 }
 
-/** Layers that take one input: what can stand on a connection. */
-const fitting = layerKinds.filter((kind) => layers[kind].addable && layers[kind].inputs.max > 0);
-
 export function LayerPicker({ left, top, onPick, onClose }: LayerPickerProps) {
-  const { t } = useTranslation(["model", "layers"]);
+  const { t } = useTranslation("model");
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
   const [index, setIndex] = useState(0);
-  const found = useMemo(() => {
-    const wanted = query.trim().toLowerCase().replaceAll(/\s+/g, "");
-    const words = (kind: LayerKind) => [layers[kind].title, t(`layers:kinds.${kind}.gloss`)];
-    const begins = (kind: LayerKind) => layers[kind].title.toLowerCase().startsWith(wanted);
-    return fitting
-      .filter((kind) => words(kind).some((word) => word.toLowerCase().includes(wanted)))
-      .sort((a, b) => Number(begins(b)) - Number(begins(a)));
-  }, [query, t]);
+  // What takes no input cannot stand on a connection.
+  const found = useFound(query).filter((kind) => layers[kind].inputs.max > 0);
   const at = Math.min(index, found.length - 1);
   const current = found[at];
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
@@ -42,7 +35,7 @@ export function LayerPicker({ left, top, onPick, onClose }: LayerPickerProps) {
     if (event.key === "ArrowDown") setIndex(at >= found.length - 1 ? 0 : at + 1);
     else if (event.key === "ArrowUp") setIndex(at <= 0 ? found.length - 1 : at - 1);
     else if (event.key === "Enter" && current !== undefined) onPick(current);
-    else if (event.key === "Escape") onClose();
+    else if (event.key === "Escape") onClose("back");
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -70,7 +63,7 @@ export function LayerPicker({ left, top, onPick, onClose }: LayerPickerProps) {
           setQuery(event.currentTarget.value);
           setIndex(0);
         }}
-        onBlur={onClose}
+        onBlur={() => onClose("away")}
         onKeyDown={press}
       />
       <div id={id} role="listbox" aria-label={t("palette.label")} className={styles.list}>

@@ -38,13 +38,15 @@ export function usePopup({ root, actions, keys, picture, shown, setWiring }: Pop
   const { t } = useTranslation("model");
   const flow = useReactFlow();
   const [open, setOpen] = useState<Open | null>(null);
-  const focused = useRef<HTMLElement | null>(null);
+  const focused = useRef<HTMLElement | SVGElement | null>(null);
 
   /** A point of the window within the canvas, far enough from its edges for a box of this height. */
   const within = useCallback(
     ({ x, y }: Point, height: number) => {
       const box = root.current?.getBoundingClientRect() ?? new DOMRect();
-      focused.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+      const { activeElement: active } = document;
+      // A connection is a part of a drawing.
+      focused.current = active instanceof HTMLElement || active instanceof SVGElement ? active : null;
       return {
         left: Math.max(4, Math.min(x - box.left, box.width - menuWidth - 8)),
         top: Math.max(4, Math.min(y - box.top, box.height - height - 8)),
@@ -153,5 +155,5 @@ export function Popup({ open, close }: Pick<ReturnType<typeof usePopup>, "open" 
     close("back");
     commands.addOnEdge(kind, open.link.from, open.link.to);
   };
-  return <LayerPicker left={left} top={top} onPick={pick} onClose={() => close("away")} />;
+  return <LayerPicker left={left} top={top} onPick={pick} onClose={close} />;
 }

@@ -136,14 +136,15 @@ function inTurn(work: () => void): () => void {
   return () => waiting.delete(work);
 }
 
-/** The theme in force: colours are read once, when something is painted. */
-function useTheme(): string {
-  return useSyncExternalStore(
-    (changed) => {
-      const observer = new MutationObserver(changed);
-      observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
-      return () => observer.disconnect();
-    },
-    () => document.documentElement.getAttribute("data-mantine-color-scheme") ?? "",
-  );
+const scheme = "data-mantine-color-scheme";
+
+/** Never made anew: else each drawing of each picture would observe anew. */
+function onThemeChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: [scheme] });
+  return () => observer.disconnect();
 }
+
+/** The theme in force: colours are read once, when something is painted. */
+const useTheme = (): string =>
+  useSyncExternalStore(onThemeChange, () => document.documentElement.getAttribute(scheme) ?? "");

@@ -51,7 +51,13 @@ function plainColour(colour: string): string {
 export function drawSheet(sheet: Sheet, compiled: Compiled, title: string, texts: PictureTexts): DrawnPicture {
   const shown = shownGraph(sheet.graph, sheet.blocks);
   const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, sheet.positions)]));
-  const colour = (name: string) => plainColour(resolvedColour(document.body, name));
+  const colours = new Map<string, string>();
+  // Each answer makes the browser compute styles anew, and there are few groups and many layers.
+  const colour = (name: string): string => {
+    const known = colours.get(name) ?? plainColour(resolvedColour(document.body, name));
+    colours.set(name, known);
+    return known;
+  };
   const cards = shown.items.flatMap(({ id, block, nodes }): PictureCard[] => {
     const [first] = nodes;
     const place = places.get(id);
