@@ -7,7 +7,8 @@ import { expect, test } from "../harness.ts";
 /** Words that Chinese texts keep as they are: names of layers, methods, formats, units, devices. */
 const kept = [
   ...["Layerwise", "WebGPU", "WebGL", "GPU", "CPU", "CSV", "TSV", "PNG", "English", "Ctrl", "Shift", "Alt", "Enter"],
-  ...["Delete", "A", ...layerKinds.map((kind) => layers[kind].title), "LeNet", "VGG", "ResNet", "MobileNet"],
+  ...["Delete", "A", ...layerKinds.map((kind) => layers[kind].title)],
+  ...["LeNet", "VGG", "ResNet", "MobileNet", "Transformer"],
   ...["MLP", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Nesterov", "Huber", "Beta", "Epsilon", "Rho"],
   ...["MAE", "RMSE", "R²", "ROC", "AUC", "F1", "UTF", "Keras", "PyTorch", "ONNX", "TensorFlow.js", "React", "Flow"],
   ...["ReLU", ...activations],

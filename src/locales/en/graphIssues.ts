@@ -13,7 +13,8 @@ export const graphIssues = {
   layerIgnored: "{{name}} does not lead to the Output, so it is not trained. Connect it or remove it.",
   layerInputMissing: "An input of {{name}} is a layer that no longer exists. Drop the missing input.",
   layerWithoutInput: "Nothing feeds {{name}}. Connect a layer to it.",
-  layerTooManyInputs: "{{name}} takes {{max}} input(s) and has {{count}}. Join them first, or keep only as many.",
+  layerTooManyInputs:
+    "{{name}} has {{count}} inputs, and takes at most {{max}}. Join them first, or keep only as many.",
   layerTooFewInputs: "{{name}} joins at least two inputs and has {{count}}. Connect another layer to it.",
   shapesDiffer: "{{name}} needs inputs that fit together, and got {{shapes}}. Make the shapes equal or join them.",
   rankMismatch:
@@ -33,7 +34,7 @@ export const graphIssues = {
   tokensExpected:
     "{{name}} looks up whole numbers (words, categories), and its input holds measured or scaled values. Feed it columns of whole numbers that are not scaled.",
   vocabularyTooSmall:
-    "{{name}} knows {{size}} different numbers, and the data hold numbers up to {{needed}} minus 1. Raise it to {{needed}}.",
+    "{{name}} has room for {{size}} different numbers, and the data need {{needed}}, 0 counted. Raise its vocabulary to {{needed}}.",
   rangeEmpty:
     "$t(layers:fields.{{field}}) of {{name}} must be below $t(layers:fields.{{other}}). Lower the first or raise the second.",
   fieldsConflict:

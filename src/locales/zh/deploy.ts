@@ -20,7 +20,7 @@ export const deploy = {
       title: "Keras",
       holds: "Keras 3 的 Python 源代码，便于阅读和在别处训练。不含训练好的权重。",
       export: "导出 Keras",
-      hint: "把文件存到你的工作目录。文件开头说明模型需要哪些数字以及顺序。",
+      hint: "把文件存到您的工作目录。文件开头说明模型需要哪些数字以及顺序。",
     },
     torch: {
       title: "PyTorch",
@@ -59,7 +59,7 @@ export const deploy = {
       noTable: "还没有表格",
       noRuns: "还没有完成的运行",
     },
-    privacy: "文件中有你的数据，只应交给可以看到这些数据的人。",
+    privacy: "文件中有您的数据，只应交给可以看到这些数据的人。",
     open: "打开方法：把它拖到页面上，或在项目菜单中选择“打开项目文件…”。",
     export: "导出项目",
     writing: "正在写入 {{file}}…",

@@ -26,7 +26,8 @@ export const graphIssues = {
   axisOutOfRange: "{{name}} 指定了轴 {{axis}}，而输入只有 {{rank}} 个轴。请选择其中之一。",
   dotSizesDiffer: "{{name}} 要对大小为 {{first}} 和 {{second}} 的两个轴做点积。请选择大小相同的轴。",
   tokensExpected: "{{name}} 按整数（词、类别）查表，而输入是测量值或已缩放的数值。请给它未缩放的整数列。",
-  vocabularyTooSmall: "{{name}} 只认识 {{size}} 个不同的数，而数据中的数可达 {{needed}} 减 1。请调大到 {{needed}}。",
+  vocabularyTooSmall:
+    "{{name}} 只能容纳 {{size}} 个不同的数，而数据需要 {{needed}} 个（含 0）。请把词表大小调到 {{needed}}。",
   rangeEmpty: "{{name}} 的“$t(layers:fields.{{field}})”必须小于“$t(layers:fields.{{other}})”。请调小前者或调大后者。",
   fieldsConflict:
     "{{name}} 的$t(layers:fields.{{field}})和$t(layers:fields.{{other}})不能同时设置。请把其中一个改回 1。",

@@ -6,10 +6,10 @@ export const modelImport = {
   button: "打开模型…",
   title: "打开模型",
   intro:
-    "训练好的模型连同权重成为当前的图：TensorFlow.js（model.json 及其 .bin 文件）、Keras（.keras），或仅有结构（model.json、config.json）。",
+    "打开训练好的模型，它会连同权重成为当前的图。支持 TensorFlow.js（model.json 及其 .bin 文件）、Keras（.keras）以及仅含结构的文件（model.json、config.json）。",
   choose: "选择文件…",
   files: "模型文件",
-  drop: "……或把模型的所有文件一起拖到这里。",
+  drop: "或把模型的所有文件一起拖到这里。",
   url: "想从网址打开？",
   urlWhy:
     "本程序的安全策略只允许连接自身，这样您的数据无论如何都不会离开此设备。请在浏览器中下载模型的全部文件，再在这里选择。对 TensorFlow.js 来说，就是 model.json 和旁边的 .bin 文件。",
