@@ -78,6 +78,8 @@ class OnnxGraph {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: Initializer[] = [];
   readonly #taken: Set<string>;
+  /** How often a name was wished for: counting up from 2 each time would be slow for thousands of steps. */
+  readonly #wished = new Map<string, number>();
   readonly #constants = new Map<string, string>();
   readonly #transposed = new Map<OnnxValue, OnnxValue>();
 
@@ -87,7 +89,9 @@ class OnnxGraph {
 
   /** A name that is free; ids of layers come from documents and may be anything. */
   name(wish: string): string {
-    const name = pythonName(wish, this.#taken);
+    const times = (this.#wished.get(wish) ?? 0) + 1;
+    this.#wished.set(wish, times);
+    const name = pythonName(times === 1 ? wish : `${wish}_${times}`, this.#taken);
     this.#taken.add(name);
     return name;
   }
