@@ -180,3 +180,46 @@ describe("a model", () => {
     expect(issues).toMatchObject([{ code: "channelsFirst", context: { layer: "Flatten “f”" } }]);
   });
 });
+
+describe("what Keras writes into its files though nobody asked for it", () => {
+  const keras3 = { inputs: [[5, 4]], context, dialect: "keras3" } as const;
+  const codesOf = (className: string, args: KerasCall["args"]) => {
+    const read = readCall({ className, args }, keras3);
+    return read.ok ? [] : read.problems.map(({ code }) => code);
+  };
+
+  it("is no reason to refuse a model", () => {
+    expect(codesOf("LayerNormalization", { axis: [-1], rmsScaling: false })).toEqual([]);
+    expect(codesOf("MultiHeadAttention", { numHeads: 2, keyDim: 3, attentionAxes: [1], useGate: false })).toEqual([]);
+    const lstm = { className: "LSTM", args: { units: 2, returnSequences: true, zeroOutputForMask: true } };
+    expect(codesOf("Bidirectional", { layer: lstm })).toEqual([]);
+  });
+
+  it("is refused where it changes what is computed", () => {
+    expect(codesOf("LayerNormalization", { rmsScaling: true })).toEqual(["argumentUnsupported"]);
+    expect(codesOf("LSTM", { units: 2, timeMajor: true })).toEqual(["argumentUnsupported"]);
+    expect(codesOf("LSTM", { units: 2, zeroOutputForMask: true })).toEqual(["argumentUnsupported"]);
+  });
+
+  it("is refused by the argument that is at fault", () => {
+    const read = readCall(
+      { className: "RandomContrast", args: { dataFormat: "channels_last", factor: [0, 0.1] } },
+      { ...keras3, inputs: [[6, 6, 3]] },
+    );
+    expect(read.ok ? [] : read.problems[0]).toMatchObject({
+      code: "argumentUnsupported",
+      context: { argument: "factor" },
+    });
+  });
+});
+
+it("the words of an Embedding are not the width of its rows", () => {
+  const embedding = (args: KerasCall["args"]) => {
+    const call: KerasCall = { className: "Embedding", args: { inputDim: 1000, outputDim: 8, ...args } };
+    const layer: LayerCall = { key: "e", call, name: "e", inputs: [], frozen: null };
+    return fromKeras({ layers: [layer], outputs: ["e"], dialect: "older" }, context);
+  };
+  expect(embedding({}).inputShape).toBeNull();
+  expect(embedding({}).issues.map(({ code }) => code)).not.toContain("inputDiffers");
+  expect(embedding({ inputLength: 20 }).inputShape).toEqual([20]);
+});

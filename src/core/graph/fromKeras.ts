@@ -147,7 +147,7 @@ class GraphReader {
   /** The Input node, with a Reshape behind it where rows must get another form; the id of what layers then read. */
   #readInput(call: LayerCall | null): NodeId {
     const first = call ?? this.model.layers.find(({ inputs }) => inputs.length === 0) ?? null;
-    this.#inputShape = first === null ? null : shapeIn(first.call.args);
+    this.#inputShape = first === null ? null : shapeIn(first.call);
     const id = call === null ? this.#freeId("Input") : (this.#ids.get(call.key) ?? this.#freeId("Input"));
     this.#nodes.set(id, makeNode("input", id, []));
     if (call?.line !== undefined) this.#lines.set(id, call.line);
@@ -291,12 +291,14 @@ export function validId(name: string): NodeId {
 }
 
 /** The shape that an input's arguments name, without the batch; null where a part of it is open. */
-function shapeIn(args: Readonly<Record<string, KerasValue>>): Shape | null {
+function shapeIn({ className, args }: KerasCall): Shape | null {
   const named = Object.fromEntries(Object.entries(args).map(([name, value]) => [camelCase(name), value]));
-  const { batchInputShape, batchShape, shape, inputShape, inputDim } = named;
+  const { batchInputShape, batchShape, shape, inputShape, inputDim, inputLength } = named;
   const withBatch = batchInputShape ?? batchShape;
   const list = Array.isArray(withBatch) ? (withBatch as readonly KerasValue[]).slice(1) : (shape ?? inputShape);
-  const whole = list ?? (typeof inputDim === "number" ? [inputDim] : null);
+  // Of an Embedding it is how many words there are.
+  const width = className === "Embedding" ? inputLength : inputDim;
+  const whole = list ?? (typeof width === "number" ? [width] : null);
   const numbers = typeof whole === "number" ? [whole] : whole;
   if (!Array.isArray(numbers) || numbers.length === 0 || numbers.length > 8) return null;
   const sizes = numbers as readonly KerasValue[];

@@ -93,11 +93,8 @@ const harmless: ReadonlySet<string> = new Set([
   "unroll",
   "useCudnn",
   "implementation",
-  "timeMajor",
   "unitForgetBias",
   "synchronized",
-  "zeroOutputForMask",
-  "virtualBatchSize",
   "fused",
   "weights",
   "buildConfig",
@@ -111,8 +108,15 @@ const harmless: ReadonlySet<string> = new Set([
 /** Whether an argument changes nothing that a layer computes. */
 export const isHarmless = (argument: string): boolean => harmless.has(argument) || /initializer$/i.test(argument);
 
-/** Arguments of older programs that mean nothing as long as they keep this value. */
+/** Arguments of older and newer programs that mean nothing as long as they keep one of these values. */
 const formerDefaults: Readonly<Record<string, readonly KerasValue[]>> = {
+  timeMajor: [false],
+  zeroOutputForMask: [false],
+  virtualBatchSize: [null],
+  rmsScaling: [false],
+  useGate: [false],
+  // What Keras writes once the layer has seen a sequence: its only axis.
+  attentionAxes: [null, [1]],
   renorm: [false],
   renormClipping: [null],
   renormMomentum: [0.99],
@@ -277,7 +281,12 @@ class CallReader {
     if (read === undefined) return null;
     const own = read(named);
     if (own !== null) return own;
-    const [argument = "", value = null] = Object.entries(named).find(([name]) => !isHarmless(name)) ?? [];
+    const others = Object.entries(named).filter(([name]) => !isHarmless(name));
+    const atFault = others.find(([name]) => {
+      const { [name]: _left, ...without } = named;
+      return read(without) !== null;
+    });
+    const [argument = "", value = null] = atFault ?? others[0] ?? [];
     this.#refuse(argument, value);
     return null;
   }
@@ -302,7 +311,7 @@ class CallReader {
         expected: expectedOf(field),
       };
       if (field.type === "choice" && typeof value === "string") this.#refuse(name, value);
-      else if (field.type === "layer" && isCall(value)) this.#nestedProblem(field, value);
+      else if (field.type === "layer" && isCall(value)) this.#nestedProblem(value);
       else this.#problems.push({ code: "argumentInvalid", context });
       return;
     }
@@ -332,7 +341,9 @@ class CallReader {
   }
 
   #nestedOf(options: Readonly<Record<string, unknown>>, call: KerasCall): NestedLayer | undefined {
-    const inner = readCall(call, { ...this.place, inputs: [] });
+    // Bidirectional sets this of its layers, and does what it says.
+    const { zeroOutputForMask: _set, ...args } = call.args;
+    const inner = readCall({ ...call, args }, { ...this.place, inputs: [] });
     if (!inner.ok || !Object.hasOwn(options, inner.kind)) return undefined;
     this.#notices.push(...inner.notices);
     const fields = options[inner.kind] as Readonly<Record<string, Field>>;
@@ -345,10 +356,9 @@ class CallReader {
     return lost ? undefined : { kind: inner.kind, params };
   }
 
-  #nestedProblem(field: Extract<Field, { type: "layer" }>, call: KerasCall): void {
+  #nestedProblem(call: KerasCall): void {
     const inner = readCall(call, { ...this.place, inputs: [] });
     if (!inner.ok) this.#problems.push(...inner.problems);
-    else if (Object.hasOwn(field.options, inner.kind)) this.#refuse("layer", call);
     else this.#refuse("layer", call);
   }
 
