@@ -19,17 +19,19 @@ export interface Topology extends CallModel {
 /** Models inside models, and arguments inside arguments, go no deeper. */
 const maxDepth = 12;
 
-export function readTopology(document: unknown, fileName: string): Result<Topology> {
+/** `about`: what a `.keras` file says beside the topology, the version of Keras before all. */
+export function readTopology(document: unknown, fileName: string, about: unknown = null): Result<Topology> {
   const unknown = refuse(issue("modelFileUnknown", { fileName }));
   if (!isPlainObject(document)) return unknown;
   if (document.format === "graph-model") return refuse(issue("graphModel", { fileName }));
   const topology = isPlainObject(document.modelTopology) ? document.modelTopology : document;
   const model = isPlainObject(topology.model_config) ? topology.model_config : topology;
   if (!isModel(model)) return unknown;
-  return new TopologyReader(dialectOf(document, topology, model)).read(model);
+  const documents = [about, document, topology, model].filter(isPlainObject);
+  return new TopologyReader(dialectOf(documents)).read(model);
 }
 
-const issue = <C extends "modelFileUnknown" | "graphModel" | "noModelLayers">(
+const issue = <C extends "modelFileUnknown" | "graphModel" | "noModelLayers" | "severalModelOutputs">(
   code: C,
   context: Extract<Issue, { code: C }>["context"],
 ): Issue => ({ code, severity: "error", at: {}, context }) as Issue;
@@ -38,7 +40,8 @@ const modelClasses: ReadonlySet<unknown> = new Set(["Sequential", "Functional", 
 const isModel = (value: Json): boolean =>
   modelClasses.has(value.class_name) && (isPlainObject(value.config) || Array.isArray(value.config));
 
-function dialectOf(...documents: readonly Json[]): CallModel["dialect"] {
+/** Keras 2 has written `.keras` files of the same form, so the version goes before what they look like. */
+function dialectOf(documents: readonly Json[]): CallModel["dialect"] {
   const version = documents.map(({ keras_version }) => keras_version).find((one) => typeof one === "string");
   if (typeof version === "string") return version.startsWith("3.") ? "keras3" : "older";
   return documents.some((one) => "registered_name" in one || "module" in one) ? "keras3" : "older";
@@ -54,13 +57,15 @@ class TopologyReader {
   readonly #paths = new Map<string, string>();
   readonly #names = new Set<string>();
   readonly #issues: Issue[] = [];
+  /** Layers, and models inside, met so far. */
+  #count = 0;
 
   constructor(readonly dialect: CallModel["dialect"]) {}
 
   read(model: Json): Result<Topology> {
     const { outputs } = this.#model(model, { prefix: "", path: "layers", inputs: null, depth: 0 });
-    if (this.#layers.length > maxLayers) {
-      const context = { count: this.#layers.length, max: maxLayers };
+    if (this.#count > maxLayers) {
+      const context = { count: this.#count, max: maxLayers };
       return refuse({ code: "tooManyModelLayers", severity: "error", at: {}, context });
     }
     if (this.#issues.length > 0) return refuse(...this.#issues.slice(0, 20));
@@ -71,7 +76,8 @@ class TopologyReader {
   #model({ class_name, config }: Json, place: Place): Expanded {
     const listed = Array.isArray(config) ? config : isPlainObject(config) ? config.layers : [];
     const layers = (Array.isArray(listed) ? listed : []).filter(isPlainObject);
-    if (place.depth > maxDepth || this.#layers.length > maxLayers) return { outputs: [] };
+    this.#count += layers.length;
+    if (place.depth > maxDepth || this.#count > maxLayers) return { outputs: [] };
     const paths = pathsOf(layers, place.path);
     return class_name === "Sequential"
       ? this.#sequential(layers, paths, place)
@@ -129,7 +135,10 @@ class TopologyReader {
     }
     if (isModel(layer)) {
       const inside = { prefix: `${key}/`, path: `${place.path}/layers`, inputs, depth: place.depth + 1 };
-      return this.#model(layer, inside).outputs;
+      const { outputs } = this.#model(layer, inside);
+      // Which of several is meant would be lost on the way.
+      if (outputs.length > 1) this.#issues.push(issue("severalModelOutputs", { count: outputs.length }));
+      return outputs.slice(0, 1);
     }
     const config = isPlainObject(layer.config) ? layer.config : {};
     const call = callOf(layer, 0);

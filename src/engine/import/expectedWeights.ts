@@ -40,16 +40,19 @@ function withoutNumbers<T>(build: () => T): {
   }
 }
 
-export function expectedWeights(name: string, call: KerasCall, inputs: readonly Shape[]): readonly ExpectedWeight[] {
+/** A name that tfjs takes; those of a file may be anything. */
+const layerName = "layer";
+
+export function expectedWeights(call: KerasCall, inputs: readonly Shape[]): readonly ExpectedWeight[] {
   const { built, shapes } = withoutNumbers(() => {
-    const layer = makeLayer({ className: call.className, args: { ...call.args, name } });
+    const layer = makeLayer({ className: call.className, args: { ...call.args, name: layerName } });
     const tensors = inputs.map((shape) => input({ shape: [...shape] }));
     const [only] = tensors;
     layer.apply(tensors.length === 1 && only !== undefined ? only : tensors);
     return layer;
   });
   const weights = built.weights.map((weight) => ({
-    part: partOf(name, weight.originalName),
+    part: partOf(layerName, weight.originalName),
     shape: shapes.get(weight) ?? [],
   }));
   built.dispose();

@@ -16,7 +16,11 @@ export class Hdf5Refusal extends Error {}
 
 /** Groups and arrays of a file; no model has as many. */
 const maxObjects = 50_000;
+/** Messages, tree nodes and entries that are looked at: a file can name the same ones over and over. */
+const maxSteps = 500_000;
 const maxDepth = 32;
+/** Characters of one name. Keras's are short; a long one would be read again at each entry that points to it. */
+const maxName = 1000;
 const maxRank = 16;
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -41,6 +45,7 @@ class Hdf5 {
   readonly #arrays = new Map<string, Hdf5Array>();
   readonly #visited = new Set<number>();
   #objects = 0;
+  #steps = 0;
 
   constructor(readonly view: DataView) {}
 
@@ -61,6 +66,10 @@ class Hdf5 {
 
   #check(at: number, size: number): void {
     if (!Number.isSafeInteger(at) || at < 0 || size < 0 || at + size > this.view.byteLength) refuse("truncated");
+  }
+  #step(): void {
+    this.#steps += 1;
+    if (this.#steps > maxSteps) refuse("steps");
   }
   #u8(at: number): number {
     this.#check(at, 1);
@@ -87,7 +96,10 @@ class Hdf5 {
   }
   #text(at: number): string {
     let end = at;
-    while (this.#u8(end) !== 0) end += 1;
+    while (this.#u8(end) !== 0) {
+      end += 1;
+      if (end - at > maxName) refuse("name");
+    }
     return new TextDecoder().decode(new Uint8Array(this.view.buffer, this.view.byteOffset + at, end - at));
   }
 
@@ -107,8 +119,11 @@ class Hdf5 {
       });
       return;
     }
-    const child = (name: string, address: number) =>
+    const child = (name: string, address: number) => {
+      // Paths are cut at slashes later on.
+      if (name.includes("/")) refuse("name");
       this.#object(address, path === "" ? name : `${path}/${name}`, depth + 1);
+    };
     for (const message of messages) {
       if (message.type === 0x11) this.#symbolTable(this.#address(message.at), this.#address(message.at + 8), child);
       else if (message.type === 0x06) this.#link(message, child);
@@ -125,6 +140,7 @@ class Hdf5 {
       const { start, end, flags } = blocks[i] as { start: number; end: number; flags: number };
       const head = isNew ? 4 + ((flags & 4) !== 0 ? 2 : 0) : 8;
       for (let next = start; next + head <= end; ) {
+        this.#step();
         const type = isNew ? this.#u8(next) : this.#u16(next);
         const size = this.#u16(next + (isNew ? 1 : 2));
         const body = next + head;
@@ -174,6 +190,7 @@ class Hdf5 {
     const length = width === 1 ? this.#u8(at) : width === 2 ? this.#u16(at) : this.#u32(at);
     at += width;
     this.#check(at, length);
+    if (length > maxName) refuse("name");
     const name = new TextDecoder().decode(new Uint8Array(this.view.buffer, this.view.byteOffset + at, length));
     // Only links to objects of this file: soft and outer ones lead away.
     if (type === 0) child(name, this.#address(at + length));
@@ -191,9 +208,13 @@ class Hdf5 {
       seen.add(at);
       const count = this.#u16(at + 6);
       if (this.#u32(at) === 0x45455254) {
-        for (let i = 0; i < count; i++) nodes.push({ at: this.#address(at + 24 + 8 + i * 16), depth: depth + 1 });
+        for (let i = 0; i < count; i++) {
+          this.#step();
+          nodes.push({ at: this.#address(at + 24 + 8 + i * 16), depth: depth + 1 });
+        }
       } else if (this.#u32(at) === 0x444f4e53) {
         for (let i = 0; i < count; i++) {
+          this.#step();
           const entry = at + 8 + i * 40;
           const name = this.#text(names + this.#size(entry));
           if (this.#u32(entry + 16) !== 2) child(name, this.#address(entry + 8));

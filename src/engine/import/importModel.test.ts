@@ -184,6 +184,51 @@ describe("a model of TensorFlow.js", () => {
     expect([...(weights?.[1]?.values ?? [])]).toEqual([1, 66, 1]);
   });
 
+  it.each(["_hidden", "-x", "卷积", "__proto__"])("may call a layer %s", async (name) => {
+    const layer = { class_name: "Dense", config: { name, units: 1, batch_input_shape: [null, 6] } };
+    const json = {
+      modelTopology: { class_name: "Sequential", config: { layers: [layer] }, keras_version: "tfjs-layers 4.22.0" },
+      weightsManifest: [
+        {
+          paths: ["w.bin"],
+          weights: [
+            { name: `${name}/kernel`, shape: [6, 1], dtype: "float32" },
+            { name: `${name}/bias`, shape: [1], dtype: "float32" },
+          ],
+        },
+      ],
+    };
+    const regression: ModelContext = { ...context, task: "regression", classes: 0 };
+    const files = { "m.json": JSON.stringify(json), "w.bin": new Float32Array(7).fill(0.5) };
+    const result = await imported(files, regression);
+    expect(result.outcome).toMatchObject({ ok: true, issues: [] });
+    const sums = rows.map((row) => row.reduce((sum, x) => sum + x / 2, 0.5));
+    close(await predictions(result, regression), sums);
+  });
+
+  it("is refused where a model inside has several outputs, of which none could be told apart", async () => {
+    const input = { class_name: "InputLayer", name: "i", config: { batch_input_shape: [null, 6] }, inbound_nodes: [] };
+    const dense = (name: string, from: unknown) => ({
+      class_name: "Dense",
+      name,
+      config: { name, units: 6 },
+      inbound_nodes: [from],
+    });
+    let inner: Record<string, unknown> = dense("d0", [["i", 0, 0, {}]]);
+    // Each model hands its ten outputs to the ten of the one around it: twelve levels would be 10¹² tensors.
+    for (let level = 1; level <= 11; level++) {
+      const ends = Array.from({ length: 10 }, () => [inner.name, 0, 0]);
+      const config = { name: `m${level}`, layers: [input, inner], input_layers: [["i", 0, 0]], output_layers: ends };
+      inner = { class_name: "Model", name: `m${level}`, config, inbound_nodes: [[["i", 0, 0, {}]]] };
+    }
+    const model = {
+      class_name: "Model",
+      config: { layers: [input, inner], input_layers: [["i", 0, 0]], output_layers: [["m11", 0, 0]] },
+    };
+    const { outcome } = await imported({ "m.json": JSON.stringify(model) });
+    expect(outcome).toMatchObject({ ok: false, issues: [{ code: "severalModelOutputs" }] });
+  });
+
   it("opens without its weights, and says which files they are in", async () => {
     const { json } = await saved(branched());
     const { outcome } = await imported({ "model.json": JSON.stringify(json) });
@@ -255,9 +300,9 @@ describe("a .keras file", () => {
 
   /** Weights as h5py lays them out; see `fixtures/make.py`. */
   const hdf5 = (name = "plain"): Buffer => readFileSync(fileURLToPath(new URL(`fixtures/${name}.h5`, import.meta.url)));
-  const archive = (weights: Uint8Array | null, topology: unknown = config) =>
+  const archive = (weights: Uint8Array | null, topology: unknown = config, about: object = {}) =>
     zipSync({
-      "metadata.json": new TextEncoder().encode("{}"),
+      "metadata.json": new TextEncoder().encode(JSON.stringify(about)),
       "config.json": new TextEncoder().encode(JSON.stringify(topology)),
       ...(weights === null ? {} : { "model.weights.h5": [weights, { level: 0 }] }),
     }) as Uint8Array<ArrayBuffer>;
@@ -283,6 +328,16 @@ describe("a .keras file", () => {
       [...kernel],
       Array.from({ length: 24 }, (_, i) => i / 7 - 1),
     );
+  });
+
+  it("of Keras 2 is told apart by its version, where functions have changed", async () => {
+    const bent = JSON.parse(JSON.stringify(config).replace('"relu"', '"hard_sigmoid"')) as typeof config;
+    const codes = async (about: object) => {
+      const { outcome } = await imported({ "m.keras": archive(hdf5(), bent, about) });
+      return outcome.issues.map(({ code }) => code);
+    };
+    expect(await codes({ keras_version: "2.15.0" })).toEqual(["hardSigmoidDiffers"]);
+    expect(await codes({ keras_version: "3.5.0" })).toEqual([]);
   });
 
   it("is refused by name where its numbers are stored in another way", async () => {

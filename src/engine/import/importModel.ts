@@ -130,7 +130,7 @@ function wantedOf(
     const params: Readonly<Record<string, unknown>> = node.params;
     if (Object.entries(spec.fields).some(([name, field]) => checkField(field, params[name]) !== null)) return [];
     const call = spec.keras({ params: node.params as never, inputs: known, context });
-    const weights = expectedWeights(node.id, call, known);
+    const weights = expectedWeights(call, known);
     return weights.length === 0 ? [] : [{ id: node.id, weights, found: byKey.get(key) ?? [] }];
   });
 }

@@ -168,7 +168,9 @@ async function openKeras(file: ModelFile, others: readonly ModelFile[], signal: 
   };
   const config = await inflated("config.json");
   if (config === null) throw new ModelRefusal(modelIssue("modelFileUnknown", { fileName }));
-  const topology = readTopology(await readJson({ name: "config.json", blob: config }), fileName);
+  const metadata = await inflated("metadata.json");
+  const about = metadata === null ? null : await readJson({ name: "metadata.json", blob: metadata });
+  const topology = readTopology(await readJson({ name: "config.json", blob: config }), fileName, about);
   if (!topology.ok) throw new ModelRefusal(topology.issues[0] ?? modelIssue("modelFileUnknown", { fileName }));
   const hdf5 = await inflated("model.weights.h5");
   const issues = unusedIssue(others);

@@ -111,12 +111,16 @@ function decoded({ name, dtype, quantization: quantized }: Entry, bytes: ArrayBu
   }
 }
 
+/** Models inside one another and scopes make names of a few parts; of more, all ways to cut them would be tried. */
+const maxNameParts = 40;
+
 /** Weights of TensorFlow.js by layer: the first part of the name that is one. */
 export function byLayerName(weights: readonly StoredWeight[], names: ReadonlySet<string>): WeightsByLayer {
   const byLayer = new Map<string, StoredWeight[]>();
   for (const weight of weights) {
     // A layer's own name may hold slashes, and a model around it may stand before it.
     const { path } = weight;
+    if (path.length > maxNameParts) continue;
     let found: { layer: string; rest: readonly string[] } | null = null;
     for (let from = 0; from < path.length - 1 && found === null; from++) {
       for (let to = path.length - 1; to > from && found === null; to--) {
