@@ -36,7 +36,10 @@ export function arrange(graph: Graph): Positions {
   return positions;
 }
 
-/** Positions of exactly the graph's nodes: what is missing is placed below its first input, beside what is there. */
+/**
+ * Positions of exactly the graph's nodes: what is missing is placed below its first input, beside what is there. A layer
+ * that a mend or a line of code put between two others gets a row of its own, as one put there by hand does.
+ */
 export function placeMissing(graph: Graph, positions: Positions): Positions {
   const has = (id: NodeId) => Object.hasOwn(positions, id);
   if (graph.nodes.length > 0 && !graph.nodes.some(({ id }) => has(id))) return arrange(graph);
@@ -44,12 +47,17 @@ export function placeMissing(graph: Graph, positions: Positions): Positions {
   const placed: Record<NodeId, Point> = { ...positions };
   const { order } = orderOf(graph.nodes, () => true);
   const known = new Map(graph.nodes.map((node) => [node.id, node]));
+  const consumers = consumersOf(graph);
   for (const id of order) {
     if (Object.hasOwn(placed, id)) continue;
     const above = known
       .get(id)
       ?.inputs.map((input) => placed[input])
       .find((point) => point !== undefined);
+    if (above !== undefined && consumers.get(id)?.some((other) => Object.hasOwn(placed, other))) {
+      Object.assign(placed, makeRoom(graph, placed, id));
+      continue;
+    }
     const lowest = Object.values(placed).reduce((low, { y }) => Math.max(low, y), -step.y);
     placed[id] = freePlace(
       above === undefined ? { x: 0, y: lowest + step.y } : { x: above.x, y: above.y + step.y },
