@@ -29,7 +29,8 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   if (earlier === null && earlierRun?.status === "stopped" && earlierRun.history.length > 0) {
     throw new AppError("notFound", { what: `checkpoint ${earlierRun.name}` });
   }
-  const session = new Session(input, prepared, keras, earlier, earlierRun, await startOf(input));
+  const start = earlier === null ? await startOf(input) : null;
+  const session = new Session(input, prepared, keras, earlier, earlierRun, start);
   try {
     yield {
       type: "plan",
@@ -58,7 +59,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
 
 /** The weights the job starts from; null where all are drawn by chance. Throws where they are gone. */
 async function startOf({ job, store }: TrainInput): Promise<Weights | null> {
-  if (job.startWeights == null || job.resume === true) return null;
+  if (job.startWeights == null) return null;
   const weights = await store.loadWeights(job.startWeights.id);
   if (weights === null) throw new AppError("notFound", { what: job.startWeights.source });
   return weights;
