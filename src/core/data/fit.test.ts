@@ -300,3 +300,12 @@ describe("the target", () => {
     );
   });
 });
+
+it("tells nobody to drop a pixel that never changes", () => {
+  const cells = (i: number) => (i === 4 ? ["0", "0", "0", "0"] : ["0", "7", "3", String(i)]);
+  const pixels = Array.from({ length: 9 }, (_, i) => column(`pixel_${i}`, "integer", cells(i)));
+  const columns = withTarget([...pixels, column("flat", "integer", cells(4))], 4);
+  const { recipe, issues } = fitOn(columns, rowsTo(4));
+  expect(recipe.features).toHaveLength(10);
+  expect(issues.map(({ at }) => at.column)).toEqual(["flat"]);
+});

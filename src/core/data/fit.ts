@@ -8,6 +8,7 @@ import { compareCodePoints, countKeys, featureKind, type TypedColumn } from "./c
 import { fitScaling, mean, median } from "./columnStatistics.ts";
 import { gatherNumbers } from "./gather.ts";
 import type { FittedFeature, FittedTarget, Recipe } from "./recipe.ts";
+import { namesInSeries } from "./series.ts";
 import type { DataSettings, RecipeConfig, TableFormat, Task } from "./types.ts";
 
 /** Categories a column may have; the most frequent stay, the others share the place of unseen values. */
@@ -36,9 +37,17 @@ export interface Fitted {
 export function fitRecipe(input: FitInput): Fitted {
   const issues: Issue[] = [];
   const features: FittedFeature[] = [];
-  for (const column of featureColumns(input)) {
-    const feature = fitFeature(column, input.settings.recipe, input.trainRows, issues);
+  const columns = featureColumns(input);
+  const inSeries = namesInSeries(
+    columns.map(({ name }) => name),
+    columns.map(({ type }) => type),
+  );
+  for (const column of columns) {
+    const found: Issue[] = [];
+    const feature = fitFeature(column, input.settings.recipe, input.trainRows, found);
     if (feature) features.push(feature);
+    // Without its border an image has another shape: nobody is told to drop a pixel.
+    issues.push(...found.filter(({ code }) => code !== "columnConstantInTraining" || !inSeries.has(column.name)));
   }
   if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
   const { decimal, dayFirst, missing } = input.format;

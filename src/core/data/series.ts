@@ -13,6 +13,25 @@ const stemOf = (name: string): string | null => (/\d\s*$/.test(name) ? name.trim
 
 const numeric: ReadonlySet<ColumnType> = new Set<ColumnType>(["number", "integer"]);
 
+/** The names that belong to a numbered series, most of whose columns are numbers. */
+export function namesInSeries(names: readonly string[], types: readonly ColumnType[]): ReadonlySet<string> {
+  const series = new Map<string, { count: number; numbers: number }>();
+  for (const [i, name] of names.entries()) {
+    const stem = stemOf(name);
+    if (stem === null) continue;
+    const known = series.get(stem) ?? { count: 0, numbers: 0 };
+    known.count += 1;
+    if (numeric.has(types[i] as ColumnType)) known.numbers += 1;
+    series.set(stem, known);
+  }
+  const belongs = (name: string): boolean => {
+    const stem = stemOf(name);
+    const known = stem === null ? undefined : series.get(stem);
+    return known !== undefined && known.count >= leastColumns && known.numbers * 2 >= known.count;
+  };
+  return new Set(names.filter(belongs));
+}
+
 /** The inferred types, with constant columns of numbers taken for numbers where most columns of their series are. */
 export function typesInSeries(
   names: readonly string[],
@@ -20,21 +39,11 @@ export function typesInSeries(
   profiles: readonly ColumnProfile[],
 ): readonly ColumnType[] {
   if (!inferred.includes("constant")) return inferred;
-  const series = new Map<string, { count: number; numbers: number }>();
-  for (const [i, name] of names.entries()) {
-    const stem = stemOf(name);
-    if (stem === null) continue;
-    const known = series.get(stem) ?? { count: 0, numbers: 0 };
-    known.count += 1;
-    if (numeric.has(inferred[i] as ColumnType)) known.numbers += 1;
-    series.set(stem, known);
-  }
+  const inSeries = namesInSeries(names, inferred);
   return inferred.map((type, i) => {
-    const stem = stemOf(names[i] as string);
-    const known = stem === null ? undefined : series.get(stem);
     const { numbers, integers, seen } = profiles[i] as ColumnProfile;
-    if (type !== "constant" || known === undefined || numbers.rows === 0 || numbers.rows < seen) return type;
-    if (known.count < leastColumns || known.numbers * 2 < known.count) return type;
+    if (type !== "constant" || !inSeries.has(names[i] as string)) return type;
+    if (numbers.rows === 0 || numbers.rows < seen) return type;
     return integers.rows === numbers.rows ? "integer" : "number";
   });
 }
