@@ -26,7 +26,7 @@ interface Seen {
 
 interface InspectState {
   readonly shown: boolean;
-  /** From 0, among the labelled rows. */
+  /** From 0, as in the table. */
   readonly row: number;
   /** null: the weights that training would start from. */
   readonly runId: string | null;

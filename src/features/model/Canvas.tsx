@@ -200,20 +200,23 @@ function usePointer(root: RefObject<HTMLElement | null>): () => Point | undefine
 
 /** A layer chosen elsewhere (the outline, the list of problems) or just added is moved into view if it is not there. */
 function useBringIntoView(positions: Positions) {
-  const selected = useSession((state) => state.marked[0] ?? null);
-  const place = selected === null ? undefined : positions[selected];
+  const marked = useSession((state) => state.marked);
   const { setCenter, getZoom } = useReactFlow();
   const store = useStoreApi();
-  const last = useRef(selected);
+  const last = useRef(marked);
   useEffect(() => {
-    if (last.current === selected) return;
-    last.current = selected;
-    if (place === undefined) return;
+    if (last.current === marked) return;
+    last.current = marked;
+    const places = marked.flatMap((id) => positions[id] ?? []);
+    const [first] = places;
     const { width, height, transform } = store.getState();
     const [left, top, zoom] = transform;
-    const [x, y] = [left + place.x * zoom, top + place.y * zoom];
-    const fits = x >= 0 && y >= 0 && x + nodeSize.width * zoom <= width && y + nodeSize.height * zoom <= height;
-    if (fits) return;
-    void setCenter(place.x + nodeSize.width / 2, place.y + nodeSize.height / 2, { zoom: Math.max(getZoom(), 0.5) });
-  }, [selected, place, setCenter, getZoom, store]);
+    const fits = (place: Point) => {
+      const [x, y] = [left + place.x * zoom, top + place.y * zoom];
+      return x >= 0 && y >= 0 && x + nodeSize.width * zoom <= width && y + nodeSize.height * zoom <= height;
+    };
+    // Of all that are marked one in view is enough: who marks everything wants to stay.
+    if (first === undefined || places.some(fits)) return;
+    void setCenter(first.x + nodeSize.width / 2, first.y + nodeSize.height / 2, { zoom: Math.max(getZoom(), 0.5) });
+  }, [marked, positions, setCenter, getZoom, store]);
 }

@@ -13,7 +13,7 @@ import { type LayerKind, layers, specOf } from "../../core/layers/index.ts";
 import type { ParamValue } from "../../core/params/fields.ts";
 import type { EditDetail } from "../../core/project/edits.ts";
 import { useSession } from "../../state/session.ts";
-import { type NoteBox, newNoteId, placeNotes, withBoxes } from "./noteCommands.ts";
+import { type NoteBox, newNoteId, placeNotes, removeNotes, withBoxes, withoutNotes } from "./noteCommands.ts";
 import { anchorNode, commit, counted, nameIn, sheetNow } from "./sheet.ts";
 import { clearNotes, tidy } from "./tidy.ts";
 
@@ -25,8 +25,10 @@ export interface ModelCommands {
   add(kind: LayerKind): void;
   addAt(kind: LayerKind, at: Point): void;
   addOnEdge(kind: LayerKind, from: NodeId, to: NodeId): void;
-  /** Input and output stay; answers whether anything could go. */
-  remove(ids: readonly NodeId[], as?: "cut"): boolean;
+  /** Input and output stay; answers whether anything could go. `noteIds`: of notes that go as well. */
+  remove(ids: readonly NodeId[], as?: "cut", noteIds?: readonly string[]): boolean;
+  /** Layers and notes, one step of undo; false where only what must stay is marked. */
+  removeMarked(as?: "cut"): boolean;
   connect(from: NodeId, to: NodeId): void;
   disconnect(from: NodeId, to: NodeId): void;
   /** All edges that one line stands for. */
@@ -65,8 +67,8 @@ function add(kind: LayerKind): void {
 
 const added = (kind: LayerKind): EditDetail => ({ key: "add", name: layers[kind].title });
 
-function remove(ids: readonly NodeId[], as?: "cut"): boolean {
-  const { graph, positions } = sheetNow();
+function remove(ids: readonly NodeId[], as?: "cut", noteIds: readonly string[] = []): boolean {
+  const { graph, positions, notes: before } = sheetNow();
   const going = ids.filter((id) => {
     const node = change.nodeById(graph, id);
     if (node === null) return false;
@@ -76,11 +78,19 @@ function remove(ids: readonly NodeId[], as?: "cut"): boolean {
   if (going.length === 0) return false;
   const next = change.removeNodes(graph, { ids: going });
   const detail = counted(as ?? "remove", graph, going);
-  if (!commit({ graph: next, positions: closeGaps(graph, positions, going) }, detail)) return true;
+  const notes = withoutNotes(before, noteIds);
+  if (!commit({ graph: next, positions: closeGaps(graph, positions, going), notes }, detail)) return true;
   const known = new Set(next.nodes.map(({ id }) => id));
   const above = going.flatMap((id) => change.nodeById(graph, id)?.inputs ?? []).find((id) => known.has(id));
   select(above ?? null);
   return true;
+}
+
+function removeMarked(as?: "cut"): boolean {
+  const { marked, markedNotes } = useSession.getState();
+  if (remove(marked, as, markedNotes)) return true;
+  if (markedNotes.length > 0) removeNotes(markedNotes);
+  return marked.length === 0;
 }
 
 /** Two neighbours that swap places in the chain swap them on the canvas as well. */
@@ -153,6 +163,7 @@ export const commands: ModelCommands = {
     commitNew(sheet, change.insertOnEdge(sheet.graph, { kind, from, to }), id, added(kind), blocks);
   },
   remove,
+  removeMarked,
   connect: (from, to) => {
     const { graph, positions } = sheetNow();
     const next = change.connect(graph, { from, to });

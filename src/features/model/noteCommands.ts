@@ -48,10 +48,10 @@ export const placeNotes = (boxes: ReadonlyMap<string, Partial<NoteBox>>, byKey: 
   );
 };
 
+export const withoutNotes = (notes: readonly Note[], ids: readonly string[]): readonly Note[] =>
+  ids.length === 0 ? notes : notes.filter(({ id }) => !ids.includes(id));
+
 export function removeNotes(ids: readonly string[]): void {
-  setNotes(
-    sheetNow().notes.filter(({ id }) => !ids.includes(id)),
-    "removeNotes",
-  );
+  setNotes(withoutNotes(sheetNow().notes, ids), "removeNotes");
   useSession.getState().mark(useSession.getState().marked);
 }

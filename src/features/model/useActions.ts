@@ -6,7 +6,7 @@ import { useSession } from "../../state/session.ts";
 import { groupLayers, markedBlocks, toggleCollapsed, ungroup } from "./blockCommands.ts";
 import { commands } from "./commands.ts";
 import { say } from "./hint.ts";
-import { addNote, type NoteBox, removeNotes, smallestNote } from "./noteCommands.ts";
+import { addNote, type NoteBox, smallestNote } from "./noteCommands.ts";
 import { sheetNow } from "./sheet.ts";
 import { type ClipboardActions, useClipboardActions } from "./useClipboard.ts";
 
@@ -61,9 +61,7 @@ export function useActions(): ModelActions {
       ...clipboard,
       duplicate: () => commands.duplicate(...marks().marked),
       remove: () => {
-        const { marked, markedNotes } = marks();
-        if (marked.length > 0 && !commands.remove(marked)) say(t("canvas.fixed"));
-        if (markedNotes.length > 0) removeNotes(markedNotes);
+        if (!commands.removeMarked()) say(t("canvas.fixed"));
       },
       freeze: () => commands.toggleFrozen(marks().marked),
       group: () => {

@@ -14,7 +14,7 @@ import { useIssueText } from "../../ui/issueText.ts";
 import { isTyping } from "../../ui/typing.ts";
 import { commands } from "./commands.ts";
 import { say } from "./hint.ts";
-import { newNoteId, removeNotes } from "./noteCommands.ts";
+import { newNoteId } from "./noteCommands.ts";
 import { canChange, commit, counted, sheetNow } from "./sheet.ts";
 
 /** What this tab copied last, for browsers that do not let a page read the clipboard. */
@@ -27,12 +27,6 @@ function markedText(): string | null {
   if (isEmptyClip(clip)) return null;
   lastCopied = clipText(clip);
   return lastCopied;
-}
-
-function removeMarked(): void {
-  const { marked, markedNotes } = useSession.getState();
-  if (marked.length > 0) commands.remove(marked, "cut");
-  if (markedNotes.length > 0) removeNotes(markedNotes);
 }
 
 /** Puts a clip's text on the canvas; answers why not, or null. Other text is left alone. */
@@ -89,7 +83,7 @@ export function useClipboardActions(): ClipboardActions {
         if (write()) say(t("clipboard.copied"));
       },
       cut: () => {
-        if (canChange() && write()) removeMarked();
+        if (canChange() && write()) commands.removeMarked("cut");
       },
       paste: (at) => {
         const takeOr = (text: string | null) => {
@@ -123,7 +117,7 @@ export function useClipboardEvents({ take }: ClipboardActions, pointer: () => Po
       if (text === null) return say(t("canvas.fixed"));
       event.clipboardData?.setData("text/plain", text);
       if (event.type === "copy") say(t("clipboard.copied"));
-      else if (canChange()) removeMarked();
+      else if (canChange()) commands.removeMarked("cut");
     };
     const putIn = (event: ClipboardEvent) => {
       if (isTyping(event.target)) return;
