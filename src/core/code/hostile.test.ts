@@ -106,6 +106,11 @@ describe("any text", () => {
     ["one long name", "x".repeat(190_000)],
     ["layers", `m = Sequential([${"Dense(1),".repeat(20_000)}])`],
     ["layers in a chain", `x = Input((4,))\n${"x = Dense(1)(x)\n".repeat(11_000)}m = Model(x, x)`],
+    ["lists of lists", `x = [1, 1]\n${"x = [x, x]\n".repeat(60)}m = Sequential([Dense(x)])`],
+    ["lists in one another", `x = [1]\n${"x = [x]\n".repeat(15_000)}m = Sequential([Dense(x)])`],
+    ["lists of tensors", `x = Input((4,))\n${"x = [x, x]\n".repeat(60)}m = Model(x, Add()(x))`],
+    ["layers of layers", `x = Dense(1)\n${"x = Bidirectional(x, backward_layer=x)\n".repeat(60)}m = Sequential([x])`],
+    ["layers in one another", `x = LSTM(1)\n${"x = Bidirectional(x)\n".repeat(8000)}m = Sequential([x])`],
     ["too many characters", "x".repeat(maxCharacters + 1)],
     ["prototypes", "__proto__ = 3\nconstructor = Dense\nm = Sequential([Dense(3, __proto__=4, toString=1)])"],
   ])("of many %s is answered", (_name, text) => {

@@ -22,10 +22,17 @@ export type ModelProblem = {
   };
 }[keyof Contexts];
 
+/** How many values stand in one, and how deep: a variable that is used twice stands in both places. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
 /** A layer that was made, and may be called. */
 interface Made extends At {
   readonly type: "made";
   call: KerasCall;
+  extent: Extent;
   /** Its own name, else the variable's that alone stands for it or for what comes out of it. */
   name: string | null;
   readonly named: boolean;
@@ -47,7 +54,7 @@ interface Model extends At {
 }
 type Value =
   | { readonly type: "constant"; readonly value: KerasValue }
-  | { readonly type: "list"; readonly items: readonly Value[] }
+  | { readonly type: "list"; readonly items: readonly Value[]; readonly extent: Extent }
   | { readonly type: "tensor"; readonly key: string }
   /** Something of a library, by its full name. */
   | { readonly type: "path"; readonly path: string; readonly bound: boolean }
@@ -86,6 +93,21 @@ const functions: Readonly<Record<string, readonly string[]>> = {
 const other: Value = { type: "other" };
 const failed: Value = { type: "failed" };
 const maxProblems = 20;
+/** Of one value: more than the arguments of all layers of a model, and deeper than any model is written. */
+const most: Extent = { size: 50_000, depth: 60 };
+
+const single: Extent = { size: 1, depth: 0 };
+
+/** The extent of what holds these values; null where it is more than a model needs. */
+function extentOf(values: readonly Value[], own: Extent = single): Extent | null {
+  let { size, depth } = own;
+  for (const value of values) {
+    const inner = "extent" in value ? value.extent : single;
+    size += inner.size;
+    depth = Math.max(depth, inner.depth + 1);
+  }
+  return size > most.size || depth > most.depth ? null : { size, depth };
+}
 
 /** Ends the reading of one statement; the next is read all the same. */
 class Stop extends Error {}
@@ -210,8 +232,11 @@ class Interpreter {
         if (value.type === "failed") throw new Stop();
         return value;
       }
-      case "list":
-        return { type: "list", items: expression.items.map((item) => this.#evaluate(item)) };
+      case "list": {
+        const items = expression.items.map((item) => this.#evaluate(item));
+        const extent = extentOf(items);
+        return extent === null ? other : { type: "list", items, extent };
+      }
       case "attribute":
         return this.#attribute(expression);
       case "unary":
@@ -285,12 +310,15 @@ class Interpreter {
     const isClass = /^[A-Z]/.test(name);
     if (known == null && !isClass) return this.#unknownFunction(path, expression);
     const call: KerasCall = { className: name, args: this.#arguments(name, known ?? null, expression) };
+    const extent = extentOf(expression.args.map(({ value }) => this.#evaluate(value)));
+    if (extent === null) return other;
     const given = call.args.name;
     const { trainable } = call.args;
     const named = typeof given === "string" && given !== "";
     const made: Made = {
       type: "made",
       call,
+      extent,
       name: named ? given : null,
       named,
       line: expression.line,
@@ -406,8 +434,8 @@ class Interpreter {
     const beside = Object.hasOwn(callArguments, className) ? (callArguments[className] as readonly string[]) : [];
     const more = args.flatMap(({ name, value }): [string, KerasValue][] => {
       const argument = camelCase(name ?? "");
-      const read = beside.includes(argument) ? this.#kerasValue(value, this.#evaluate(value)) : undefined;
-      return read === undefined ? [] : [[argument, read]];
+      const read = beside.includes(argument) ? this.#evaluate(value) : other;
+      return read.type === "constant" ? [[argument, read.value]] : [];
     });
     const keys = this.#tensorsOf(args, made);
     made.call = { className, args: { ...made.call.args, ...Object.fromEntries(more) } };
