@@ -18,12 +18,21 @@ async function setTheme(page: Page, theme: "Light" | "Dark"): Promise<void> {
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 }
 
+/** What is taller than its frame though it must not scroll: the document, and what holds the step's panels. */
+const overhang = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [document.documentElement, document.body, document.getElementById("main")]
+      .filter((element) => element !== null && element.scrollHeight > element.clientHeight)
+      .map((element) => `${element?.tagName} ${element?.scrollHeight} > ${element?.clientHeight}`),
+  );
+
 async function checkSteps(page: Page, theme: "Light" | "Dark"): Promise<void> {
   await setTheme(page, theme);
   for (const step of steps) {
     await goTo(page, step);
     await expect(page.getByText("Loading…")).toHaveCount(0);
     expect(await accessibilityViolations(page), `${step}, ${theme}`).toEqual([]);
+    expect(await overhang(page), `${step} scrolls its panels, never the page`).toEqual([]);
   }
 }
 
