@@ -30,8 +30,6 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
   const { t } = useTranslation("train");
   const metric: MetricName = live?.metric ?? runs[0]?.metric ?? "accuracy";
   const kept = runs.filter(({ id }) => id !== live?.id);
-  // Asked for in the order of time, before any row asks.
-  useMemo(() => [...runs].reverse().map(({ id }) => colourOf(id)), [runs]);
   const before = useMemo(() => new Map(runs.map((run, i) => [run.id, runs[i + 1]?.job ?? null])), [runs]);
   const columns = [
     "compare",
@@ -193,7 +191,7 @@ function NameCell({ id, name, shown }: { readonly id: string; readonly name: str
   const { t } = useTranslation("train");
   const selectRun = useSession((state) => state.selectRun);
   const title = t("runs.run", { name });
-  const colour = colourOf(id);
+  const colour = colourOf({ id, name });
   return (
     <th scope="row" className={styles.name}>
       <button type="button" aria-pressed={shown} title={t("runs.show", { run: title })} onClick={() => selectRun(id)}>
@@ -210,10 +208,18 @@ function NameCell({ id, name, shown }: { readonly id: string; readonly name: str
 
 function ChangedCell({ job, before }: { readonly job: TrainJob; readonly before: TrainJob | null }) {
   const { t } = useTranslation("train");
-  const { listText } = useDiffText();
+  const { changeText, listText } = useDiffText();
   const changes = useMemo(() => (before === null ? null : diffJobs(before, job)), [job, before]);
+  const source = job.startWeights?.source ?? null;
+  const first =
+    source === null
+      ? t("runs.first")
+      : [t("runs.first"), changeText({ kind: "startWeights", source })].join(t("diff.separator"));
+  const text = changes === null ? first : listText(changes);
   return (
-    <td className={`${styles.words} ${styles.changed}`}>{changes === null ? t("runs.first") : listText(changes)}</td>
+    <td className={`${styles.words} ${styles.changed}`}>
+      <span title={changes === null ? first : changes.map(changeText).join("\n")}>{text}</span>
+    </td>
   );
 }
 

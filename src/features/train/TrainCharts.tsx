@@ -159,7 +159,7 @@ function useGroups(
     return {
       key: run.id,
       label: named ? t("runs.run", { name: run.name }) : null,
-      colour: named ? colourOf(run.id) : alone,
+      colour: named ? colourOf(run) : alone,
       series,
       rows: curves,
       best: run.bestEpoch === null ? null : { x: run.bestEpoch, label: t("chart.best", { epoch: run.bestEpoch }) },

@@ -61,6 +61,50 @@ describe("diffJobs", () => {
     expect(diffJobs(job(), after)).toEqual([{ kind: "layerParam", title: "Dense", field: "units", from: 64, to: 32 }]);
   });
 
+  it("compares lists and layers inside layers by what they hold", () => {
+    const conv = (stride: number): LayerNode =>
+      makeNode("conv2d", "c", ["in"], { filters: 8, strides: [stride, stride], kernelSize: [3, 3] });
+    const both = (units: number, kind = "lstm"): LayerNode =>
+      makeNode("bidirectional", "b", ["c"], { layer: { kind, params: { units, activation: "tanh" } } });
+    const graph = (...nodes: readonly LayerNode[]) => job({ graph: { nodes: [input, ...nodes, output("b")] } });
+    const before = graph(conv(1), both(16));
+    // As read from the disk: equal, and no object in common.
+    expect(diffJobs(before, structuredClone(before))).toEqual([]);
+    expect(diffJobs(before, graph(conv(2), both(32)))).toEqual([
+      { kind: "layerParam", title: "Conv2D", field: "strides", from: [1, 1], to: [2, 2] },
+      { kind: "layerParam", title: "Bidirectional (LSTM)", field: "units", from: 16, to: 32 },
+    ]);
+    expect(diffJobs(before, graph(conv(1), both(16, "gru")))).toEqual([
+      { kind: "layerParam", title: "Bidirectional", field: "layer", from: "LSTM", to: "GRU" },
+    ]);
+  });
+
+  it("takes a parameter that an older run lacks for its default", () => {
+    const { nodes } = job().graph;
+    const older = nodes.map((node) =>
+      node.id === "a" ? ({ ...node, params: { units: 64, activation: "relu" } } as LayerNode) : node,
+    );
+    const now = nodes.map((node) =>
+      node.id === "a" ? makeNode("dense", "a", ["in"], { units: 64, activation: "relu" }) : node,
+    );
+    expect(diffJobs(job({ graph: { nodes: older } }), job({ graph: { nodes: now } }))).toEqual([]);
+  });
+
+  it("says which layers were frozen and where the weights come from", () => {
+    const start = { id: "w", source: "model.json" };
+    const frozen: LayerNode = { ...dense("a", 64, "in"), frozen: true };
+    const tuned = job({ graph: { nodes: [input, frozen, output("a")] }, startWeights: start });
+    expect(diffJobs(job(), tuned)).toEqual([
+      { kind: "frozen", title: "Dense", count: 1, frozen: true },
+      { kind: "startWeights", source: "model.json" },
+    ]);
+    expect(diffJobs(tuned, job({ startWeights: null }))).toEqual([
+      { kind: "frozen", title: "Dense", count: 1, frozen: false },
+      { kind: "startWeights", source: null },
+    ]);
+    expect(diffJobs(tuned, job({ ...tuned, startWeights: { ...start } }))).toEqual([]);
+  });
+
   it("sees another wiring of the same layers", () => {
     const chain = job({ graph: { nodes: [input, dense("a", 8, "in"), dense("b", 8, "a"), output("b")] } });
     const swapped = job({ graph: { nodes: [input, dense("a", 8, "b"), dense("b", 8, "in"), output("a")] } });

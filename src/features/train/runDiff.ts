@@ -1,14 +1,18 @@
 /**
- * @file What changed between two runs, as values: settings, layers, data. The words are made in `runDiffText.ts`. Layers
- * are matched by their id, then in order by their kind, so that a template applied anew is compared and not listed whole.
+ * @file What changed between two runs, as values: settings, layers, data, and where the weights start. The words are made
+ * in `runDiffText.ts`. Layers are matched by their id, then in order by their kind, so that a template applied anew is
+ * compared and not listed whole. A run read from the disk shares no object with another: all is compared by content.
  */
 import type { DataSettings } from "../../core/data/types.ts";
 import type { LayerNode } from "../../core/layers/index.ts";
 import { specOf } from "../../core/layers/index.ts";
+import { completed, type NestedLayer, type ParamValue } from "../../core/params/fields.ts";
 import { type OptimizerName, optimizers } from "../../core/training/optimizers.ts";
 import type { TrainJob } from "../../core/training/types.ts";
 
 export type Plain = string | number | boolean | null;
+/** A layer's parameter; a layer inside a layer is told by its class, and its own parameters one by one. */
+export type LayerValue = Plain | readonly number[];
 
 export type DataPart = "dataset" | "target" | "task" | "columns" | "split" | "recipe";
 
@@ -26,9 +30,13 @@ export type Change =
       readonly kind: "layerParam";
       readonly title: string;
       readonly field: string;
-      readonly from: Plain;
-      readonly to: Plain;
+      readonly from: LayerValue;
+      readonly to: LayerValue;
     }
+  /** `count` layers of this class learn no more, or learn again. */
+  | { readonly kind: "frozen"; readonly title: string; readonly count: number; readonly frozen: boolean }
+  /** Whose weights training starts from; null: drawn by chance. */
+  | { readonly kind: "startWeights"; readonly source: string | null }
   | { readonly kind: "wiring" }
   | { readonly kind: "data"; readonly part: DataPart };
 
@@ -102,6 +110,35 @@ function counted(nodes: readonly LayerNode[]): (readonly [string, number])[] {
   return [...counts];
 }
 
+const isNested = (value: ParamValue): value is NestedLayer =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const classOf = (kind: string): string => specOf(kind)?.title ?? kind;
+
+/** `field` is the field's name alone: that of an inner layer's parameter stands under the inner layer's title. */
+function paramChanges(
+  title: string,
+  before: Readonly<Record<string, ParamValue>>,
+  after: Readonly<Record<string, ParamValue>>,
+): Change[] {
+  const changes: Change[] = [];
+  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [from, to] = [before[field] ?? null, after[field] ?? null];
+    if (same(from, to)) continue;
+    if (isNested(from) && isNested(to) && from.kind === to.kind) {
+      changes.push(...paramChanges(`${title} (${classOf(to.kind)})`, from.params, to.params));
+      continue;
+    }
+    const shown = (value: ParamValue): LayerValue => (isNested(value) ? classOf(value.kind) : value);
+    changes.push({ kind: "layerParam", title, field, from: shown(from), to: shown(to) });
+  }
+  return changes;
+}
+
+/** The parameters in force: a run may be older than a field. */
+const paramsOf = (node: LayerNode): Readonly<Record<string, ParamValue>> =>
+  completed(specOf(node.kind)?.fields ?? {}, node.params as Readonly<Record<string, ParamValue>>);
+
 function graphChanges(before: TrainJob["graph"], after: TrainJob["graph"]): Change[] {
   const { pairs, removed, added } = match(before.nodes, after.nodes);
   const renamed = new Map(pairs.map(([old, now]) => [old.id, now.id]));
@@ -111,16 +148,18 @@ function graphChanges(before: TrainJob["graph"], after: TrainJob["graph"]): Chan
   ];
   let rewired = false;
   for (const [old, now] of pairs) {
-    const from = old.params as Readonly<Record<string, Plain>>;
-    const to = now.params as Readonly<Record<string, Plain>>;
-    for (const field of new Set([...Object.keys(from), ...Object.keys(to)])) {
-      const change = { from: from[field] ?? null, to: to[field] ?? null };
-      if (change.from !== change.to) changes.push({ kind: "layerParam", title: titleOf(now), field, ...change });
-    }
+    changes.push(...paramChanges(titleOf(now), paramsOf(old), paramsOf(now)));
     rewired ||= !same(
       old.inputs.map((id) => renamed.get(id) ?? id),
       now.inputs,
     );
+  }
+  for (const frozen of [true, false]) {
+    const turned = pairs.filter(([old, now]) => (now.frozen === true) === frozen && (old.frozen === true) !== frozen);
+    const news = frozen ? added.filter((node) => node.frozen === true) : [];
+    for (const [title, count] of counted([...turned.map(([, now]) => now), ...news])) {
+      changes.push({ kind: "frozen", title, count, frozen });
+    }
   }
   // A layer that came or went rewires its neighbours; that needs no second word.
   return rewired && added.length === 0 && removed.length === 0 ? [...changes, { kind: "wiring" }] : changes;
@@ -135,6 +174,8 @@ export function diffJobs(before: TrainJob, after: TrainJob): readonly Change[] {
     changes.push({ kind: "data", part: "task" });
   }
   changes.push(...graphChanges(before.graph, after.graph));
+  const [began, begins] = [before.startWeights ?? null, after.startWeights ?? null];
+  if (began?.id !== begins?.id) changes.push({ kind: "startWeights", source: begins?.source ?? null });
   for (const name of settings) {
     const [from, to] = [before.config[name], after.config[name]];
     if (from !== to) changes.push({ kind: "setting", name, from, to });

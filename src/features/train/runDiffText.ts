@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { assertNever } from "../../core/fault.ts";
 import { useFormat } from "../../ui/format.ts";
-import type { Change, Plain } from "./runDiff.ts";
+import type { Change, LayerValue } from "./runDiff.ts";
 
 /** How many changes stand in a table's cell before the rest is counted. */
 const shownChanges = 3;
@@ -13,10 +13,12 @@ export function useDiffText() {
   const { t } = useTranslation("train");
   const format = useFormat();
   const valueText = useCallback(
-    (value: Plain, name?: string): string => {
+    (value: LayerValue, name?: string): string => {
       if (value === null) return name === "patience" ? t("diff.never") : t("diff.automatic");
       if (typeof value === "boolean") return t(value ? "diff.on" : "diff.off");
       if (typeof value === "number") return format.significant(value, 6);
+      // A kernel's height and width, a shape.
+      if (typeof value !== "string") return value.join("×");
       if (name === "optimizer") return t(`optimizers.${value}`);
       if (name === "loss") return value === "auto" ? t("lossAuto") : t(`losses.${value}`);
       return value;
@@ -51,6 +53,12 @@ export function useDiffText() {
             from: valueText(change.from),
             to: valueText(change.to),
           });
+        case "frozen": {
+          const what = times(change.title, change.count);
+          return t(change.frozen ? "diff.frozen" : "diff.unfrozen", { what });
+        }
+        case "startWeights":
+          return change.source === null ? t("diff.startsAnew") : t("diff.startsFrom", { source: change.source });
         case "wiring":
           return t("diff.wiring");
         case "data":
