@@ -98,3 +98,17 @@ it("a change is on the disk when another project is opened", async () => {
   expect(await openStored("b")).toBe(true);
   expect(disk.documents.get("a")?.name).toBe("changed");
 });
+
+it("another project forgets what was marked and typed in the one before, whose layers may have the same ids", async () => {
+  const { useSession } = await import("./session.ts");
+  useSession.getState().mark(["dense_1", "dense_2"], ["note"]);
+  const graph = { nodes: [] };
+  useSession.getState().typeSource({ text: "x", graph, written: new Set(), state: "refused", sitting: 1 });
+  await openStored("b");
+  expect(useSession.getState()).toMatchObject({
+    selectedNode: null,
+    marked: [],
+    markedNotes: [],
+    typedSource: null,
+  });
+});

@@ -22,6 +22,8 @@ import {
 import { listRuns } from "../storage/runs.ts";
 import { download, fileNameOf } from "./download.ts";
 import { engine } from "./engine.ts";
+import { useInspect } from "./inspect.ts";
+import { useModelImport } from "./modelImport.ts";
 import { saveAll, useProject } from "./project.ts";
 import { useRun, useRunFault } from "./run.ts";
 import { useSession } from "./session.ts";
@@ -78,11 +80,18 @@ async function mayLeave(name: string): Promise<boolean> {
   return fault === null;
 }
 
+/** What was marked, seen or said of one project means nothing in the next, whose layers may have the same ids. */
+function leaveOpen(): void {
+  useSession.getState().forget();
+  useInspect.getState().forget();
+  useModelImport.getState().show(false);
+  useRunFault.setState({ fault: null });
+}
+
 /** Shows a document and takes its lock; the document turns writable when the lock is ours. */
 async function show(project: Project): Promise<void> {
   lock?.release();
-  useSession.getState().forget();
-  useRunFault.setState({ fault: null });
+  leaveOpen();
   useProject.getState().open(project, { readOnly: true });
   const isOpen = () => useProject.getState().project?.id === project.id;
   await new Promise<void>((resolve) => {
@@ -120,8 +129,7 @@ function becomeReader(): void {
 function showNewer(project: Project, found: number): void {
   lock?.release();
   lock = null;
-  useSession.getState().forget();
-  useRunFault.setState({ fault: null });
+  leaveOpen();
   useRun.setState({ runs: [] });
   useProject.getState().open(project, { readOnly: true });
   useProjects.setState({ access: { kind: "newer", found, known: projectVersion } });
