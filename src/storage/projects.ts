@@ -111,13 +111,32 @@ export async function deleteProject(id: string): Promise<void> {
       transaction.objectStore("checkpoints").delete(run.id),
     ]);
     await Promise.all([...removals, transaction.objectStore("projects").delete(id), transaction.done]);
-    return [record?.datasetId ?? null, ...runs.map(({ job }) => job.datasetId)];
+    return {
+      datasets: [record?.datasetId ?? null, ...runs.map(({ job }) => job.datasetId)],
+      // A document of an older version has no such field.
+      models: [record?.document.startWeights?.id, ...runs.map(({ job }) => job.startWeights?.id)],
+    };
   });
   await removeFile("projects", mirrorName(id));
   const used = await withStudio("datasets", usedDatasets);
-  for (const datasetId of new Set(own)) {
+  for (const datasetId of new Set(own.datasets)) {
     if (datasetId !== null && !used.has(datasetId)) await deleteDataset(datasetId);
   }
+  await deleteUnusedModels(own.models);
+}
+
+/** Removes those opened models' weights that no other project starts from. A run's own weights go with the run. */
+async function deleteUnusedModels(ids: readonly (string | undefined)[]): Promise<void> {
+  const models = new Set(ids.filter((id) => id?.startsWith("model-")));
+  if (models.size === 0) return;
+  await withStudio("weights", async (studio) => {
+    const [projects, runs] = await Promise.all([studio.getAll("projects"), studio.getAll("runs")]);
+    for (const { document } of projects) models.delete(document.startWeights?.id);
+    for (const { job } of runs) models.delete(job.startWeights?.id);
+    const transaction = writing(studio, ["weights"]);
+    const removals = [...models].map((id) => transaction.objectStore("weights").delete(id as string));
+    await Promise.all([...removals, transaction.done]);
+  });
 }
 
 /** How long a deletion can be undone. */

@@ -2,7 +2,7 @@
 import { deleteDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createProject } from "../core/project/create.ts";
-import type { Project } from "../core/project/types.ts";
+import { type Project, projectVersion } from "../core/project/types.ts";
 import type { Run } from "../core/training/types.ts";
 import { openStudio } from "./database.ts";
 import { deleteDataset, hasDataset, loadDatasetBytes, saveDatasetBytes } from "./datasets.ts";
@@ -66,7 +66,7 @@ describe("documents", () => {
   it("that a newer studio saved are refused with both versions", async () => {
     await saveProject({ ...project("a"), version: 7 } as unknown as Project);
     const loaded = await loadProject("a");
-    expect(loaded).toMatchObject({ ok: false, issues: [{ code: "newerVersion", context: { found: 7, known: 1 } }] });
+    expect(loaded).toMatchObject({ ok: false, issues: [{ code: "newerVersion", context: { found: 7, known: projectVersion } }] });
   });
 
   it("are gone when deleted, with their runs, and with tables that nothing else uses", async () => {
@@ -88,6 +88,20 @@ describe("documents", () => {
       false,
       true,
     ]);
+  });
+
+  it("take the weights of opened models with them, unless another starts from the same", async () => {
+    const startWeights = (id: string) => ({ startWeights: { id, source: "m.keras" } });
+    for (const id of ["model-own", "model-shared", "model-run"]) await saveWeights(id, [tensor(Float32Array.of(1))]);
+    await saveProject(project("a", startWeights("model-own")));
+    await saveProject(project("b", startWeights("model-shared")));
+    const trained = run("r1", "a", 1, "d");
+    await saveRun({ ...trained, job: { ...trained.job, ...startWeights("model-shared") } });
+    const other = run("r2", "a", 2, "d");
+    await saveRun({ ...other, job: { ...other.job, ...startWeights("model-run") } });
+    await deleteProject("a");
+    const kept = await Promise.all(["model-own", "model-shared", "model-run"].map(loadWeights));
+    expect(kept.map((weights) => weights !== null)).toEqual([false, true, false]);
   });
 
   it("can be taken out of the list and put back", async () => {

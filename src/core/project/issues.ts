@@ -28,6 +28,7 @@ export interface ProjectIssueContexts {
   /** The run was left out: its weights do not have the length or the numbers its record states. */
   weightsDamaged: { run: string };
   weightsMissing: { run: string };
+  startWeightsDamaged: { source: string };
   runDamaged: { run: string; path: string };
   /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;

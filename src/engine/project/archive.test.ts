@@ -142,6 +142,47 @@ async function altered(changes: Readonly<Record<string, Uint8Array | null>>): Pr
 
 const codes = (outcome: ImportOutcome): readonly string[] => outcome.issues.map(({ code }) => code);
 
+describe("the weights training starts from", () => {
+  const fromFile = { id: "model-abc", source: "vgg.keras" };
+  const file = async (startWeights: Project["startWeights"], runs: readonly Run[]): Promise<Blob> => {
+    const store = filled();
+    store.weights.set("model-abc", weights.slice(1));
+    return drain(exportProject({ project: { ...project, startWeights }, runs }, store, never));
+  };
+
+  it("go along, and take no other model's place", async () => {
+    const store = new MemoryStore();
+    store.weights.set("model-abc", weights);
+    const outcome = await opened(
+      await file(fromFile, [{ ...run, job: { ...run.job, startWeights: fromFile } }]),
+      store,
+    );
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
+    const start = outcome.project.startWeights;
+    expect(start).toMatchObject({ source: "vgg.keras" });
+    expect(start?.id).toMatch(/^model-new-/);
+    expect(store.weights.get(start?.id ?? "")).toEqual(weights.slice(1));
+    expect(store.weights.get("model-abc")).toEqual(weights);
+    expect(outcome.runs[0]?.job.startWeights).toEqual(start);
+    expect([...store.projects.values()][0]?.startWeights).toEqual(start);
+  });
+
+  it("are still the run's where they were a run's", async () => {
+    const outcome = await opened(await file({ id: "r1", source: "1" }, [run]));
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
+    expect(outcome.project.startWeights).toEqual({ id: outcome.runs[0]?.id, source: "1" });
+  });
+
+  it("are left out where they are damaged, and the rest is opened", async () => {
+    const entries = unzipSync(new Uint8Array(await (await file(fromFile, [])).arrayBuffer()));
+    entries["weights/model-abc.bin"] = new Uint8Array(8);
+    const outcome = await opened(new Blob([zipSync(entries) as Uint8Array<ArrayBuffer>]));
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
+    expect(outcome.project.startWeights).toBeNull();
+    expect(outcome.issues).toMatchObject([{ code: "startWeightsDamaged", context: { source: "vgg.keras" } }]);
+  });
+});
+
 describe("a project file", () => {
   it("opens elsewhere with data, runs and weights, under new ids", async () => {
     const store = new MemoryStore();

@@ -37,12 +37,17 @@ export async function* exportProject(
   for (const run of runs) {
     signal.throwIfAborted();
     contents.push({ name: `runs/${run.id}.json`, blob: json(run), level: 6 });
-    const weights = await store.loadWeights(run.id);
+  }
+  // What training starts from is a run's, or another program's.
+  const start = project.startWeights === null ? [] : [project.startWeights.id];
+  for (const id of new Set([...runs.map((run) => run.id), ...start])) {
+    signal.throwIfAborted();
+    const weights = await store.loadWeights(id);
     if (weights === null) continue;
-    const { index, bytes } = encodeWeights(run.id, weights);
-    contents.push({ name: `weights/${run.id}.json`, blob: json(index), level: 6 });
+    const { index, bytes } = encodeWeights(id, weights);
+    contents.push({ name: `weights/${id}.json`, blob: json(index), level: 6 });
     // Trained weights look like noise: deflating them takes time and saves nothing.
-    contents.push({ name: `weights/${run.id}.bin`, blob: bytes, level: 0 });
+    contents.push({ name: `weights/${id}.bin`, blob: bytes, level: 0 });
   }
   const table = project.datasetId === null ? null : await store.loadDatasetBytes(project.datasetId);
   if (table !== null) contents.push({ name: `dataset/${project.datasetId}.bin`, blob: table, level: 1 });
@@ -91,11 +96,19 @@ interface Validated {
   /** A newer studio saved it: shown, not stored. */
   readonly viewOnly?: boolean;
   readonly runs: readonly { readonly run: Run; readonly weights: Weights | null }[];
+  /** What training starts from, where it is no run's. */
+  readonly start: Weights | null;
   readonly dataset: { readonly id: string; readonly blob: Blob } | null;
   readonly issues: readonly Issue[];
 }
 
-const nothing = (issues: readonly Issue[]): Validated => ({ project: null, runs: [], dataset: null, issues });
+const nothing = (issues: readonly Issue[]): Validated => ({
+  project: null,
+  runs: [],
+  start: null,
+  dataset: null,
+  issues,
+});
 
 function documentOnly(text: string): Validated {
   const parsed = parseProjectText(text);
@@ -130,8 +143,10 @@ class ArchiveReader {
     const parsed = parseProject(value.value);
     if (!parsed.ok) return viewNewer(value.value, parsed.issues);
     const runs = yield* this.#runs();
+    const start = yield* this.#start(parsed.value);
     const dataset = yield* this.#dataset(parsed.value.datasetId, store);
-    return { project: parsed.value, runs, dataset, issues: this.#issues };
+    const project = start === "refused" ? { ...parsed.value, startWeights: null } : parsed.value;
+    return { project, runs, start: start === "refused" ? null : start, dataset, issues: this.#issues };
   }
 
   #nameUnknown() {
@@ -189,17 +204,35 @@ class ArchiveReader {
       this.#issues.push({ code, severity: "warning", at: {}, context: { run: run.name } });
       return "refused" as const;
     };
-    const text = yield* this.#text(`weights/${run.id}.json`);
-    const bytes = yield* this.#blob(`weights/${run.id}.bin`);
+    const weights = yield* this.#stored(run.id);
     // A run that ended before its first epoch has none.
-    if (text === null && bytes === null) return run.status === "done" ? refuse("weightsMissing") : null;
-    if (text === null || bytes === null) return refuse("weightsDamaged");
+    if (weights === null) return run.status === "done" ? refuse("weightsMissing") : null;
+    const fits = weights !== "damaged" && countValues(weights) === run.parameters;
+    return fits ? weights : refuse("weightsDamaged");
+  }
+
+  /** The weights under an id; null where the file holds none. */
+  async *#stored(id: string): AsyncGenerator<Progress, Weights | null | "damaged", void> {
+    const text = yield* this.#text(`weights/${id}.json`);
+    const bytes = yield* this.#blob(`weights/${id}.bin`);
+    if (text === null && bytes === null) return null;
+    if (text === null || bytes === null) return "damaged";
     const value = parseJson(text, maxProjectCharacters);
     const index = value.ok ? parseWeightsIndex(value.value) : value;
-    if (!index.ok || index.value.runId !== run.id) return refuse("weightsDamaged");
-    const weights = decodeWeights(index.value, await bytes.arrayBuffer());
-    const fits = weights !== null && countValues(weights) === run.parameters;
-    return fits ? weights : refuse("weightsDamaged");
+    if (!index.ok || index.value.runId !== id) return "damaged";
+    return decodeWeights(index.value, await bytes.arrayBuffer()) ?? "damaged";
+  }
+
+  /** null where training starts from nothing, from a run, or from what this file does not hold. */
+  async *#start({ startWeights }: Project): AsyncGenerator<Progress, Weights | null | "refused", void> {
+    if (startWeights === null || this.#entries.has(`runs/${startWeights.id}.json`)) return null;
+    const weights = yield* this.#stored(startWeights.id);
+    if (weights !== "damaged") return weights;
+    const context = { source: startWeights.source };
+    this.#issues.push(
+      warning<Extract<Issue, { code: "startWeightsDamaged" }>>({ code: "startWeightsDamaged", context }),
+    );
+    return "refused";
   }
 
   async *#dataset(id: string | null, store: ProjectStore): AsyncGenerator<Progress, Validated["dataset"], void> {
@@ -234,19 +267,33 @@ async function storeImport(found: Validated, store: ProjectStore): Promise<Impor
   const { issues } = found;
   if (found.project === null) return refused(...issues);
   if (found.viewOnly) return { ok: true, project: found.project, runs: [], issues };
-  const project: Project = { ...found.project, id: store.newId() };
+  const ids = new Map(found.runs.map(({ run }) => [run.id, store.newId()]));
+  const { startWeights } = found.project;
+  // A file may name any id: what it holds must not take the place of another model's weights.
+  if (startWeights !== null && found.start !== null) ids.set(startWeights.id, `model-${store.newId()}`);
+  const moved = <S extends { readonly id: string }>(start: S): S => ({ ...start, id: ids.get(start.id) ?? start.id });
+  const project: Project = {
+    ...found.project,
+    id: store.newId(),
+    startWeights: startWeights === null ? null : moved(startWeights),
+  };
   const stored: Run[] = [];
   try {
     const { dataset } = found;
     if (dataset !== null && !(await store.hasDataset(dataset.id))) {
       await store.saveDatasetBytes(dataset.id, [dataset.blob]);
     }
+    if (project.startWeights !== null && found.start !== null) {
+      await store.saveWeights(project.startWeights.id, found.start);
+    }
     for (const { run, weights } of found.runs) {
-      const id = store.newId();
-      const moved: Run = { ...run, id, projectId: project.id, job: { ...run.job, runId: id, projectId: project.id } };
+      const { id } = moved(run);
+      const start = run.job.startWeights == null ? {} : { startWeights: moved(run.job.startWeights) };
+      const job = { ...run.job, ...start, runId: id, projectId: project.id };
+      const own: Run = { ...run, id, projectId: project.id, job };
       if (weights !== null) await store.saveWeights(id, weights);
-      await store.saveRun(moved);
-      stored.push(moved);
+      await store.saveRun(own);
+      stored.push(own);
     }
     await store.saveProject(project);
   } catch (error) {

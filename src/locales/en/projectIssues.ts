@@ -32,6 +32,8 @@ export const projectIssues = {
     "There is no project in this file: “project.json” is missing. Choose a file that “Export project” wrote.",
   weightsDamaged:
     "The weights of run “{{run}}” are damaged (wrong length, or numbers that are none). The run was left out; the rest was opened.",
+  startWeightsDamaged:
+    "The weights of “{{source}}” that training was to start from are damaged (wrong length, or numbers that are none). Training starts from random weights; the rest was opened.",
   weightsMissing: "The weights of run “{{run}}” are missing from the file. The run was left out; the rest was opened.",
   runDamaged: "The record of a run is damaged ({{run}}, {{path}}). The run was left out; the rest was opened.",
   datasetMissing:

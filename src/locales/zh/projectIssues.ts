@@ -22,6 +22,8 @@ export const projectIssues = {
   entriesIgnored: "已忽略文件中不属于工作室的部分：{{count}} 个，例如“{{example}}”。",
   projectMissing: "此文件中没有项目：缺少“project.json”。请选择由“导出项目”生成的文件。",
   weightsDamaged: "训练记录“{{run}}”的权重已损坏（长度不对，或含有无效数字）。已略去该记录，其余内容已打开。",
+  startWeightsDamaged:
+    "训练原本要使用的初始权重“{{source}}”已损坏（长度不对，或含有无效数字）。训练将从随机权重开始，其余内容已打开。",
   weightsMissing: "文件中缺少训练记录“{{run}}”的权重。已略去该记录，其余内容已打开。",
   runDamaged: "一条训练记录已损坏（{{run}}，{{path}}）。已略去该记录，其余内容已打开。",
   datasetMissing: "文件中没有此项目的表格。设置已保留，请在“数据”步骤重新选择表格。",
