@@ -108,7 +108,9 @@ test("an image network in pieces: the wrong axes, a window too large, a wrong nu
   await expectBlocked(page, "2 problems to solve first");
 
   await test.step("a row of numbers becomes an image", async () => {
-    await expect(form.getByRole("listitem")).toContainText("Conv2D needs an input with 3 axes, and got 64.");
+    await expect(form.getByRole("listitem")).toContainText(
+      "Conv2D needs an image (height × width × channels), and gets a flat row of 64 numbers.",
+    );
     await mend(page, "Insert Reshape");
     await expect(outlineRows(page)).toHaveCount(5);
     await expect(outlineRows(page).nth(1)).toHaveAccessibleName("Reshape 8×8×1");
@@ -118,21 +120,21 @@ test("an image network in pieces: the wrong axes, a window too large, a wrong nu
     await outlineRows(page).nth(3).click();
     await expect(form.getByRole("alert")).toContainText("covers 20 along the height, and its input has only 8");
     await expect(form.getByRole("button", { name: "Pad with “same”" })).toBeVisible();
-    await mend(page, "Use the largest window that fits");
-    await expect(form.getByRole("spinbutton", { name: "Pool size, 1 of 2", exact: true })).toHaveValue("8");
+    await mend(page, "Use a smaller window");
+    await expect(form.getByRole("spinbutton", { name: "Pool size, 1 of 2", exact: true })).toHaveValue("4");
     await expect(form.getByRole("alert")).toHaveCount(0);
   });
 
   await test.step("an image becomes a row again, in one of two ways", async () => {
     await outlineRows(page).last().click();
-    await expect(form.getByRole("listitem")).toContainText("and got 1×4×4");
+    await expect(form.getByRole("listitem")).toContainText("and gets an image (2×4×4)");
     await expect(form.getByRole("button", { name: "Insert Flatten" })).toBeVisible();
     await mend(page, "Insert GlobalAveragePooling2D");
     await expect(outlineRows(page).nth(4)).toHaveAccessibleName(/^GlobalAveragePooling2D/);
   });
 
   await test.step("the units of the Output follow the task", async () => {
-    await expect(form.getByRole("alert")).toContainText("The target needs 10 at the Output");
+    await expect(form.getByRole("alert")).toContainText("The target has 10 classes: the Output needs 10 units");
     // This one from the list.
     const list = await openProblems(page, "1 problem");
     await list.getByRole("button", { name: "Follow the task" }).click();
@@ -147,7 +149,7 @@ test("an image network in pieces: the wrong axes, a window too large, a wrong nu
     "input_1 = keras.Input(shape=(64,))",
     "reshape_1 = layers.Reshape(target_shape=(8, 8, 1))(input_1)",
     'conv2d_1 = layers.Conv2D(filters=4, kernel_size=(3, 3), padding="same", activation="relu")(reshape_1)',
-    "max_pooling2d_1 = layers.MaxPooling2D(pool_size=(8, 2))(conv2d_1)",
+    "max_pooling2d_1 = layers.MaxPooling2D(pool_size=(4, 2))(conv2d_1)",
     "global_average_pooling2d_1 = layers.GlobalAveragePooling2D()(max_pooling2d_1)",
     'output_1 = layers.Dense(units=10, activation="softmax")(global_average_pooling2d_1)',
   ]);
@@ -164,7 +166,9 @@ test("a sequence network in pieces: no sequence, one that ends too early, a conn
 
   await test.step("a row of numbers becomes a sequence", async () => {
     await add(page, "Recurrent", "LSTM");
-    await expect(form.getByRole("listitem")).toContainText("LSTM needs an input with 2 axes, and got 24.");
+    await expect(form.getByRole("listitem")).toContainText(
+      "LSTM needs a sequence (steps × features), and gets a flat row of 24 numbers.",
+    );
     await mend(page, "Insert Reshape");
     await form.getByRole("spinbutton", { name: "Units", exact: true }).fill("6");
   });
@@ -172,8 +176,10 @@ test("a sequence network in pieces: no sequence, one that ends too early, a conn
   await test.step("a recurrent layer before another gives every step", async () => {
     await add(page, "Recurrent", "GRU");
     await form.getByRole("spinbutton", { name: "Units", exact: true }).fill("5");
-    await expect(form.getByRole("listitem")).toContainText("GRU needs an input with 2 axes, and got 6.");
-    await mend(page, "Return all steps before it");
+    await expect(form.getByRole("listitem")).toContainText(
+      "GRU needs a sequence (steps × features), and LSTM before it hands on its last step only.",
+    );
+    await mend(page, "Turn on “Return all steps” before it");
     await expect(outlineRows(page).nth(2)).toHaveAccessibleName("LSTM 6 sequence 24×6");
     await expect(page.getByRole("button", { name: "Next: Train" })).toBeEnabled();
   });

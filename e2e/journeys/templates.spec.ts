@@ -75,7 +75,7 @@ test("a model is mended by the buttons offered, found by F8", async ({ page, stu
 
   await test.step("every step is returned, so the output needs a mend in turn", async () => {
     await outlineRows(page).filter({ hasText: "LSTM" }).click();
-    const everyStep = layerSettings(page).getByRole("checkbox", { name: "Output every step" });
+    const everyStep = layerSettings(page).getByRole("checkbox", { name: "Return all steps" });
     await everyStep.check();
     await page.keyboard.press("F8");
     await layerSettings(page).getByRole("button", { name: "Insert GlobalAveragePooling1D" }).click();

@@ -39,7 +39,13 @@ export interface Place {
 
 /** A one-click mend: an edit of the document, by name, and the code of the button's text. */
 export type Fix = {
-  [E in EditName]: { readonly label: string; readonly edit: E; readonly args: Parameters<Edits[E]>[1] };
+  [E in EditName]: {
+    readonly label: string;
+    /** What the button's text names. */
+    readonly names?: Readonly<Record<string, string>>;
+    readonly edit: E;
+    readonly args: Parameters<Edits[E]>[1];
+  };
 }[EditName];
 
 export type Issue = {

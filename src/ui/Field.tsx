@@ -6,6 +6,8 @@ interface FieldProps {
   /** The control's id. */
   readonly id: string;
   readonly label: string;
+  /** What a pointer that rests on the label reads. */
+  readonly title?: string;
   readonly labelAside?: ReactNode;
   readonly hideLabel?: boolean;
   readonly help?: string;
@@ -20,12 +22,14 @@ export function describedBy(id: string, help: string | undefined, error: string 
   return ids.length === 0 ? undefined : ids.join(" ");
 }
 
-export function Field({ id, label, labelAside, hideLabel, help, error, className, children }: FieldProps) {
+export function Field({ id, label, title, labelAside, hideLabel, help, error, className, children }: FieldProps) {
   return (
     <div className={[styles.field, className].filter(Boolean).join(" ")}>
       {hideLabel ? null : (
         <div className={styles.label}>
-          <label htmlFor={id}>{label}</label>
+          <label htmlFor={id} title={title}>
+            {label}
+          </label>
           {labelAside}
         </div>
       )}

@@ -5,6 +5,8 @@ import styles from "./ParamForm.module.css";
 
 interface FlagProps {
   readonly label: string;
+  /** What a pointer that rests on the label reads. */
+  readonly title?: string;
   readonly help?: string;
   readonly reset?: { readonly to: string; readonly run: () => void };
   readonly error?: string;
@@ -13,14 +15,16 @@ interface FlagProps {
   readonly onChange: (checked: boolean) => void;
 }
 
-export function Flag({ label, help, reset, error, disabled, checked, onChange }: FlagProps) {
+export function Flag({ label, title, help, reset, error, disabled, checked, onChange }: FlagProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const shown = help !== undefined && open;
   return (
     <div className={styles.flag}>
       <div className={styles.flagLine}>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} title={title}>
+          {label}
+        </label>
         <ParamAside
           label={label}
           help={help === undefined ? undefined : { open, toggle: () => setOpen(!open) }}

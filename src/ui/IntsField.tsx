@@ -13,6 +13,7 @@ import { readNumber, stepNumber } from "./readNumber.ts";
 
 interface IntsFieldProps extends IntsRange {
   readonly label: string;
+  readonly title?: string;
   /** null: the document holds no list. */
   readonly value: readonly number[] | null;
   /** Called with each valid list while typing. */
@@ -63,7 +64,7 @@ function FreeList(props: IntsFieldProps) {
   }
 
   return (
-    <Field id={id} label={label} labelAside={labelAside} help={help} error={message}>
+    <Field id={id} label={label} title={props.title} labelAside={labelAside} help={help} error={message}>
       <input
         id={id}
         type="text"
@@ -111,7 +112,7 @@ function Parts({ length, ...props }: Omit<IntsFieldProps, "length"> & { readonly
   }
 
   return (
-    <Field id={`${id}-0`} label={label} labelAside={labelAside} help={help} error={message}>
+    <Field id={`${id}-0`} label={label} title={props.title} labelAside={labelAside} help={help} error={message}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot share a line with the help button. */}
       <div role="group" aria-label={label} className={own.parts}>
         {draft.texts.map((text, at) => (

@@ -11,6 +11,7 @@ import { type NumberRange, readNumber, stepNumber } from "./readNumber.ts";
 
 interface NumberFieldProps extends NumberRange {
   readonly label: string;
+  readonly title?: string;
   /** null: nothing is set; shown as an empty field with the placeholder. */
   readonly value: number | null;
   /** Called with each valid number while typing; with null only where `nullable`. */
@@ -82,7 +83,7 @@ export function NumberField(props: NumberFieldProps) {
     return t(`field.${read.reason}`, context) + kept;
   }
 
-  const around = { id, label, labelAside, hideLabel, help, error: message, className };
+  const around = { id, label, title: props.title, labelAside, hideLabel, help, error: message, className };
   return (
     <Field {...around}>
       <input

@@ -19,6 +19,8 @@ export interface ParamFormProps {
   readonly onChange: (name: string, value: ParamValue) => void;
   readonly label: (name: string) => string;
   readonly help?: (name: string) => string | undefined;
+  /** What a pointer that rests on a field's name reads. */
+  readonly title?: (name: string) => string | undefined;
   /** How a choice is shown; by default as it is. */
   readonly option?: (name: string, option: string) => string;
   /** How a layer inside a layer is called. */
@@ -62,12 +64,19 @@ function useSurroundings({ name, field, form }: Omit<ParamControlProps, "nestedF
     reset,
     around: {
       label,
+      title: form.title?.(name),
       labelAside: <ParamAside label={label} help={help} reset={reset} />,
-      help: open ? text : undefined,
+      help: open ? text : zeroText(),
       error: form.errors?.[name],
       disabled: form.disabled,
     },
   };
+  /** What a 0 in force means. */
+  function zeroText(): string | undefined {
+    const holdsZero = value === 0 || (isNumbers(value) && value.includes(0));
+    if (field.zeroMeans === undefined || !holdsZero) return undefined;
+    return t("field.zeroMeans", { field: form.label(field.zeroMeans) });
+  }
   function defaultText(): string {
     const to = field.default;
     if (to === null) return t("field.auto");
@@ -77,6 +86,9 @@ function useSurroundings({ name, field, form }: Omit<ParamControlProps, "nestedF
     return "kind" in to ? (form.kindTitle?.(to.kind) ?? to.kind) : to.join(" × ");
   }
 }
+
+/** More letters than half a form's width holds. */
+const longText = 16;
 
 export function ParamControl(props: ParamControlProps) {
   const { name, field, form } = props;
@@ -88,7 +100,7 @@ export function ParamControl(props: ParamControlProps) {
     case "autoInt":
     case "float":
       return (
-        <div>
+        <div className={around.label.length > longText ? styles.wide : undefined}>
           <NumberField
             {...around}
             value={typeof value === "number" && Number.isFinite(value) ? value : null}
@@ -109,7 +121,7 @@ export function ParamControl(props: ParamControlProps) {
       const options = field.options.map((option) => ({ value: option, label: form.option?.(name, option) ?? option }));
       const stray = { value: "", label: String(value ?? t("field.notSet")), disabled: true };
       return (
-        <div>
+        <div className={options.some(({ label }) => label.length > longText) ? styles.wide : undefined}>
           <SelectField
             {...around}
             value={known ? value : ""}
@@ -124,6 +136,7 @@ export function ParamControl(props: ParamControlProps) {
       return (
         <Flag
           label={around.label}
+          title={around.title}
           help={form.help?.(name)}
           reset={reset}
           error={around.error}

@@ -11,6 +11,7 @@ export interface SelectOption<V extends string> {
 
 interface SelectFieldProps<V extends string> {
   readonly label: string;
+  readonly title?: string;
   readonly value: V;
   readonly options: readonly SelectOption<V>[];
   readonly onChange: (value: V) => void;
@@ -25,7 +26,7 @@ interface SelectFieldProps<V extends string> {
 export function SelectField<V extends string>(props: SelectFieldProps<V>) {
   const { label, value, options, onChange, disabled, help, error, labelAside, hideLabel, className } = props;
   const id = useId();
-  const around = { id, label, labelAside, hideLabel, help, error, className };
+  const around = { id, label, title: props.title, labelAside, hideLabel, help, error, className };
   return (
     <Field {...around}>
       <select

@@ -34,7 +34,9 @@ export function useIssueText() {
   // A label is a key with its table ("model:fixes.insertFlatten"), or one of the table `fixes`.
   const fixText = useCallback(
     (fix: Fix): string =>
-      t(fix.label.includes(":") ? fix.label : `fixes:${fix.label}`, { replace: written(fix.args, language) }),
+      t(fix.label.includes(":") ? fix.label : `fixes:${fix.label}`, {
+        replace: { ...written(fix.args, language), ...fix.names },
+      }),
     [t, language],
   );
   return { issueText, faultText, fixText };

@@ -10,7 +10,7 @@ import { withPenalties } from "./badge.ts";
 import { whyNotConnect } from "./edit.ts";
 import * as mends from "./mends.ts";
 import { ancestors, orderOf } from "./order.ts";
-import { forRefusal } from "./refusalMends.ts";
+import { forRefusal, givesLastStepOnly } from "./refusalMends.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
 
 /** A mend holds a whole graph; a document with thousands of faults must not become thousands of documents. */
@@ -181,6 +181,14 @@ export class Draft {
   #refuse(node: LayerNode, refusal: ShapeRefusal): void {
     if (refusal.code === "noInputShape") return;
     const fixes = () => forRefusal(this.graph, node, refusal, this.shapes, this.context);
+    const [source] = node.inputs.map((id) => this.node(id));
+    if (refusal.code === "rankMismatch" && refusal.context.needs === "sequence" && source !== undefined) {
+      if (givesLastStepOnly(source)) {
+        const context = { name: nameOf(node), from: nameOf(source) };
+        this.#at(node, { code: "lastStepOnly", severity: "error", context }, fixes);
+        return;
+      }
+    }
     // Code and context agree because the refusal is one member of a union, which a spread cannot express.
     const issue = { code: refusal.code, severity: "error", context: { name: nameOf(node), ...refusal.context } };
     this.#at(node, issue as DistributiveOmit<Issue, "at" | "fixes">, fixes, refusal.field);
@@ -259,7 +267,7 @@ export class Draft {
       const fixes = () => (declared === undefined ? [] : [mends.followTask(this.graph, node.id, field, declared)]);
       const name = nameOf(node);
       if (problem.code === "outputUnits") {
-        const context = { name, units: problem.units, expected: problem.expected };
+        const context = { name, units: problem.units, expected: problem.expected, task: problem.task };
         this.#at(node, { code: problem.code, severity, context }, fixes, field);
       } else {
         const context = { name, activation: problem.activation, expected: problem.expected };

@@ -1,5 +1,7 @@
 /** @file The codes of graph issues and what each message is told. Texts: `locales/<language>/graphIssues.ts`. */
 
+import type { Task } from "../data/types.ts";
+
 /** `name` is how the node is called on the canvas: the user's label, or the title of its kind. */
 interface AtNode {
   name: string;
@@ -12,12 +14,17 @@ interface AtField extends AtNode {
 /** "height", "width" or "steps": which axis of the input is meant. Messages translate it. */
 export type AxisName = "height" | "width" | "steps" | "channels";
 
+/** What people call an array of so many axes. Messages put it into words. */
+export type ShapeForm = "number" | "row" | "sequence" | "image" | "larger";
+/** "sequences": a sequence at each step; "film": an image at each step; "steps": whatever has steps. */
+export type NeededForm = "row" | "sequence" | "image" | "sequences" | "film" | "rowOrSequence" | "steps";
+
 /** Why a layer cannot take its inputs as they are. A layer's shape rule says so with one of these. */
 export interface ShapeRefusalContexts {
   /** `shapes`: "4×4, 4×3". */
   shapesDiffer: { shapes: string };
-  /** `expected`: how many axes, e.g. "3" or "1 – 3"; `rank` its lower end as a number. */
-  rankMismatch: { expected: string; rank: number; got: string };
+  /** `rank`: the least number of axes that is taken; `got`: "8×8×1". */
+  rankMismatch: { needs: NeededForm; rank: number; has: ShapeForm; got: string };
   windowTooLarge: { axis: AxisName; size: number; window: number };
   cropTooLarge: { axis: AxisName; size: number; crop: number };
   /** `field` must divide `size`. */
@@ -46,6 +53,8 @@ export interface GraphIssueContexts extends Refusals {
   duplicateLayer: AtNode & { id: string };
   layerCycle: AtNode & { from: string };
   layerIgnored: AtNode;
+  /** A sequence is needed, and the recurrent layer `from` hands on its last step only. */
+  lastStepOnly: AtNode & { from: string };
   layerInputMissing: AtNode;
   layerWithoutInput: AtNode;
   layerTooManyInputs: AtNode & { count: number; max: number };
@@ -57,7 +66,7 @@ export interface GraphIssueContexts extends Refusals {
   fieldOutOfOpenRange: AtField & { value: number; min: number; max: number; open: "min" | "max" | "both" };
   fieldNotAChoice: AtField & { options: string };
   fieldWrongLength: AtField & { count: number; min: number; max: number };
-  outputUnits: AtNode & { units: number; expected: number };
+  outputUnits: AtNode & { units: number; expected: number; task: Task };
   outputActivation: AtNode & { activation: string; expected: string };
   tooManyParameters: { count: number; max: number };
   tooMuchMemory: { megabytes: number; max: number };

@@ -132,6 +132,47 @@ describe("what is offered", () => {
     expect(offered("lstm", {}, [20, 6], [both])).toEqual(["everyStep", "insertReshape"]);
   });
 
+  it("at a layer for other axes, whose settings are kept in its sibling", () => {
+    expect(offered("conv1d", {}, [8, 8, 1])[0]).toBe("useSibling");
+    expect(offered("maxPooling2d", {}, [20, 6])[0]).toBe("useSibling");
+    const nodes = [
+      makeNode("input", "input_1", []),
+      makeNode("conv1d", "tested_1", ["input_1"], { filters: 5, kernelSize: 5, padding: "causal", useBias: false }),
+      makeNode("output", "output_1", ["tested_1"]),
+    ];
+    const [fix] = compile({ nodes }, contextOf([8, 8, 1])).issues[0]?.fixes ?? [];
+    expect(fix).toMatchObject({ names: { kind: "Conv2D" } });
+    const after = fix?.edit === "setGraph" ? fix.args.graph.nodes[1] : undefined;
+    const padding = "same";
+    expect(after).toMatchObject({
+      kind: "conv2d",
+      params: { filters: 5, kernelSize: [5, 5], padding, useBias: false },
+    });
+  });
+
+  it("of a recurrent layer that gets only a last step, which is what it says", () => {
+    const nodes = [
+      makeNode("input", "input_1", []),
+      { ...makeNode("lstm", "lstm_1", ["input_1"]), label: "Reader" },
+      makeNode("gru", "gru_1", ["lstm_1"]),
+      makeNode("output", "output_1", ["gru_1"]),
+    ];
+    const [issue] = compile({ nodes }, contextOf([20, 6])).issues;
+    expect(issue).toMatchObject({ code: "lastStepOnly", context: { name: "GRU", from: "Reader" } });
+  });
+
+  it("at a window larger than its input: half of the input, and only where it is too large", () => {
+    const nodes = [
+      makeNode("input", "input_1", []),
+      makeNode("maxPooling2d", "tested_1", ["input_1"], { poolSize: [9, 2] }),
+      makeNode("output", "output_1", ["tested_1"]),
+    ];
+    const fixes = compile({ nodes }, contextOf([7, 8, 1])).issues[0]?.fixes ?? [];
+    expect(fixes.map(({ label }) => label)).toEqual(["graphIssues:fix.padSame", "graphIssues:fix.smallerWindow"]);
+    const after = fixes[1]?.edit === "setGraph" ? fixes[1].args.graph.nodes[1] : undefined;
+    expect(after).toMatchObject({ params: { poolSize: [4, 2] } });
+  });
+
   it("at a window larger than its input", () => {
     expect(offered("conv2d", { kernelSize: [5, 5], padding: "valid" }, [3, 8, 1])).toEqual([
       "padSame",

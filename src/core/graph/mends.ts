@@ -32,6 +32,7 @@ export const graphFixes = [
   "skipConnection",
   "matchDense",
   "useConcatenate",
+  "useSibling",
   "connectAgain",
   "insertFlatten",
   "insertGlobalAveragePooling1d",
@@ -57,8 +58,9 @@ export const graphFixes = [
 ] as const;
 export type GraphFix = (typeof graphFixes)[number];
 
-export const fix = (label: GraphFix, graph: Graph): Fix => ({
+export const fix = (label: GraphFix, graph: Graph, names?: Readonly<Record<string, string>>): Fix => ({
   label: `graphIssues:fix.${label}`,
+  ...(names === undefined ? {} : { names }),
   edit: "setGraph",
   args: { graph },
 });

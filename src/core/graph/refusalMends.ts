@@ -5,7 +5,7 @@
 import type { Fix } from "../issue.ts";
 import type { ModelContext, ShapeRefusal } from "../layers/define.ts";
 import { type LayerKind, type LayerNode, specOf } from "../layers/index.ts";
-import { checkField, type NestedLayer, type ParamValue } from "../params/fields.ts";
+import { checkField, type Field, type NestedLayer, type ParamValue } from "../params/fields.ts";
 import { consumersOf, insertOnEdge, nodeById, replaceKind, setParam } from "./edit.ts";
 import { fix, type GraphFix } from "./mends.ts";
 import { imageShape, sequenceShape } from "./templates/adapt.ts";
@@ -25,6 +25,8 @@ interface Scene {
 interface Proposal {
   readonly label: GraphFix;
   readonly graph: Graph;
+  /** What the label names. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** What can be done where a layer cannot take its inputs as they are. */
@@ -40,11 +42,11 @@ export function forRefusal(
     return [{ label: "graphIssues:fix.leaveUnscaled", edit: "setRecipe", args: { scale: "none" } }];
   }
   const scene: Scene = { graph, node, shapes, context };
-  const offered = new Map<GraphFix, Graph>();
-  for (const { label, graph: changed } of proposals(scene, refusal)) {
-    if (!offered.has(label) && accepts(scene, changed)) offered.set(label, changed);
+  const offered = new Map<GraphFix, Proposal>();
+  for (const proposal of proposals(scene, refusal)) {
+    if (!offered.has(proposal.label) && accepts(scene, proposal.graph)) offered.set(proposal.label, proposal);
   }
-  return [...offered].map(([label, changed]) => fix(label, changed));
+  return [...offered.values()].map(({ label, graph: changed, names }) => fix(label, changed, names));
 }
 
 /** Whether the layer takes its inputs in the changed graph. Only what differs from the old graph is worked out anew. */
@@ -70,7 +72,7 @@ function accepts({ graph, node, shapes, context }: Scene, changed: Graph): boole
 function proposals(scene: Scene, refusal: Refusal): readonly Proposal[] {
   switch (refusal.code) {
     case "rankMismatch":
-      return otherRanks(scene, [...new Set(scene.node.inputs)], refusal.context.rank);
+      return [...siblings(scene), ...otherRanks(scene, [...new Set(scene.node.inputs)], refusal.context.rank)];
     case "shapesDiffer":
       return alike(scene);
     case "windowTooLarge":
@@ -118,6 +120,45 @@ const defaults = (scene: Scene, label: GraphFix, names: readonly string[]): Prop
     return declared === undefined ? graph : setParam(graph, { id: scene.node.id, field, value: declared.default });
   }, scene.graph),
 });
+
+/** The layer as one of the kinds that do the same with other inputs; what both kinds can be told is kept. */
+function siblings({ graph, node }: Scene): readonly Proposal[] {
+  return (specOf(node.kind)?.siblings ?? []).flatMap((sibling) => {
+    const spec = specOf(sibling);
+    if (spec === null) return [];
+    const kind = spec.kind as LayerKind;
+    const told = Object.entries(node.params as Readonly<Record<string, ParamValue>>);
+    const changed = told.reduce(
+      (done, [field, value]) => {
+        const declared = spec.fields[field];
+        const kept = declared === undefined ? undefined : likeField(declared, value);
+        return kept === undefined ? done : setParam(done, { id: node.id, field, value: kept });
+      },
+      replaceKind(graph, { id: node.id, kind }),
+    );
+    const named = changed.nodes.map((other) => (other.id === node.id ? keptNames(node, other) : other));
+    return [{ label: "useSibling", graph: { ...changed, nodes: named }, names: { kind: spec.title } }];
+  });
+}
+
+const keptNames = ({ label, frozen }: LayerNode, node: LayerNode): LayerNode => ({
+  ...node,
+  ...(label === undefined ? {} : { label }),
+  ...(frozen === undefined ? {} : { frozen }),
+});
+
+/** One number for all sides of a window, or a side's number for the one there is; undefined where it cannot be kept. */
+function likeField(field: Field, value: ParamValue): ParamValue | undefined {
+  const sides = field.type === "ints" && typeof field.length === "number" ? field.length : null;
+  const first: unknown = Array.isArray(value) ? value[0] : undefined;
+  const shaped =
+    sides !== null && typeof value === "number"
+      ? Array.from({ length: sides }, () => value)
+      : field.type === "int" && typeof first === "number"
+        ? first
+        : value;
+  return checkField(field, shaped) === null ? shaped : undefined;
+}
 
 const elements = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
 
@@ -190,6 +231,14 @@ function sequences({ graph, node }: Scene, from: NodeId, all: boolean): readonly
   return [];
 }
 
+/** Whether a layer could hand on every step and hands on the last one only. */
+export function givesLastStepOnly({ params }: LayerNode): boolean {
+  const values = Object.entries(params as Readonly<Record<string, ParamValue>>);
+  return values.some(([field, value]) =>
+    field === sequenceFlag ? value === false : isNested(value) && value.params[sequenceFlag] === false,
+  );
+}
+
 const joining: LayerKind = "concatenate";
 
 /** Inputs that differ in their last axis alone are made alike by Dense, which works on that axis; or they are joined. */
@@ -228,7 +277,10 @@ const numbers = (value: unknown): readonly number[] | null =>
 const likeBefore = (before: unknown, list: readonly number[]): ParamValue =>
   typeof before === "number" ? (list[0] ?? before) : list;
 
-/** The largest window up to the one asked for that lies inside the input. */
+/**
+ * Where the window does not lie inside the input, one that covers half of it: as large as it could be, it would leave
+ * nothing to the layers that follow.
+ */
 function smallerWindow(scene: Scene): readonly Proposal[] {
   const { node, shapes } = scene;
   const params = node.params as Readonly<Record<string, ParamValue>>;
@@ -237,9 +289,10 @@ function smallerWindow(scene: Scene): readonly Proposal[] {
   return ["kernelSize", "poolSize"].flatMap((field) => {
     const window = numbers(params[field]);
     if (window === null || shape === undefined) return [];
-    const fitting = window.map((cells, axis) =>
-      Math.max(1, Math.min(cells, Math.floor(((shape[axis] ?? 1) - 1) / (dilation[axis] ?? 1)) + 1)),
-    );
+    const fitting = window.map((cells, axis) => {
+      const largest = Math.floor(((shape[axis] ?? 1) - 1) / (dilation[axis] ?? 1)) + 1;
+      return cells <= largest ? cells : Math.max(1, Math.ceil(largest / 2));
+    });
     return [set(scene, "smallerWindow", field, likeBefore(params[field], fitting))];
   });
 }

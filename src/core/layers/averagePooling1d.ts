@@ -8,6 +8,7 @@ export const averagePooling1d = defineLayer({
   title: "AveragePooling1D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["averagePooling2d"],
   role: "hidden",
   addable: true,
   fields: pool1dFields,

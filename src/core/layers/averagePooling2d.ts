@@ -8,6 +8,7 @@ export const averagePooling2d = defineLayer({
   title: "AveragePooling2D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["averagePooling1d"],
   role: "hidden",
   addable: true,
   fields: pool2dFields,

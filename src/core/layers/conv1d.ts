@@ -47,6 +47,7 @@ export const conv1d = defineLayer({
   title: "Conv1D",
   group: "convolution",
   inputs: oneInput,
+  siblings: ["conv2d"],
   role: "hidden",
   addable: true,
   fields: {

@@ -47,6 +47,7 @@ export const conv2d = defineLayer({
   title: "Conv2D",
   group: "convolution",
   inputs: oneInput,
+  siblings: ["conv1d"],
   role: "hidden",
   addable: true,
   fields: {

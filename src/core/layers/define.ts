@@ -87,7 +87,13 @@ export const unknownShape: ShapeResult = refuses({ code: "noInputShape" });
 
 /** What is wrong with the head of a model for the task at hand; it stands at a field. */
 export type HeadProblem =
-  | { readonly code: "outputUnits"; readonly field: string; readonly units: number; readonly expected: number }
+  | {
+      readonly code: "outputUnits";
+      readonly field: string;
+      readonly units: number;
+      readonly expected: number;
+      readonly task: Task;
+    }
   | {
       readonly code: "outputActivation";
       readonly field: string;
@@ -141,6 +147,8 @@ export interface LayerSpec<K extends string = string, F extends Fields = Fields>
    * argument is the parameter of the same name. Arguments that are left out keep the field's `kerasDefault`.
    */
   readonly read?: (args: Readonly<Record<string, KerasValue>>) => Readonly<Record<string, ParamValue>> | null;
+  /** Kinds that do the same with inputs of other axes: Conv2D for Conv1D. */
+  readonly siblings?: readonly string[];
   /** Absent: a mask of steps ends here. */
   readonly mask?: MaskRule;
   /** Absent: Keras calls the layer with its one input, or with the list of them. */

@@ -45,7 +45,7 @@ export const dot = defineLayer({
     const [a, b] = inputs;
     if (a === undefined || b === undefined || inputs.length !== 2) return unknownShape;
     for (const [which, shape] of inputs.entries()) {
-      if (shape.length < 1 || shape.length > 2) return wrongRank(1, shape, "1 – 2");
+      if (shape.length < 1 || shape.length > 2) return wrongRank(1, shape, "rowOrSequence");
       const axis = params.axes[which] ?? -1;
       if (placeOf(axis, shape.length) === null) {
         return refuses({ code: "axisOutOfRange", context: { axis, rank: shape.length }, field: "axes" });

@@ -8,6 +8,7 @@ export const globalAveragePooling1d = defineLayer({
   title: "GlobalAveragePooling1D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["globalAveragePooling2d"],
   role: "hidden",
   addable: true,
   fields: globalFields,

@@ -8,6 +8,7 @@ export const globalAveragePooling2d = defineLayer({
   title: "GlobalAveragePooling2D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["globalAveragePooling1d"],
   role: "hidden",
   addable: true,
   fields: globalFields,

@@ -8,6 +8,7 @@ export const globalMaxPooling1d = defineLayer({
   title: "GlobalMaxPooling1D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["globalMaxPooling2d"],
   role: "hidden",
   addable: true,
   fields: globalFields,

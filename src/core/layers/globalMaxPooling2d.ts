@@ -8,6 +8,7 @@ export const globalMaxPooling2d = defineLayer({
   title: "GlobalMaxPooling2D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["globalMaxPooling1d"],
   role: "hidden",
   addable: true,
   fields: globalFields,

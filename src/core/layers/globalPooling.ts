@@ -16,7 +16,7 @@ export const globalShape =
   (axes: 1 | 2) =>
   ({ params, inputs: [input] }: ShapeArgs<GlobalParams>): ShapeResult => {
     if (input === undefined) return unknownShape;
-    if (input.length !== axes + 1) return wrongRank(axes + 1, input);
+    if (input.length !== axes + 1) return wrongRank(axes === 1 ? 2 : 3, input);
     const channels = input.slice(-1);
     return gives(params.keepdims ? [...new Array<number>(axes).fill(1), ...channels] : channels);
   };

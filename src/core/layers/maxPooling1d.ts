@@ -8,6 +8,7 @@ export const maxPooling1d = defineLayer({
   title: "MaxPooling1D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["maxPooling2d"],
   role: "hidden",
   addable: true,
   fields: pool1dFields,

@@ -8,6 +8,7 @@ export const maxPooling2d = defineLayer({
   title: "MaxPooling2D",
   group: "pooling",
   inputs: oneInput,
+  siblings: ["maxPooling1d"],
   role: "hidden",
   addable: true,
   fields: pool2dFields,

@@ -38,7 +38,7 @@ function check(params: HeadParams, context: ModelContext): HeadProblem[] {
   const problems: HeadProblem[] = [];
   const expected = outputUnitsFor(task, classes);
   if (head.units !== null && expected > 0 && head.units !== expected) {
-    problems.push({ code: "outputUnits", field: "units", units: head.units, expected });
+    problems.push({ code: "outputUnits", field: "units", units: head.units, expected, task });
   }
   const fitting: readonly string[] = losses[lossFor(task, "auto")].activations;
   if (head.activation !== null && !fitting.includes(head.activation)) {

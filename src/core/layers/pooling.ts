@@ -27,12 +27,12 @@ import {
 /** A stride of 0 stands for the window's own size, Keras's None: windows that touch and do not overlap. */
 export const pool2dFields = {
   poolSize: pair({ default: 2, min: 1, max: maxWindow }),
-  strides: pair({ default: 0, min: 0, max: maxWindow }),
+  strides: pair({ default: 0, min: 0, max: maxWindow, zeroMeans: "poolSize" }),
   padding: choice(paddings, { default: "valid" }),
 };
 export const pool1dFields = {
   poolSize: int({ default: 2, min: 1, max: maxWindow1d }),
-  strides: int({ default: 0, min: 0, max: maxWindow1d }),
+  strides: int({ default: 0, min: 0, max: maxWindow1d, zeroMeans: "poolSize" }),
   padding: choice(paddings, { default: "valid" }),
 };
 

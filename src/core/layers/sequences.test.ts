@@ -72,7 +72,7 @@ describe("shapes", () => {
 describe("refusals say what is needed", () => {
   it("of axes", () => {
     for (const kind of ["lstm", "gru", "simpleRnn", "bidirectional", "masking", "multiHeadAttention"] as const) {
-      const refusal = { code: "rankMismatch", context: { expected: "2", rank: 2, got: "8" } };
+      const refusal = { code: "rankMismatch", context: { needs: "sequence", rank: 2, has: "row", got: "8" } };
       expect(shape(kind, [[8]])).toEqual({ ok: false, refusal });
     }
     expect(shape("timeDistributed", [[8]])).toMatchObject({ refusal: { code: "rankMismatch", context: { rank: 2 } } });
@@ -80,7 +80,7 @@ describe("refusals say what is needed", () => {
 
   it("of a wrapped layer, counted with the axis of the steps", () => {
     expect(shape("timeDistributed", [[4, 5, 6]], inner("conv2d", {}))).toMatchObject({
-      refusal: { code: "rankMismatch", context: { expected: "4", rank: 4, got: "4×5×6" } },
+      refusal: { code: "rankMismatch", context: { needs: "film", rank: 4, has: "image", got: "4×5×6" } },
     });
     const wide = inner("conv2d", { kernelSize: [9, 9], padding: "valid" });
     expect(shape("timeDistributed", [[4, 5, 6, 1]], wide)).toMatchObject({ refusal: { code: "windowTooLarge" } });

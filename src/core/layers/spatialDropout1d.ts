@@ -9,6 +9,7 @@ export const spatialDropout1d = defineLayer({
   title: "SpatialDropout1D",
   group: "normalization",
   inputs: oneInput,
+  siblings: ["spatialDropout2d"],
   role: "hidden",
   addable: true,
   fields: { rate: float({ default: 0.2, min: 0, max: 1, exclusiveMax: true }) },

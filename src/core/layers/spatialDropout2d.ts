@@ -9,6 +9,7 @@ export const spatialDropout2d = defineLayer({
   title: "SpatialDropout2D",
   group: "normalization",
   inputs: oneInput,
+  siblings: ["spatialDropout1d"],
   role: "hidden",
   addable: true,
   fields: { rate: float({ default: 0.2, min: 0, max: 1, exclusiveMax: true }) },

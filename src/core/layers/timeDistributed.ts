@@ -31,7 +31,7 @@ import { globalMaxPooling1d } from "./globalMaxPooling1d.ts";
 import { globalMaxPooling2d } from "./globalMaxPooling2d.ts";
 import { maxPooling1d } from "./maxPooling1d.ts";
 import { maxPooling2d } from "./maxPooling2d.ts";
-import { wrongRank } from "./sameShape.ts";
+import { formOf, wrongRank } from "./sameShape.ts";
 import { separableConv2d } from "./separableConv2d.ts";
 
 /** Layers that see one step at a time; recurrent ones and attention see all of them anyway. */
@@ -77,9 +77,9 @@ const stepArgs = ({ params: { layer }, inputs, context }: Outer) => ({
 function refusalOf(refusal: ShapeRefusal, input: Shape): ShapeRefusal {
   if (refusal.code === "noInputShape") return refusal;
   if (refusal.code === "rankMismatch") {
-    const { expected, rank } = refusal.context;
-    const more = expected.replace(/\d+/g, (n) => String(Number(n) + 1));
-    return { code: "rankMismatch", context: { expected: more, rank: rank + 1, got: shapeText(input) } };
+    const { rank } = refusal.context;
+    const needs = rank === 1 ? "sequence" : rank === 2 ? "sequences" : "film";
+    return { code: "rankMismatch", context: { needs, rank: rank + 1, has: formOf(input), got: shapeText(input) } };
   }
   return refusal.field === undefined ? refusal : { ...refusal, field: "layer" };
 }
@@ -99,7 +99,7 @@ export const timeDistributed = defineLayer({
     const [input] = args.inputs;
     if (input === undefined) return unknownShape;
     const [steps] = input;
-    if (steps === undefined || input.length < 2) return wrongRank(2, input, "2 – 4");
+    if (steps === undefined || input.length < 2) return wrongRank(2, input, "steps");
     const result = specOf(args.params.layer).shape(stepArgs(args));
     return result.ok ? gives([steps, ...result.shape]) : refuses(refusalOf(result.refusal, input));
   },

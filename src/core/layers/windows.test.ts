@@ -67,7 +67,7 @@ function shapeOf(kind: LayerKind, input: Shape, params: object = {}): ShapeResul
 
 describe("a shape rule says what is wrong, and at which parameter", () => {
   it.each<[LayerKind, Shape, object, object]>([
-    ["conv2d", [64], {}, { code: "rankMismatch", context: { expected: "3", rank: 3, got: "64" } }],
+    ["conv2d", [64], {}, { code: "rankMismatch", context: { needs: "image", rank: 3, has: "row", got: "64" } }],
     [
       "conv2d",
       [4, 9, 1],
@@ -99,7 +99,7 @@ describe("a shape rule says what is wrong, and at which parameter", () => {
       { poolSize: 4 },
       { code: "windowTooLarge", context: { axis: "steps", size: 3, window: 4 }, field: "poolSize" },
     ],
-    ["globalAveragePooling2d", [5, 2], {}, { code: "rankMismatch", context: { expected: "3" } }],
+    ["globalAveragePooling2d", [5, 2], {}, { code: "rankMismatch", context: { needs: "image", has: "sequence" } }],
     [
       "cropping2d",
       [4, 5, 1],

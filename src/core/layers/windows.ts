@@ -75,7 +75,7 @@ export function sweptShape(
   field: "kernelSize" | "poolSize",
 ): ShapeResult {
   if (input === undefined) return unknownShape;
-  if (input.length !== sweeps.length + 1) return wrongRank(sweeps.length + 1, input);
+  if (input.length !== sweeps.length + 1) return wrongRank(sweeps.length === 1 ? 2 : 3, input);
   if (sweeps.some(({ stride }) => stride > 1) && sweeps.some(({ dilation }) => dilation > 1)) {
     return refuses({
       code: "fieldsConflict",

@@ -6,6 +6,8 @@
 interface Common {
   /** Shown under "More" in forms. */
   readonly advanced?: boolean;
+  /** 0 stands for what this other field says; forms tell so. */
+  readonly zeroMeans?: string;
   /** What Keras takes where its call leaves the argument out, if that is not `default`. Source that is read needs it. */
   readonly kerasDefault?: ParamValue;
 }

@@ -1,6 +1,7 @@
 /** @file The selected layer: what it does, its parameters, its inputs, what comes out of it. */
 import { useContext, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { kerasArgument } from "../../core/export/keras/argumentOf.ts";
 import type { CompiledNode } from "../../core/graph/compile.ts";
 import { nameOf } from "../../core/graph/draft.ts";
 import { nodeById } from "../../core/graph/edit.ts";
@@ -55,6 +56,10 @@ interface SettingsProps {
 function Settings({ node, graph, compiled }: SettingsProps) {
   const { t } = useTranslation(["model", "layers"]);
   const { issueText } = useIssueText();
+  const inKeras = (name: string) => {
+    const argument = kerasArgument(name);
+    return argument === null ? undefined : t("inspector.kerasArgument", { argument });
+  };
   const sectionOf = (name: string) => (Object.hasOwn(penalties, name) ? t("inspector.penalties") : undefined);
   const spec = specOf(node.kind);
   const issues = compiled?.issues ?? [];
@@ -65,7 +70,9 @@ function Settings({ node, graph, compiled }: SettingsProps) {
     <>
       <div className={styles.head}>
         <h2 className={styles.title}>{nameOf(node)}</h2>
-        <code className={styles.id}>{node.id}</code>
+        <code className={styles.id} title={node.id}>
+          {node.id}
+        </code>
       </div>
       {spec === null ? null : <p className={styles.help}>{t(`layers:kinds.${node.kind}.help`)}</p>}
       {spec === null ? null : (
@@ -74,7 +81,8 @@ function Settings({ node, graph, compiled }: SettingsProps) {
           values={asValues(node.params)}
           onChange={(name, value) => commands.setParam(node.id, name, value)}
           label={(name) => t(`layers:fields.${name}`)}
-          help={(name) => t(`layers:fieldHelp.${name}`)}
+          help={(name) => [t(`layers:fieldHelp.${name}`), inKeras(name)].filter(Boolean).join(" ")}
+          title={inKeras}
           option={(_name, option) => (option === "auto" ? autoText(compiled, t("layers:auto")) : option)}
           kindTitle={(kind) => specOf(kind)?.title ?? kind}
           section={sectionOf}

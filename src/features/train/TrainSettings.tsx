@@ -3,6 +3,7 @@
  * stands here would not be what is being trained.
  */
 import type { TFunction } from "i18next";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
@@ -18,6 +19,7 @@ import { useIssueText } from "../../ui/issueText.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { ParamForm } from "../../ui/ParamForm.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
+import { useFieldHelp } from "../../ui/useFieldHelp.tsx";
 import { withOptimizer } from "./optimizerChoice.ts";
 import { paramsInForce } from "./runDiff.ts";
 import styles from "./TrainSettings.module.css";
@@ -45,15 +47,14 @@ function Settings({ config }: { readonly config: TrainingConfig }) {
   const issues = checkTraining(config, task);
   const errors = errorsByField(issues, issueText);
   const change = (part: Partial<TrainingConfig>, coalesce?: string) => edit("setTraining", part, { coalesce });
-  const number = (name: "epochs" | "batchSize" | "learningRate" | "seed") => (
-    <NumberField
-      {...trainingFields[name]}
-      label={t(`fields.${name}`)}
+  const optimizerHelp = useFieldHelp(t("fields.optimizer"), t("fieldHelp.optimizer"));
+  const lossHelp = useFieldHelp(t("fields.loss"), t("fieldHelp.loss"));
+  const number = (name: NumberName) => (
+    <TrainingNumber
+      name={name}
       value={config[name]}
-      integer={trainingFields[name].type === "int"}
       error={errors[name]}
-      help={name === "seed" ? t("fields.seedHelp") : undefined}
-      onChange={(value) => value !== null && change({ [name]: value }, name)}
+      onChange={(value) => change({ [name]: value }, name)}
     />
   );
   const fields: Fields = optimizers[config.optimizer].fields;
@@ -65,6 +66,7 @@ function Settings({ config }: { readonly config: TrainingConfig }) {
         {number("batchSize")}
         <SelectField
           label={t("fields.optimizer")}
+          {...optimizerHelp}
           value={config.optimizer}
           options={optimizerNames.map((value) => ({ value, label: t(`optimizers.${value}`) }))}
           onChange={(optimizer) => change(withOptimizer(config, optimizer))}
@@ -73,6 +75,7 @@ function Settings({ config }: { readonly config: TrainingConfig }) {
       </div>
       <SelectField
         label={t("fields.loss")}
+        {...lossHelp}
         value={config.loss}
         options={lossOptions(config.loss, task, t)}
         onChange={(loss) => change({ loss })}
@@ -92,6 +95,31 @@ function Settings({ config }: { readonly config: TrainingConfig }) {
         }}
       />
     </>
+  );
+}
+
+type NumberName = "epochs" | "batchSize" | "learningRate" | "seed";
+interface TrainingNumberProps {
+  readonly name: NumberName;
+  readonly value: number;
+  readonly error: string | undefined;
+  readonly onChange: (value: number) => void;
+}
+
+function TrainingNumber({ name, value, error, onChange }: TrainingNumberProps) {
+  const { t } = useTranslation("train");
+  const label = t(`fields.${name}`);
+  const help = useFieldHelp(label, t(`fieldHelp.${name}`));
+  return (
+    <NumberField
+      {...trainingFields[name]}
+      {...help}
+      label={label}
+      value={value}
+      integer={trainingFields[name].type === "int"}
+      error={error}
+      onChange={(next) => next !== null && onChange(next)}
+    />
   );
 }
 
@@ -117,18 +145,29 @@ interface PatienceProps {
 
 function Patience({ config, error, onChange }: PatienceProps) {
   const { t } = useTranslation("train");
+  const { labelAside, help } = useFieldHelp(t("fields.stopEarly"), t("fieldHelp.stopEarly"));
+  const patienceHelp = useFieldHelp(t("fields.patience"), t("fieldHelp.patience"));
+  const id = useId();
   return (
     <div className={styles.patience}>
-      <label className={styles.switch}>
+      <div className={styles.switch}>
         <input
+          id={id}
           type="checkbox"
           role="switch"
+          aria-describedby={help === undefined ? undefined : `${id}-help`}
           aria-checked={config.patience !== null}
           checked={config.patience !== null}
           onChange={(event) => onChange(event.currentTarget.checked ? patienceField.default : null)}
         />
-        {t("fields.stopEarly")}
-      </label>
+        <label htmlFor={id}>{t("fields.stopEarly")}</label>
+        {labelAside}
+      </div>
+      {help === undefined ? null : (
+        <p id={`${id}-help`} className={styles.help}>
+          {help}
+        </p>
+      )}
       {config.patience === null ? null : (
         <NumberField
           {...patienceField}
@@ -136,7 +175,7 @@ function Patience({ config, error, onChange }: PatienceProps) {
           label={t("fields.patience")}
           value={config.patience}
           error={error}
-          help={t("fields.patienceHelp")}
+          {...patienceHelp}
           onChange={(value) => value !== null && onChange(value)}
         />
       )}

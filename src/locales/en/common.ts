@@ -230,6 +230,7 @@ export const common = {
     part: "{{label}}, {{part}} of {{count}}",
     help: "What is {{label}}?",
     reset: "{{label}}: back to {{value}}",
+    zeroMeans: "0: the same as “{{field}}”",
     auto: "automatic",
     on: "on",
     off: "off",

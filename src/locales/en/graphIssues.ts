@@ -1,5 +1,6 @@
 /** @file Messages of graph issues: what happened, why, what to do next. */
-import type { GraphIssueContexts } from "../../core/graph/issues.ts";
+import type { Task } from "../../core/data/types.ts";
+import type { GraphIssueContexts, NeededForm, ShapeForm } from "../../core/graph/issues.ts";
 import type { GraphFix } from "../../core/graph/mends.ts";
 
 export const graphIssues = {
@@ -18,7 +19,9 @@ export const graphIssues = {
   layerTooFewInputs: "{{name}} joins at least two inputs and has {{count}}. Connect another layer to it.",
   shapesDiffer: "{{name}} needs inputs that fit together, and got {{shapes}}. Make the shapes equal or join them.",
   rankMismatch:
-    "{{name}} needs an input with {{expected}} axes, and got {{got}}. Put a layer before it that gives such a shape.",
+    "{{name}} needs $t(graphIssues:needs.{{needs}}), and gets $t(graphIssues:has.{{has}}). Put a layer before it that gives one, or use another layer.",
+  lastStepOnly:
+    "{{name}} needs a sequence (steps × features), and {{from}} before it hands on its last step only. Turn on “$t(layers:fields.returnSequences)” (Keras: return_sequences) of {{from}}.",
   windowTooLarge:
     "The window of {{name}} covers {{window}} along the $t(layers:axes.{{axis}}), and its input has only {{size}}. Make the window smaller, or pad with “same”.",
   cropTooLarge: "{{name}} cuts {{crop}} off the $t(layers:axes.{{axis}}), and its input has only {{size}}. Cut less.",
@@ -47,8 +50,7 @@ export const graphIssues = {
   fieldOutOfOpenRange:
     "$t(layers:fields.{{field}}) of {{name}} must lie between {{min}} and {{max}} ($t(layers:open.{{open}})), and is {{value}}.",
   fieldNotAChoice: "$t(layers:fields.{{field}}) of {{name}} must be one of: {{options}}.",
-  outputUnits:
-    "The target needs {{expected}} at the Output (numbers a row), and it gives {{units}}. Let it follow the task.",
+  outputUnits: "$t(graphIssues:headUnits.{{task}}), not {{units}}. Let it follow the task.",
   outputActivation:
     "The loss expects {{expected}} at the Output, and it ends in {{activation}}, so scores would mislead. Let it follow the task.",
   tooManyParameters:
@@ -64,6 +66,28 @@ export const graphIssues = {
     "Nothing was pasted: this version does not know the layer kinds {{kinds}}. Copy without them, or update the studio.",
   clipTooLarge:
     "Nothing was added: with these {{count}} layers the model would have more than {{max}}. Take fewer of them.",
+  /** By task. */
+  headUnits: {
+    multiclass: "The target has {{expected}} classes: the Output needs {{expected}} units",
+    binary: "One number tells the two classes of the target apart: the Output needs 1 unit",
+    regression: "The target is one number: the Output needs 1 unit",
+  },
+  needs: {
+    row: "a flat row of numbers",
+    sequence: "a sequence (steps × features)",
+    image: "an image (height × width × channels)",
+    sequences: "a sequence of sequences (steps × steps × features)",
+    film: "a sequence of images (steps × height × width × channels)",
+    rowOrSequence: "flat rows or sequences (steps × features)",
+    steps: "a sequence: rows or images, one a step",
+  },
+  has: {
+    number: "a single number",
+    row: "a flat row of {{got}} numbers",
+    sequence: "a sequence ({{got}})",
+    image: "an image ({{got}})",
+    larger: "an array ({{got}})",
+  },
   fix: {
     unfreezeLayer: "Let it learn",
     addInput: "Add Input",
@@ -77,15 +101,16 @@ export const graphIssues = {
     skipConnection: "Add a skip connection",
     matchDense: "Insert Dense to match",
     useConcatenate: "Use Concatenate",
+    useSibling: "Use {{kind}}",
     connectAgain: "Connect it again",
     insertFlatten: "Insert Flatten",
     insertGlobalAveragePooling1d: "Insert GlobalAveragePooling1D",
     insertGlobalAveragePooling2d: "Insert GlobalAveragePooling2D",
     insertReshape: "Insert Reshape",
-    everyStep: "Return all steps before it",
-    lastStep: "Return only the last step before it",
+    everyStep: "Turn on “$t(layers:fields.returnSequences)” before it",
+    lastStep: "Turn off “$t(layers:fields.returnSequences)” before it",
     padSame: "Pad with “same”",
-    smallerWindow: "Use the largest window that fits",
+    smallerWindow: "Use a smaller window",
     cropLess: "Cut less",
     nearestDivisor: "Use the nearest divisor",
     fittingShape: "Use a shape that fits",
@@ -99,4 +124,9 @@ export const graphIssues = {
     followTask: "Follow the task",
     resetLayer: "Back to the default",
   },
-} as const satisfies Record<keyof GraphIssueContexts, string> & { readonly fix: Record<GraphFix, string> };
+} as const satisfies Record<keyof GraphIssueContexts, string> & {
+  readonly headUnits: Record<Task, string>;
+  readonly needs: Record<NeededForm, string>;
+  readonly has: Record<ShapeForm, string>;
+  readonly fix: Record<GraphFix, string>;
+};

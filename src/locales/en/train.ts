@@ -41,9 +41,21 @@ export const train = {
     loss: "Loss",
     stopEarly: "Stop early",
     patience: "Patience",
-    patienceHelp: "Epochs without a better validation loss before it stops. The best weights are kept either way.",
     seed: "Seed",
-    seedHelp: "The same seed on the same device gives the same run.",
+  },
+  fieldHelp: {
+    epochs:
+      "How often training goes through all training rows. More fit them better, until the model learns them by heart.",
+    batchSize:
+      "Rows between two adjustments of the weights. Larger batches are faster and steadier, and need more memory.",
+    learningRate:
+      "How far each adjustment moves the weights. Too large and the loss jumps or grows; too small and it crawls.",
+    optimizer: "The rule that turns errors into adjustments of the weights. Adam is a good start for most models.",
+    loss: "The number that training makes small: how far predictions lie from the target. Automatic fits the task.",
+    stopEarly:
+      "Ends the run once the validation loss has stopped getting better, before the model learns rows by heart.",
+    patience: "Epochs without a better validation loss before it stops. The best weights are kept either way.",
+    seed: "The same seed on the same device gives the same run.",
   },
   lossAuto: "Automatic",
   lossAutoAs: "Auto: {{loss}}",

@@ -230,6 +230,7 @@ export const common = {
     part: "{{label}}，第 {{part}} 个，共 {{count}} 个",
     help: "什么是“{{label}}”？",
     reset: "{{label}}：恢复为 {{value}}",
+    zeroMeans: "0：与“{{field}}”相同",
     auto: "自动",
     on: "开",
     off: "关",

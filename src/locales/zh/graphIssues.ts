@@ -1,5 +1,6 @@
 /** @file 模型图问题的中文说明：发生了什么、为什么、接下来怎么做。 */
-import type { GraphIssueContexts } from "../../core/graph/issues.ts";
+import type { Task } from "../../core/data/types.ts";
+import type { GraphIssueContexts, NeededForm, ShapeForm } from "../../core/graph/issues.ts";
 import type { GraphFix } from "../../core/graph/mends.ts";
 
 export const graphIssues = {
@@ -16,7 +17,10 @@ export const graphIssues = {
   layerTooManyInputs: "{{name}} 最多接受 {{max}} 个输入，现在有 {{count}} 个。请先合并它们，或只保留所需的输入。",
   layerTooFewInputs: "{{name}} 至少要合并两个输入，现在有 {{count}} 个。请再连接一层。",
   shapesDiffer: "{{name}} 的各个输入形状不匹配：{{shapes}}。请使形状一致，或改用拼接。",
-  rankMismatch: "{{name}} 需要 {{expected}} 维的输入，实际为 {{got}}。请在它前面放一个能给出该形状的层。",
+  rankMismatch:
+    "{{name}} 需要$t(graphIssues:needs.{{needs}})，现在得到的是$t(graphIssues:has.{{has}})。请在它前面放一个能给出该形状的层，或改用别的层。",
+  lastStepOnly:
+    "{{name}} 需要序列（步数 × 特征数），而它前面的 {{from}} 只交出最后一步。请打开 {{from}} 的“$t(layers:fields.returnSequences)”（Keras：return_sequences）。",
   windowTooLarge:
     "{{name}} 的窗口在$t(layers:axes.{{axis}})方向占 {{window}}，而输入只有 {{size}}。请缩小窗口，或使用 “same” 填充。",
   cropTooLarge: "{{name}} 要在$t(layers:axes.{{axis}})方向裁掉 {{crop}}，而输入只有 {{size}}。请少裁一些。",
@@ -38,7 +42,7 @@ export const graphIssues = {
   fieldOutOfOpenRange:
     "{{name}} 的“$t(layers:fields.{{field}})”必须在 {{min}} 与 {{max}} 之间（$t(layers:open.{{open}})），现在是 {{value}}。",
   fieldNotAChoice: "{{name}} 的“$t(layers:fields.{{field}})”必须是以下之一：{{options}}。",
-  outputUnits: "目标列要求输出层每行给出 {{expected}} 个数，现在是 {{units}} 个。请让它跟随任务。",
+  outputUnits: "$t(graphIssues:headUnits.{{task}})，现在是 {{units}} 个。请让它跟随任务。",
   outputActivation: "损失函数要求输出层使用 {{expected}}，现在以 {{activation}} 结尾，得分会产生误导。请让它跟随任务。",
   tooManyParameters: "模型将有 {{count}} 个参数；超过 {{max}} 个时浏览器无法安全容纳。请缩小最大的几层。",
   tooMuchMemory: "训练大约需要 {{megabytes}} MB 内存；超过 {{max}} MB 时浏览器无法安全容纳。请缩小最大的几层。",
@@ -47,6 +51,27 @@ export const graphIssues = {
   clipDamaged: "复制的层已损坏（{{detail}}），未粘贴任何内容。请在原处重新复制。",
   clipUnknownLayers: "未粘贴任何内容：此版本不认识这些层类型：{{kinds}}。请去掉它们再复制，或更新本软件。",
   clipTooLarge: "未添加任何内容：加上这 {{count}} 层后，模型将超过 {{max}} 层。请减少层数。",
+  headUnits: {
+    multiclass: "目标列有 {{expected}} 个类别，输出层需要 {{expected}} 个单元",
+    binary: "区分目标列的两个类别只需一个数，输出层需要 1 个单元",
+    regression: "目标列是一个数，输出层需要 1 个单元",
+  },
+  needs: {
+    row: "一行数",
+    sequence: "序列（步数 × 特征数）",
+    image: "图像（高 × 宽 × 通道数）",
+    sequences: "由序列组成的序列（步数 × 步数 × 特征数）",
+    film: "由图像组成的序列（步数 × 高 × 宽 × 通道数）",
+    rowOrSequence: "一行数或序列（步数 × 特征数）",
+    steps: "序列：每一步是一行数或一幅图像",
+  },
+  has: {
+    number: "单个数",
+    row: "含 {{got}} 个数的一行",
+    sequence: "序列（{{got}}）",
+    image: "图像（{{got}}）",
+    larger: "数组（{{got}}）",
+  },
   fix: {
     unfreezeLayer: "让它学习",
     addInput: "添加输入层",
@@ -60,15 +85,16 @@ export const graphIssues = {
     skipConnection: "添加跳跃连接",
     matchDense: "插入 Dense 使形状一致",
     useConcatenate: "改用 Concatenate",
+    useSibling: "改用 {{kind}}",
     connectAgain: "重新连接",
     insertFlatten: "插入 Flatten",
     insertGlobalAveragePooling1d: "插入 GlobalAveragePooling1D",
     insertGlobalAveragePooling2d: "插入 GlobalAveragePooling2D",
     insertReshape: "插入 Reshape",
-    everyStep: "让前一层返回所有步",
-    lastStep: "让前一层只返回最后一步",
+    everyStep: "打开前一层的“$t(layers:fields.returnSequences)”",
+    lastStep: "关闭前一层的“$t(layers:fields.returnSequences)”",
     padSame: "使用 “same” 填充",
-    smallerWindow: "使用能放下的最大窗口",
+    smallerWindow: "改用较小的窗口",
     cropLess: "少裁一些",
     nearestDivisor: "改为最接近的约数",
     fittingShape: "改为合适的形状",
@@ -82,4 +108,9 @@ export const graphIssues = {
     followTask: "跟随任务",
     resetLayer: "恢复默认",
   },
-} as const satisfies Record<keyof GraphIssueContexts, string> & { readonly fix: Record<GraphFix, string> };
+} as const satisfies Record<keyof GraphIssueContexts, string> & {
+  readonly headUnits: Record<Task, string>;
+  readonly needs: Record<NeededForm, string>;
+  readonly has: Record<ShapeForm, string>;
+  readonly fix: Record<GraphFix, string>;
+};

@@ -5,8 +5,7 @@
 import { layerKinds, specOf } from "../../layers/index.ts";
 import { aliases } from "./signatures.ts";
 
-/** "returnSequences" → "return_sequences". */
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export { snakeCase } from "./argumentOf.ts";
 
 /** "return_sequences" → "returnSequences". */
 export const camelCase = (name: string): string =>

@@ -25,7 +25,7 @@ export const recurrentLayers = {
   },
   fields: {
     recurrentActivation: "Gate activation",
-    returnSequences: "Output every step",
+    returnSequences: "Return all steps",
     goBackwards: "Read backwards",
     dropout: "Dropout",
     recurrentDropout: "Recurrent dropout",

@@ -12,7 +12,7 @@ export const recurrentLayers = {
   },
   fields: {
     recurrentActivation: "门的激活函数",
-    returnSequences: "输出每一步",
+    returnSequences: "返回所有步",
     goBackwards: "反向读取",
     dropout: "失活比例",
     recurrentDropout: "循环失活比例",
