@@ -146,6 +146,8 @@ export interface ShownLine {
 
 export interface Shown {
   readonly items: readonly ShownItem[];
+  /** The blocks whose layers are seen, within a frame. */
+  readonly open: readonly Block[];
   readonly lines: readonly ShownLine[];
 }
 
@@ -182,5 +184,9 @@ export function shownGraph(graph: Graph, blocks: readonly Block[]): Shown {
       else line.links.push(link);
     }
   }
-  return { items: [...items.values()], lines: [...lines.values()] };
+  return {
+    items: [...items.values()],
+    open: blocks.filter((block) => !block.collapsed),
+    lines: [...lines.values()],
+  };
 }

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawPicture, type Picture, type PictureCard } from "./picture.ts";
+import { routesOf } from "./routes.ts";
 
 const colours = {
   background: "#fff",
@@ -27,6 +28,10 @@ const card = (change: Partial<PictureCard>): PictureCard => ({
   stacked: false,
   ...change,
 });
+const places = new Map([
+  ["a", { x: 0, y: 0 }],
+  ["b", { x: 9, y: 96 }],
+]);
 const empty: Picture = { title: "iris", cards: [], lines: [], frames: [], notes: [] };
 
 /** A strict reading of the XML that is written: tags nest, and nothing but tags begins with "<". */
@@ -64,7 +69,9 @@ describe("a picture", () => {
             ...empty,
             title,
             cards: [card({ title, line, frozen: true, stacked: true })],
-            lines: [{ from: { x: 0, y: 0 }, to: { x: 9, y: 96 }, text: line, bad: true, detour: 0 }],
+            lines: routesOf(places, [{ from: "a", to: "b", text: line }]).flatMap((route) =>
+              route === null ? [] : [{ route, text: line, bad: true }],
+            ),
             frames: [{ x: -18, y: -38, width: 242, height: 110, text: title }],
             notes: [{ x: 300, y: 0, width: 120, height: 60, text: note }],
           },

@@ -4,6 +4,7 @@
  * view is drawn.
  */
 import { nodeSize } from "./layout.ts";
+import { type Route, routePath } from "./routes.ts";
 import type { Point } from "./types.ts";
 
 export interface PictureCard extends Point {
@@ -20,12 +21,9 @@ export interface PictureCard extends Point {
 }
 
 export interface PictureLine {
-  readonly from: Point;
-  readonly to: Point;
+  readonly route: Route;
   readonly text: string;
   readonly bad: boolean;
-  /** How far around the cards between its ends it goes; 0 is direct. */
-  readonly detour: number;
 }
 
 export interface PictureBox extends Point {
@@ -78,6 +76,7 @@ export function drawPicture(picture: Picture, colours: PictureColours): DrawnPic
     ...picture.frames.map((frame) => frameSvg(frame, colours)),
     ...picture.lines.map((line) => lineSvg(line, colours)),
     ...picture.lines.map((line) => shapeSvg(line, colours)),
+    ...picture.frames.map((frame) => nameSvg(frame, colours)),
     ...picture.cards.map((card, i) => cardSvg(card, i, colours)),
     ...picture.notes.map((note, i) => noteSvg(note, i, colours)),
     "</svg>",
@@ -94,64 +93,23 @@ function areaOf({ cards, lines, frames, notes }: Picture) {
   for (const { x, y } of cards) hold(x, y, nodeSize.width, nodeSize.height);
   for (const { x, y, width, height } of [...frames, ...notes]) hold(x, y, width, height);
   for (const line of lines) {
-    const { x, y } = pathOf(line).middle;
-    // The shape beside a line, and the outermost point of a line that goes around.
-    hold(x - 30, y - 8, 100, 16);
+    const { label, points } = line.route;
+    hold(label.x - 40, label.y - 8, 80, 16);
+    for (const { x, y } of points) hold(x, y, 0, 0);
   }
   return Number.isFinite(left + top + right + bottom)
     ? { left, top, right, bottom }
     : { left: 0, top: 0, right: nodeSize.width, bottom: nodeSize.height };
 }
 
-interface Path {
-  readonly d: string;
-  readonly middle: Point;
-}
-
-const corner = 12;
-
-/** From the foot of one card to the head of another; `from` and `to` are the cards' top left corners. */
-function pathOf({ from, to, detour }: PictureLine): Path {
-  if (detour > 0) {
-    const [a, b] = [from.y + nodeSize.height / 2, to.y + nodeSize.height / 2];
-    // A cubic's middle reaches three quarters of the way to its control points.
-    const x = Math.min(from.x, to.x) - detour / 0.75;
-    const d = `M${num(from.x)} ${num(a)} C${num(x)} ${num(a)} ${num(x)} ${num(b)} ${num(to.x)} ${num(b)}`;
-    return { d, middle: { x: (from.x + to.x) / 8 + 0.75 * x, y: (a + b) / 2 } };
-  }
-  const [sx, sy] = [from.x + nodeSize.width / 2, from.y + nodeSize.height];
-  const [tx, ty] = [to.x + nodeSize.width / 2, to.y];
-  const middle = { x: (sx + tx) / 2, y: (sy + ty) / 2 };
-  const r = Math.min(corner, Math.abs(tx - sx) / 2, (ty - sy) / 2);
-  if (ty <= sy || r <= 0) {
-    // Upwards, or straight down.
-    const bend = ty <= sy ? 60 : 0;
-    return {
-      d: `M${num(sx)} ${num(sy)} C${num(sx)} ${num(sy + bend)} ${num(tx)} ${num(ty - bend)} ${num(tx)} ${num(ty)}`,
-      middle,
-    };
-  }
-  const way = tx > sx ? 1 : -1;
-  const d = [
-    `M${num(sx)} ${num(sy)}`,
-    `V${num(middle.y - r)}`,
-    `Q${num(sx)} ${num(middle.y)} ${num(sx + way * r)} ${num(middle.y)}`,
-    `H${num(tx - way * r)}`,
-    `Q${num(tx)} ${num(middle.y)} ${num(tx)} ${num(middle.y + r)}`,
-    `V${num(ty)}`,
-  ].join(" ");
-  return { d, middle };
-}
-
 const lineSvg = (line: PictureLine, { edge, bad }: PictureColours): string =>
-  `<path d="${pathOf(line).d}" fill="none" stroke="${attribute(line.bad ? bad : edge)}" stroke-width="1.6"/>`;
+  `<path d="${routePath(line.route.points)}" fill="none" stroke="${attribute(line.bad ? bad : edge)}" stroke-width="1.6"/>`;
 
 function shapeSvg(line: PictureLine, { background, dim, bad }: PictureColours): string {
   if (line.text === "") return "";
-  const { x, y } = pathOf(line).middle;
-  const around = line.detour > 0;
+  const { x, y } = line.route.label;
   const paint = `fill="${attribute(line.bad ? bad : dim)}" stroke="${attribute(background)}" stroke-width="5" paint-order="stroke"`;
-  return `<text x="${num(around ? x : x + 12)}" y="${num(y + 4)}" text-anchor="${around ? "middle" : "start"}" font-family="${attribute(mono)}" font-size="11" ${paint}>${escaped(line.text)}</text>`;
+  return `<text x="${num(x)}" y="${num(y + 4)}" text-anchor="middle" font-family="${attribute(mono)}" font-size="11" ${paint}>${escaped(line.text)}</text>`;
 }
 
 function cardSvg(card: PictureCard, at: number, colours: PictureColours): string {
@@ -180,8 +138,11 @@ const lockSvg = ({ x, y }: Point, colour: string): string =>
   `<path d="M${num(x)} ${num(y + 5)} h9 v6 h-9 z M${num(x + 2)} ${num(y + 5)} v-2 a2.5 2.5 0 0 1 5 0 v2" fill="none" stroke="${attribute(colour)}" stroke-width="1.2"/>`;
 
 const frameSvg = (frame: PictureBox, { accent }: PictureColours): string =>
-  `<rect x="${num(frame.x)}" y="${num(frame.y)}" width="${num(frame.width)}" height="${num(frame.height)}" rx="12" fill="${attribute(accent)}" fill-opacity="0.05" stroke="${attribute(accent)}" stroke-dasharray="4 3"/>` +
-  `<text x="${num(frame.x + 14)}" y="${num(frame.y + 20)}" font-size="12" font-weight="600" fill="${attribute(accent)}">${escaped(frame.text)}</text>`;
+  `<rect x="${num(frame.x)}" y="${num(frame.y)}" width="${num(frame.width)}" height="${num(frame.height)}" rx="12" fill="${attribute(accent)}" fill-opacity="0.05" stroke="${attribute(accent)}" stroke-dasharray="4 3"/>`;
+
+/** Above the lines, which may run behind it. */
+const nameSvg = (frame: PictureBox, { accent, background }: PictureColours): string =>
+  `<text x="${num(frame.x + 14)}" y="${num(frame.y + 20)}" font-size="12" font-weight="600" fill="${attribute(accent)}" stroke="${attribute(background)}" stroke-width="5" paint-order="stroke">${escaped(frame.text)}</text>`;
 
 const noteLine = 18;
 

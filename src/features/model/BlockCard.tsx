@@ -1,5 +1,5 @@
 /** @file A named group of layers: folded, one card with a stack behind it; open, a frame around its layers. */
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { EdgeLabelRenderer, Handle, type NodeProps, Position } from "@xyflow/react";
 import { ChevronsDownUp, ChevronsUpDown, CircleAlert, Lock } from "lucide-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -61,28 +61,34 @@ function Fold({ block }: { readonly block: Block }) {
   );
 }
 
-export const BlockFrame = memo(function BlockFrame({ id, data: { block } }: NodeProps<FrameFlowNode>) {
+/** The name is drawn above the lines, which run into the frame behind it, and can be clicked there. */
+export const BlockFrame = memo(function BlockFrame(props: NodeProps<FrameFlowNode>) {
+  const { id, data, positionAbsoluteX: x, positionAbsoluteY: y, width } = props;
+  const { block } = data;
   const { t } = useTranslation("model");
   const { editing, edit } = useCanvasActions();
   return (
-    <div className={styles.frame}>
-      <div className={`${styles.frameHead} nodrag nopan`}>
-        {editing === id ? (
-          <BlockName block={block} />
-        ) : (
-          <button
-            type="button"
-            className={styles.frameName}
-            title={t("canvas.frameHelp")}
-            onClick={() => useSession.getState().mark(block.nodes)}
-            onDoubleClick={() => edit(id)}
-          >
-            {block.name}
-          </button>
-        )}
-        <Fold block={block} />
-      </div>
-    </div>
+    <>
+      <div className={styles.frame} />
+      <EdgeLabelRenderer>
+        <div className={`${styles.frameHead} nodrag nopan`} style={{ translate: `${x}px ${y}px`, maxWidth: width }}>
+          {editing === id ? (
+            <BlockName block={block} />
+          ) : (
+            <button
+              type="button"
+              className={styles.frameName}
+              title={t("canvas.frameHelp")}
+              onClick={() => useSession.getState().mark(block.nodes)}
+              onDoubleClick={() => edit(id)}
+            >
+              {block.name}
+            </button>
+          )}
+          <Fold block={block} />
+        </div>
+      </EdgeLabelRenderer>
+    </>
   );
 });
 

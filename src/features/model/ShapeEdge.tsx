@@ -3,7 +3,8 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "
 import { Plus } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { nodeSize } from "../../core/graph/layout.ts";
+import { routePath } from "../../core/graph/routes.ts";
+import type { Point } from "../../core/graph/types.ts";
 import { useCanvasActions } from "./canvasActions.ts";
 import { hoverEdge, useEdgeHovered } from "./edgeHover.ts";
 import styles from "./ShapeEdge.module.css";
@@ -13,14 +14,8 @@ export const ShapeEdge = memo(function ShapeEdge(props: EdgeProps<ShapeFlowEdge>
   const { id, data, selected } = props;
   const hovered = useEdgeHovered(id);
   const marked = selected || hovered;
-  const around = data !== undefined && data.detour > 0;
-  const { path, x, y } = around ? aroundPath(props, data.detour) : directPath(props);
-  const classes = [
-    styles.shape,
-    around ? styles.onLine : styles.besideLine,
-    data?.bad ? styles.bad : "",
-    selected ? styles.selected : "",
-  ];
+  const { path, label, grip } = wayOf(props);
+  const classes = [styles.shape, data?.bad ? styles.bad : "", selected ? styles.selected : ""];
   return (
     <>
       <BaseEdge
@@ -32,10 +27,10 @@ export const ShapeEdge = memo(function ShapeEdge(props: EdgeProps<ShapeFlowEdge>
         }}
       />
       <EdgeLabelRenderer>
-        <div className={classes.filter(Boolean).join(" ")} style={{ translate: `${x}px ${y}px` }}>
+        <div className={classes.filter(Boolean).join(" ")} style={{ translate: `${label.x}px ${label.y}px` }}>
           {data?.text}
         </div>
-        {marked && data !== undefined ? <InsertButton id={id} data={data} x={x} y={around ? y + 22 : y} /> : null}
+        {marked && data !== undefined ? <InsertButton id={id} data={data} {...clearOf(grip, label)} /> : null}
       </EdgeLabelRenderer>
     </>
   );
@@ -69,22 +64,35 @@ function InsertButton({ id, data, x, y }: InsertButtonProps) {
   );
 }
 
-type Ends = Pick<EdgeProps, "sourceX" | "sourceY" | "targetX" | "targetY" | "sourcePosition" | "targetPosition">;
+type Ends = Pick<
+  EdgeProps<ShapeFlowEdge>,
+  "sourceX" | "sourceY" | "targetX" | "targetY" | "sourcePosition" | "targetPosition" | "data"
+>;
+
+interface Way {
+  readonly path: string;
+  readonly label: Point;
+  readonly grip: Point;
+}
 
 /** Straight ends of a bent line; two of them must fit between neighbouring rows, or the line jogs. */
 const stub = 8;
 
-function directPath(ends: Ends) {
+/** The way that was found for it; while one of its cards is dragged away, the plainest line between the two. */
+function wayOf(ends: Ends): Way {
+  const { data, sourceX, sourceY, targetX, targetY } = ends;
+  const route = data?.route ?? null;
+  const stays = route !== null && near(sourceX, sourceY, route.ends.from) && near(targetX, targetY, route.ends.to);
+  if (stays) return { path: routePath(route.points), label: route.label, grip: route.grip };
   const [path, x, y] = getSmoothStepPath({ ...ends, borderRadius: 12, offset: stub });
-  return { path, x, y };
+  return { path, label: { x: x + 24, y }, grip: { x, y } };
 }
 
-/** From the left side of the one to the left side of the other. */
-function aroundPath({ sourceX, sourceY, targetX, targetY }: Ends, detour: number) {
-  const from = { x: sourceX - nodeSize.width / 2, y: sourceY - nodeSize.height / 2 };
-  const to = { x: targetX - nodeSize.width / 2, y: targetY + nodeSize.height / 2 };
-  // A cubic's middle reaches three quarters of the way to its control points.
-  const x = Math.min(from.x, to.x) - detour / 0.75;
-  const path = `M${from.x} ${from.y} C${x} ${from.y} ${x} ${to.y} ${to.x} ${to.y}`;
-  return { path, x: (from.x + to.x) / 8 + 0.75 * x, y: (from.y + to.y) / 2 };
-}
+/** Handles stand a little off the middle of a card's edge. */
+const handleOff = 8;
+const near = (x: number, y: number, point: Point): boolean =>
+  Math.abs(x - point.x) <= handleOff && Math.abs(y - point.y) <= handleOff;
+
+/** Where the shape stands upon the line, the button stands below it. */
+const clearOf = (grip: Point, label: Point): Point =>
+  Math.abs(grip.x - label.x) < 12 ? { x: grip.x, y: grip.y + 22 } : grip;

@@ -1,14 +1,15 @@
 /** @file The connections as the canvas library takes them: what flows along them, and which way round they go. */
 import type { Shown } from "../../core/graph/blocks.ts";
 import type { Compiled } from "../../core/graph/compile.ts";
-import { nodeSize, step } from "../../core/graph/layout.ts";
-import type { Point, Positions } from "../../core/graph/types.ts";
-import { edgeId, itemPlace, type ShapeFlowEdge, shapeText } from "./view.ts";
+import { type Route, routesOf } from "../../core/graph/routes.ts";
+import type { Positions } from "../../core/graph/types.ts";
+import { edgeId, frameName, itemPlace, type ShapeFlowEdge, shapeText } from "./view.ts";
 
 /** Problems of its inputs colour an edge; problems of a parameter do not. */
 const inputProblems: ReadonlySet<string> = new Set([
   "shapesDiffer",
   "rankMismatch",
+  "lastStepOnly",
   "layerCycle",
   "layerTooManyInputs",
 ]);
@@ -19,11 +20,9 @@ export function flowEdges(
   compiled: Compiled,
   selected: string | null,
 ): ShapeFlowEdge[] {
-  const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, positions)]));
-  const rows = byHeight(places);
-  return shown.lines.map(({ from, to, links }) => {
+  const routes = knownRoutes(shown, positions, compiled);
+  return shown.lines.map(({ from, to, links }, at) => {
     const id = edgeId(from, to, links[0].index);
-    const shapes = new Set(links.map((link) => shapeText(compiled.nodes.get(link.from)?.outputShape)));
     return {
       id,
       type: "shape" as const,
@@ -31,48 +30,29 @@ export function flowEdges(
       target: to,
       selected: id === selected,
       data: {
-        text: [...shapes].join(", "),
+        text: textOf(links, compiled),
         bad: links.some((link) => compiled.nodes.get(link.to)?.issues.some(({ code }) => inputProblems.has(code))),
-        detour: detour(rows, places.get(from), places.get(to)),
+        route: routes[at] ?? null,
         links,
       },
     };
   });
 }
 
-const byHeight = (places: ReadonlyMap<string, Point>): readonly Point[] =>
-  [...places.values()].sort((a, b) => a.y - b.y);
+const textOf = (links: Shown["lines"][number]["links"], compiled: Compiled): string =>
+  [...new Set(links.map((link) => shapeText(compiled.nodes.get(link.from)?.outputShape)))].join(", ");
 
-/** How many cards between an edge's ends are looked at; a line past more of them goes around in any case. */
-const mostBetween = 200;
+type Routes = readonly (Route | null)[];
+const known = new WeakMap<Shown, { positions: Positions; compiled: Compiled; routes: Routes }>();
 
-/** An edge that would run through the layers between its ends goes around them, the longer the farther. */
-function detour(rows: readonly Point[], source: Point | undefined, target: Point | undefined): number {
-  if (source === undefined || target === undefined) return 0;
-  const distance = (target.y - source.y) / step.y;
-  if (distance < 1.5 || Math.abs(target.x - source.x) >= nodeSize.width) return 0;
-  return throughAnother(rows, source, target) ? Math.min(52 + distance * 14, 160) : 0;
-}
-
-function throughAnother(rows: readonly Point[], source: Point, target: Point): boolean {
-  const first = firstBelow(rows, source.y);
-  for (let at = first; at < rows.length; at++) {
-    const { x, y } = rows[at] as Point;
-    if (y >= target.y) return false;
-    if (at - first >= mostBetween) return true;
-    const along = source.x + ((y - source.y) / (target.y - source.y)) * (target.x - source.x);
-    if (Math.abs(x - along) < nodeSize.width / 2 + 8) return true;
-  }
-  return false;
-}
-
-/** The index of the first point below a height, by halving. */
-function firstBelow(rows: readonly Point[], y: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as Point).y > y) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** The ways of the lines; to mark one does not make them anew. */
+function knownRoutes(shown: Shown, positions: Positions, compiled: Compiled): Routes {
+  const before = known.get(shown);
+  if (before?.positions === positions && before.compiled === compiled) return before.routes;
+  const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, positions)]));
+  const lines = shown.lines.map(({ from, to, links }) => ({ from, to, text: textOf(links, compiled) }));
+  const names = shown.open.map((block) => frameName(block, positions));
+  const routes = routesOf(places, lines, names);
+  known.set(shown, { positions, compiled, routes });
+  return routes;
 }

@@ -84,11 +84,9 @@ export function drawSheet(sheet: Sheet, compiled: Compiled, title: string, texts
       },
     ];
   });
-  const lines = flowEdges(shown, sheet.positions, compiled, null).flatMap(({ source, target, data }) => {
-    const [from, to] = [places.get(source), places.get(target)];
-    if (from === undefined || to === undefined || data === undefined) return [];
-    return [{ from, to, text: data.text, bad: data.bad, detour: data.detour }];
-  });
+  const lines = flowEdges(shown, sheet.positions, compiled, null).flatMap(({ data }) =>
+    data === undefined || data.route === null ? [] : [{ route: data.route, text: data.text, bad: data.bad }],
+  );
   const frames = sheet.blocks
     .filter(({ collapsed }) => !collapsed)
     .map((block) => {

@@ -7,6 +7,7 @@ import { anchorOf, type Link, type Shown, type ShownItem } from "../../core/grap
 import type { Sheet } from "../../core/graph/clipboard.ts";
 import type { Compiled, CompiledNode } from "../../core/graph/compile.ts";
 import { nodeSize, placeOf } from "../../core/graph/layout.ts";
+import type { Route } from "../../core/graph/routes.ts";
 import type { Block, NodeId, Note, Point, Positions, Shape } from "../../core/graph/types.ts";
 import { hasErrors } from "../../core/issue.ts";
 import { type LayerNode, specOf } from "../../core/layers/index.ts";
@@ -37,8 +38,8 @@ export type StudioFlowNode = LayerFlowNode | BlockFlowNode | FrameFlowNode | Not
 export interface ShapeData extends Record<string, unknown> {
   readonly text: string;
   readonly bad: boolean;
-  /** How far around the layers between its ends the edge goes, in pixels; 0 is straight. */
-  readonly detour: number;
+  /** Its way from card to card, as long as neither is being dragged. */
+  readonly route: Route | null;
   /** The connections of the graph that it stands for. */
   readonly links: readonly [Link, ...Link[]];
 }
@@ -193,6 +194,16 @@ export function frameNode(block: Block, positions: Positions): FrameFlowNode {
     measured: { width, height },
     handles: [],
   };
+}
+
+/** How wide a letter of a block's name is, and what stands beside the name. */
+const nameSize = { letter: 7.5, aside: 52, height: 28 } as const;
+
+/** Where the name of an open block stands, which lines and their shapes leave free if they can. */
+export function frameName(block: Block, positions: Positions) {
+  const { position, width = 0 } = frameNode(block, positions);
+  const wide = Math.min(width, Array.from(block.name).length * nameSize.letter + nameSize.aside);
+  return { ...position, width: wide, height: nameSize.height };
 }
 
 function noteNode(note: Note, marks: Marks, labels: Labels): NoteFlowNode {
