@@ -187,7 +187,11 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
-    importModel: (query, signal) => importModel(query, saveWeights, signal),
+    importModel: async function* (query, signal) {
+      // Layers are built to learn the names of their weights. Without a device tfjs would start one of its own, or fail.
+      await currentDevice();
+      return yield* importModel(query, saveWeights, signal);
+    },
     weightsIndex: async (id) => (await loadWeights(id))?.map(({ name, shape }) => ({ name, shape })) ?? null,
     exportModel: (query, signal) => exportModel(query, loadWeights, signal),
     exportProject: (query, signal) => exportProject(query, projectStore, signal),

@@ -3,7 +3,6 @@
  * weights are matched for the model as it was made, layer by layer, and stored under the layers' names, so that training
  * finds them whatever becomes of the graph's ends.
  */
-import * as tf from "@tensorflow/tfjs-core";
 import type { Topology } from "../../core/code/topology.ts";
 import { compile } from "../../core/graph/compile.ts";
 import { type FromKeras, fromKeras } from "../../core/graph/fromKeras.ts";
@@ -66,8 +65,6 @@ async function* weightsOf(
 ): AsyncGenerator<Progress, { readonly weights: readonly NamedTensor[]; readonly issues: readonly Issue[] }, void> {
   if (weights.kind === "none") return { weights: [], issues: [] };
   const byKey = await found(topology, weights, fileName);
-  // Layers are built to learn the names and shapes of their weights; that needs a backend, of any kind.
-  await tf.ready();
   const wanted = wantedOf(topology, byKey, data);
   const tensors: NamedTensor[] = [];
   let matched = 0;
