@@ -170,7 +170,7 @@ describe("a model", () => {
 
   it("of an older program is told where a function changed", () => {
     const { issues } = read(input, layer("a", "Dense", { units: 4, activation: "hard_sigmoid" }, ["in"]), end("a"));
-    expect(issues).toMatchObject([{ code: "hardSigmoidDiffers", severity: "notice" }]);
+    expect(issues).toMatchObject([{ code: "hardSigmoidDiffers", severity: "warning" }]);
   });
 
   it("with channels first is refused by the layer's name", () => {

@@ -191,7 +191,8 @@ class GraphReader {
       for (const problem of read.problems) this.#report(problem, line, layer);
       return;
     }
-    for (const notice of read.notices) this.#report(notice, line, layer, "notice");
+    // They say what the model will compute otherwise than where it was made.
+    for (const notice of read.notices) this.#report(notice, line, layer, "warning");
     const spec = specOf(read.kind);
     // Attention of a sequence to itself is called with the same tensor in each role.
     const alike = spec?.inputs.max === 1 || (spreadInputs.has(call.className) && new Set(inputs).size === 1);
