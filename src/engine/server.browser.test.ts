@@ -148,3 +148,34 @@ describe("predictions", () => {
     expect(Number(open)).toBeCloseTo(row?.value as number, 5);
   });
 });
+
+describe("a row sent through the graph", () => {
+  const asked = { data: { ...defaultDataSettings, target: "y" }, seed: 1, startWeights: null };
+
+  it("is answered in the target's unit, beside the row's own value", async () => {
+    const run = await trained(jobOn(await read(line), "numbers", { epochs: 30, learningRate: 0.05 }));
+    const { job } = run;
+    const query = { ...asked, datasetId: job.datasetId, task: job.task, graph: job.graph, run, row: 10 };
+    const { answer, raw } = await server.inspect(query, never);
+    const [prediction] = await server.predict({ run, rows: [{ x: "1" }] }, never);
+    expect(answer).toMatchObject({ column: "y", truth: 3 });
+    expect(answer?.prediction).toBeCloseTo(prediction?.value as number, 4);
+    expect(answer?.classes).toBeUndefined();
+    // x = 1, as the table has it.
+    expect(Object.values(raw ?? {})[0]?.values[0]).toBeCloseTo(1, 5);
+  });
+
+  it("is answered with a class and its probability", async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${["low", "mid", "high"][Math.floor(i / 20)]}`);
+    const datasetId = await read(`x,y\n${rows.join("\n")}\n`);
+    const graph = templates.linear(noContext).graph;
+    const query = { ...asked, datasetId, task: "multiclass", graph, run: null, row: 59 } as const;
+    const { answer, outputs } = await server.inspect(query, never);
+    expect(answer?.truth).toBe("high");
+    const shares = answer?.classes?.map(({ share }) => share) ?? [];
+    expect([...shares].map(Math.fround)).toEqual([...(outputs[answer?.node ?? ""]?.values ?? [])]);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    const best = answer?.classes?.find(({ share }) => share === Math.max(...shares));
+    expect(answer?.prediction).toBe(best?.name);
+  });
+});

@@ -18,9 +18,11 @@ import { PredictionModels, predictRows, predictTable } from "./evaluate/predict.
 import { exportModel } from "./export/exportModel.ts";
 import { importModel } from "./import/importModel.ts";
 import { readTable } from "./ingest/readTable.ts";
+import { inspectedAnswer } from "./inspect/answer.ts";
 import { compiledFor, inspect } from "./inspect/inspect.ts";
+import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
-import { encodeRows, type PrepareQuery, prepare, prepareInfo } from "./prepare/prepare.ts";
+import { encodeRows, type PrepareQuery, prepare, prepareInfo, truthOf } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
@@ -179,10 +181,12 @@ export function createServer(): Server<EngineApi> {
       const start = startWeights === null ? null : await loadWeights(startWeights.id);
       const { model, giveBack } = run === null ? startingModel(keras, seed, start) : await models.borrow(run);
       try {
-        const inspected = await inspect(model, keras, encodeRows(asked, recipe, Uint32Array.of(row)), row);
+        const x = encodeRows(asked, recipe, Uint32Array.of(row));
+        const inspected = await inspect(model, keras, x, row, rawRow(recipe, x));
+        const answer = inspectedAnswer(recipe, keras.output, inspected.outputs, truthOf(asked, recipe, row));
         await used.settle();
         used.check();
-        return inspected;
+        return answer === undefined ? inspected : { ...inspected, answer };
       } finally {
         giveBack();
       }

@@ -13,7 +13,7 @@ vi.mock("./dataset.ts", () => ({
   useDataset: { getState: () => ({ table: { kind: "none" } }), subscribe: () => () => undefined },
 }));
 
-const { useInspect } = await import("./inspect.ts");
+const { isStale, useInspect } = await import("./inspect.ts");
 const { useProject } = await import("./project.ts");
 
 const answerOf = (row: number) => ({ row, outputs: {} });
@@ -66,4 +66,18 @@ it("shows nothing once nobody looks", async () => {
   useInspect.getState().show(false);
   await asked;
   expect(useInspect.getState()).toMatchObject({ shown: false, answer: { kind: "none" }, seen: null });
+});
+
+it("calls what it shows old as soon as another row or other weights are chosen", async () => {
+  remote.inspect.mockImplementation(async ({ row }) => answerOf(row));
+  await useInspect.getState().ask();
+  expect(isStale(useInspect.getState())).toBe(false);
+  useInspect.getState().setRow(4);
+  expect(isStale(useInspect.getState())).toBe(true);
+  const asked = useInspect.getState().ask();
+  expect(isStale(useInspect.getState())).toBe(true);
+  await asked;
+  expect(isStale(useInspect.getState())).toBe(false);
+  useInspect.getState().setRun("other");
+  expect(isStale(useInspect.getState())).toBe(true);
 });

@@ -21,6 +21,8 @@ export type SampleAnswer =
 /** What was seen last, and of which graph: it stays in view while another is asked for. */
 interface Seen {
   readonly inspected: InspectedGraph;
+  /** As it was asked for. */
+  readonly runId: string | null;
   readonly kinds: Readonly<Record<NodeId, string>>;
 }
 
@@ -70,6 +72,10 @@ export const useInspect = create<InspectState>()((set, get) => ({
   },
 }));
 
+/** What is shown is of another row or of other weights than those chosen, or is being computed anew. */
+export const isStale = ({ answer, seen, row, runId }: InspectState): boolean =>
+  seen !== null && (answer.kind !== "answered" || seen.inspected.row !== row || seen.runId !== runId);
+
 /** The run whose weights are asked for; one that is gone gives the untrained model. */
 export const inspectedRun = (runs: readonly Run[], runId: string | null): Run | null =>
   runs.find(({ id, status }) => id === runId && (status === "done" || status === "stopped")) ?? null;
@@ -94,7 +100,7 @@ async function answer(mine: number): Promise<void> {
     });
     if (mine !== turn) return;
     const kinds = Object.fromEntries(graph.nodes.map(({ id, kind }) => [id, kind]));
-    useInspect.setState({ answer: { kind: "answered" }, seen: { inspected, kinds } });
+    useInspect.setState({ answer: { kind: "answered" }, seen: { inspected, runId, kinds } });
   } catch (error) {
     const fault = toFault(error);
     if (mine === turn) useInspect.setState({ answer: { kind: "failed", fault }, seen: null });

@@ -22,4 +22,26 @@ export interface InspectedGraph {
   /** The row's number in the table, from 0. */
   readonly row: number;
   readonly outputs: Readonly<Record<NodeId, InspectedOutput>>;
+  /**
+   * The row as the table has it, before scaling, for the input and for layers that hand its numbers on as they are: a
+   * picture of pixels is then recognized. Absent where the columns' numbers cannot be compared.
+   */
+  readonly raw?: Readonly<Record<NodeId, InspectedOutput>>;
+  /** What the model's head says of the row, in the target's own terms. */
+  readonly answer?: InspectedAnswer;
+}
+
+/** A class's name, or a number in the target's unit. */
+export type TargetValue = string | number;
+
+export interface InspectedAnswer {
+  /** The head. */
+  readonly node: NodeId;
+  /** The target's column. */
+  readonly column: string;
+  /** The row's own value; null: it has none. */
+  readonly truth: TargetValue | null;
+  readonly prediction: TargetValue;
+  /** In the recipe's order; absent for a regression. */
+  readonly classes?: readonly { readonly name: string; readonly share: number }[];
 }

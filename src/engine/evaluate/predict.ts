@@ -37,7 +37,7 @@ export function modelOf(run: Run, weights: Weights): TrainableModel {
 }
 
 /** Values or classes with probabilities of each row, in row order. */
-interface Answer {
+export interface Answer {
   readonly value: string | number;
   readonly probabilities?: readonly number[];
 }
@@ -51,11 +51,15 @@ async function answers(model: TrainableModel, recipe: Recipe, sources: Sources, 
   } finally {
     output.dispose();
   }
-  const { target } = recipe;
+  return answersOf(recipe, values, rows.length);
+}
+
+/** A model's outputs, row-major [rows × units], in the target's own terms. */
+export function answersOf({ target }: Pick<Recipe, "target">, values: Float32Array, rows: number): Answer[] {
   if (target.kind === "number") return Array.from(decodeValues(target, values), (value) => ({ value }));
   const { classes } = target;
-  const probabilities = values.length === rows.length && classes.length === 2 ? binaryProbabilities(values) : values;
-  return Array.from(rows, (_, row) => {
+  const probabilities = values.length === rows && classes.length === 2 ? binaryProbabilities(values) : values;
+  return Array.from({ length: rows }, (_, row) => {
     const own = Array.from(probabilities.subarray(row * classes.length, (row + 1) * classes.length));
     const best = own.indexOf(Math.max(...own));
     return { value: classes[best] as string, probabilities: own };

@@ -18,12 +18,13 @@ export function compiledFor(graph: Graph, recipe: Recipe): KerasModel {
   return model;
 }
 
-/** `x`: the encoded row, [width]. Every layer's output, the input's included. */
+/** `x`: the encoded row, [width]; `raw`: the same before scaling, or null. Every layer's output, the input's included. */
 export async function inspect(
   model: TrainableModel,
   keras: KerasModel,
   x: Float32Array,
   row: number,
+  raw: Float32Array | null = null,
 ): Promise<InspectedGraph> {
   const tensors = tf.tidy(() => model.inspect(tf.tensor2d(x, [1, x.length])));
   try {
@@ -33,10 +34,18 @@ export async function inspect(
         return [id, outputOf(tensor.shape.slice(1), Float32Array.from(values))] as const;
       }),
     );
-    return { row, outputs: Object.fromEntries([[keras.input, outputOf(keras.inputShape, x)], ...entries]) };
+    const outputs = Object.fromEntries([[keras.input, outputOf(keras.inputShape, x)] as const, ...entries]);
+    return raw === null ? { row, outputs } : { row, outputs, raw: rawOf(keras.input, outputs, x, raw) };
   } finally {
     tf.dispose(Object.values(tensors));
   }
+}
+
+/** For the input, and the layers that put out the very numbers they were given: a Reshape, a Flatten. */
+function rawOf(input: string, outputs: InspectedGraph["outputs"], x: Float32Array, raw: Float32Array) {
+  const handedOn = ({ values }: InspectedOutput) => values.length === x.length && values.every((v, i) => v === x[i]);
+  const found = Object.entries(outputs).filter(([id, output]) => id === input || handedOn(output));
+  return Object.fromEntries(found.map(([id, { shape }]) => [id, outputOf(shape, raw)]));
 }
 
 function outputOf(shape: Shape, values: Float32Array): InspectedOutput {

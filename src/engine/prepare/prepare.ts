@@ -103,6 +103,24 @@ export function encodeRows({ dataset, types }: PrepareQuery, recipe: Recipe, row
   return encode(recipe, (name) => byName.get(name), rows);
 }
 
+/** What the table says of one row's target: the class, or the number in its own unit; null where it says nothing. */
+export function truthOf({ dataset, types }: PrepareQuery, { target }: Recipe, row: number): string | number | null {
+  const source = typedColumns(dataset, types).find(({ name }) => name === target.column)?.source;
+  if (source === undefined) return null;
+  switch (target.kind) {
+    case "classes": {
+      const { codeAt, values } = source.categories;
+      return values[codeAt(row)] ?? null;
+    }
+    case "number": {
+      const value = source.number(row);
+      return Number.isFinite(value) ? value : null;
+    }
+    default:
+      return assertNever(target);
+  }
+}
+
 function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): Pick<Prepared, "y" | "values"> {
   const source = sources(target.column);
   if (!source) return { y: new Float32Array(0), values: null };

@@ -3,13 +3,14 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InspectedOutput } from "../../core/graph/inspected.ts";
 import { type LayerNode, specOf } from "../../core/layers/index.ts";
-import { useInspect } from "../../state/inspect.ts";
+import { isStale, useInspect } from "../../state/inspect.ts";
 import { useFormat } from "../../ui/format.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { groupStyle } from "./groupStyle.ts";
+import { SampleAnswer } from "./SampleAnswer.tsx";
 import { SampleCanvas } from "./SampleCanvas.tsx";
-import { useOutput } from "./SampleThumb.tsx";
+import { useOutput, useRawOutput } from "./SampleThumb.tsx";
 import styles from "./SampleView.module.css";
 import { firstNumbers, picturesOf } from "./samplePicture.ts";
 import { shapeText } from "./view.ts";
@@ -24,6 +25,8 @@ export function SampleDetail({ node }: { readonly node: LayerNode }) {
   const { t } = useTranslation("model");
   const shown = useInspect((state) => state.shown);
   const output = useOutput(node);
+  const raw = useRawOutput(node);
+  const answer = useInspect(({ seen }) => seen?.inspected.answer ?? null);
   if (!shown) return null;
   return (
     <Section title={t("sample.here")}>
@@ -31,46 +34,63 @@ export function SampleDetail({ node }: { readonly node: LayerNode }) {
         <p className={styles.nothing}>{t("sample.nothingHere")}</p>
       ) : (
         <div style={groupStyle(specOf(node.kind)?.group)}>
-          <Large output={output} />
+          {answer?.node === node.id ? <SampleAnswer answer={answer} /> : null}
+          <Large output={output} raw={raw} pictured={answer?.node !== node.id} />
         </div>
       )}
     </Section>
   );
 }
 
-function Large({ output }: { readonly output: InspectedOutput }) {
+interface LargeProps {
+  readonly output: InspectedOutput;
+  readonly raw: InspectedOutput | null;
+  /** Its numbers are told in another way already. */
+  readonly pictured: boolean;
+}
+
+function Large({ output, raw, pictured }: LargeProps) {
   const { t } = useTranslation("model");
   const { significant, number } = useFormat();
-  const pictures = useMemo(() => picturesOf(output, mostMaps), [output]);
+  const drawn = raw ?? output;
+  const stale = useInspect(isStale);
+  const pictures = useMemo(() => (pictured ? picturesOf(drawn, mostMaps) : []), [drawn, pictured]);
   const channels = output.shape.length === 3 ? (output.shape[2] ?? 1) : 1;
   const figure = (value: number) => (Number.isFinite(value) ? significant(value) : t("sample.notANumber"));
   const single = pictures.length === 1;
   return (
     <>
-      <div className={styles.large} aria-hidden="true">
+      <div className={styles.large} data-stale={stale || undefined} aria-hidden="true">
         {pictures.map((picture, at) => {
           const width = !single ? mapSide : picture.kind === "cells" && picture.width === picture.height ? 160 : wide;
           const height = !single ? mapSide : picture.kind === "cells" && width === 160 ? 160 : 96;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its channel.
-            <SampleCanvas key={at} picture={picture} range={output} width={width} height={height} />
+            <SampleCanvas key={at} picture={picture} range={drawn} width={width} height={height} />
           );
         })}
       </div>
-      {channels > pictures.length ? (
+      {raw === null || !pictured ? null : <p className={styles.note}>{t("sample.raw")}</p>}
+      {pictured && channels > pictures.length ? (
         <p className={styles.note}>
           {t("sample.channels", { shown: number(pictures.length), count: number(channels) })}
         </p>
       ) : null}
-      <KeyValue
-        rows={[
-          { key: "shape", label: t("sample.shape"), value: shapeText(output.shape) },
-          { key: "min", label: t("sample.min"), value: figure(output.min) },
-          { key: "max", label: t("sample.max"), value: figure(output.max) },
-          { key: "mean", label: t("sample.mean"), value: figure(output.mean) },
-        ]}
-      />
-      <Numbers output={output} />
+      {stale ? (
+        <p className={styles.note}>{t("sample.asking")}</p>
+      ) : (
+        <>
+          <KeyValue
+            rows={[
+              { key: "shape", label: t("sample.shape"), value: shapeText(output.shape) },
+              { key: "min", label: t("sample.min"), value: figure(output.min) },
+              { key: "max", label: t("sample.max"), value: figure(output.max) },
+              { key: "mean", label: t("sample.mean"), value: figure(output.mean) },
+            ]}
+          />
+          <Numbers output={output} />
+        </>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useFormat } from "../../ui/format.ts";
 import { useIssueText } from "../../ui/issueText.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
+import { SampleVerdict } from "./SampleAnswer.tsx";
 import styles from "./SampleView.module.css";
 
 export function SampleView() {
@@ -77,6 +78,7 @@ function Shown({ rows }: { readonly rows: number }) {
         </button>
       </div>
       <Weights />
+      {why === null ? <SampleVerdict /> : null}
       <output className={why === null ? styles.silent : styles.why}>{why}</output>
       <button
         type="button"
@@ -119,7 +121,7 @@ const settleMs = 350;
 function useFollow(rows: number): string | null {
   const { t } = useTranslation("model");
   const { faultText } = useIssueText();
-  const { row, runId, answer, seen, ask, forget, setRow } = useInspect();
+  const { row, runId, answer, ask, forget, setRow } = useInspect();
   const project = useProject((state) => state.project);
   const preparation = useDataset((state) => state.preparation);
   const { runs, active } = useRun();
@@ -147,7 +149,6 @@ function useFollow(rows: number): string | null {
   if (answer.kind === "failed") return faultText(answer.fault);
   if (busy) return t("sample.busy");
   if (run === null && model === null) return t("sample.problems");
-  if (answer.kind === "asking" && seen === null) return t("sample.asking");
   return run !== null && run.job.graph !== project?.graph && differs(run.job.graph.nodes, project?.graph.nodes)
     ? t("sample.otherGraph")
     : null;

@@ -226,6 +226,8 @@ export const model = {
     kerasArgument: "Keras: {{argument}}",
     label: "Layer settings",
     nothing: "Select a layer to see and change its settings.",
+    several_one: "{{count}} layer selected",
+    several_other: "{{count}} layers selected",
     name: "Name",
     more: "More",
     duplicate: "Duplicate",
