@@ -31,7 +31,7 @@ export const CanvasTools = memo(function CanvasTools(props: CanvasToolsProps) {
           className={styles.tool}
           title={t("canvas.addNoteHelp")}
           aria-keyshortcuts="N"
-          onClick={keys.addNote}
+          onClick={keys.addNoteInView}
         >
           <StickyNote size={13} aria-hidden="true" />
           {t("canvas.addNote")}
@@ -58,7 +58,7 @@ function More({ actions, keys, picture, onInputs }: CanvasToolsProps) {
   useProject((state) => state.project?.blocks);
   const canvas = {
     paste: () => actions.paste(),
-    note: keys.addNote,
+    note: keys.addNoteInView,
     tidy: keys.tidy,
     fit: () => keys.fit("all"),
     fitMarked: () => keys.fit("marked"),

@@ -24,6 +24,7 @@ import { commands, isRemovable, useDrawing } from "./commands.ts";
 import { Inputs } from "./Inputs.tsx";
 import styles from "./Inspector.module.css";
 import { SampleDetail } from "./SampleDetail.tsx";
+import { SeveralLayers } from "./SeveralLayers.tsx";
 import { shapeText } from "./view.ts";
 
 export function Inspector() {
@@ -31,18 +32,21 @@ export function Inspector() {
   const { graph } = useDrawing();
   const compiled = useCompiled();
   const selected = useSession((state) => state.selectedNode);
+  const several = useSession((state) => state.marked.length > 1);
   const node = selected === null ? null : nodeById(graph, selected);
   return (
     <>
       <form aria-label={t("inspector.label")} className={styles.form} onSubmit={(event) => event.preventDefault()}>
-        {node === null ? (
+        {several ? (
+          <SeveralLayers />
+        ) : node === null ? (
           <p className={styles.nothing}>{t("inspector.nothing")}</p>
         ) : (
           <Settings key={node.id} node={node} graph={graph} compiled={compiled.nodes.get(node.id)} />
         )}
       </form>
-      {node === null ? null : <ThisLayer node={node} compiled={compiled.nodes.get(node.id)} />}
-      {node === null ? null : <SampleDetail node={node} />}
+      {node === null || several ? null : <ThisLayer node={node} compiled={compiled.nodes.get(node.id)} />}
+      {node === null || several ? null : <SampleDetail node={node} />}
     </>
   );
 }

@@ -10,7 +10,8 @@ import { fitOptions } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
 import type { CanvasKeys } from "./keys.ts";
 import { addNote } from "./noteCommands.ts";
-import { frameItemId, noteItemId, type ShapeFlowEdge, type StudioFlowNode } from "./view.ts";
+import { notePlace } from "./notePlace.ts";
+import { frameItemId, itemPlace, noteItemId, type ShapeFlowEdge, type StudioFlowNode } from "./view.ts";
 
 interface Surroundings {
   readonly root: RefObject<HTMLElement | null>;
@@ -22,6 +23,8 @@ interface Surroundings {
 
 export type CanvasDeeds = Omit<CanvasKeys, "insertOnEdge"> & {
   readonly tidy: () => void;
+  /** A note that a button asks for: the pointer is then at the button, and no place for a note. */
+  readonly addNoteInView: () => void;
   /** A note at a point of the drawing, to be written at once. */
   readonly noteAt: (at: Point) => void;
 };
@@ -31,9 +34,13 @@ export function useCanvasKeys(now: Surroundings): CanvasDeeds {
   const latest = useRef(now);
   latest.current = now;
   return useMemo<CanvasDeeds>(() => {
-    const middle = (): Point => {
-      const { left, top, width, height } = latest.current.root.current?.getBoundingClientRect() ?? new DOMRect();
-      return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+    const inView = (): Point => {
+      const { left, top, right, bottom } = latest.current.root.current?.getBoundingClientRect() ?? new DOMRect();
+      const { x, y } = flow.screenToFlowPosition({ x: left, y: top });
+      const end = flow.screenToFlowPosition({ x: right, y: bottom });
+      const { shown, sheet } = latest.current;
+      const cards = shown.items.map((item) => itemPlace(item, sheet.positions));
+      return notePlace({ x, y, width: end.x - x, height: end.y - y }, cards);
     };
     const noteAt = (at: Point) => {
       const id = addNote(at);
@@ -55,7 +62,8 @@ export function useCanvasKeys(now: Surroundings): CanvasDeeds {
         // The canvas has the new places only after it has drawn once.
         requestAnimationFrame(() => void flow.fitView(fitOptions));
       },
-      addNote: () => noteAt(latest.current.pointer() ?? middle()),
+      addNote: () => noteAt(latest.current.pointer() ?? inView()),
+      addNoteInView: () => noteAt(inView()),
       noteAt,
       write: () => {
         const { markedNotes } = useSession.getState();

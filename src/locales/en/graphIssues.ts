@@ -102,7 +102,7 @@ export const graphIssues = {
     matchDense: "Insert Dense to match",
     useConcatenate: "Use Concatenate",
     useSibling: "Use {{kind}}",
-    connectAgain: "Connect it again",
+    connectAgain: "Connect it",
     insertFlatten: "Insert Flatten",
     insertGlobalAveragePooling1d: "Insert GlobalAveragePooling1D",
     insertGlobalAveragePooling2d: "Insert GlobalAveragePooling2D",

@@ -228,6 +228,8 @@ export const model = {
     nothing: "Select a layer to see and change its settings.",
     several_one: "{{count}} layer selected",
     several_other: "{{count}} layers selected",
+    several_one: "{{count}} layer selected",
+    several_other: "{{count}} layers selected",
     name: "Name",
     more: "More",
     duplicate: "Duplicate",

@@ -86,7 +86,7 @@ export const graphIssues = {
     matchDense: "插入 Dense 使形状一致",
     useConcatenate: "改用 Concatenate",
     useSibling: "改用 {{kind}}",
-    connectAgain: "重新连接",
+    connectAgain: "接入网络",
     insertFlatten: "插入 Flatten",
     insertGlobalAveragePooling1d: "插入 GlobalAveragePooling1D",
     insertGlobalAveragePooling2d: "插入 GlobalAveragePooling2D",

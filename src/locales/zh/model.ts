@@ -207,6 +207,8 @@ export const model = {
     nothing: "选择一层，即可查看和修改它的设置。",
     several_one: "已选中 {{count}} 层",
     several_other: "已选中 {{count}} 层",
+    several_one: "已选中 {{count}} 层",
+    several_other: "已选中 {{count}} 层",
     name: "名称",
     more: "更多",
     duplicate: "复制一份",
