@@ -22,6 +22,10 @@ interface SessionState {
   readonly markedNotes: readonly string[];
   /** The run whose curves and report are shown; null: the latest. */
   readonly selectedRun: string | null;
+  /** The column that was asked to be shown on the Data step; the table takes it up and puts it back to null. */
+  readonly wantedColumn: string | null;
+  /** How much curves are smoothed; null: nobody has chosen, and their length decides. */
+  readonly smoothing: number | null;
   readonly problemsOpen: boolean;
   /** Whether the graph's source is shown; stays so while other steps are visited. */
   readonly sourceOpen: boolean;
@@ -30,6 +34,8 @@ interface SessionState {
   select(node: string | null): void;
   mark(nodes: readonly string[], notes?: readonly string[]): void;
   selectRun(run: string | null): void;
+  wantColumn(column: string | null): void;
+  smooth(weight: number): void;
   showProblems(open: boolean): void;
   showSource(open: boolean): void;
   typeSource(typed: TypedSource | null): void;
@@ -37,16 +43,26 @@ interface SessionState {
   forget(): void;
 }
 
-const nothing = { selectedNode: null, marked: [], markedNotes: [], selectedRun: null, typedSource: null } as const;
+const nothing = {
+  selectedNode: null,
+  marked: [],
+  markedNotes: [],
+  selectedRun: null,
+  wantedColumn: null,
+  typedSource: null,
+} as const;
 
 export const useSession = create<SessionState>()((set) => ({
   ...nothing,
+  smoothing: null,
   problemsOpen: false,
   sourceOpen: false,
   select: (selectedNode) => set({ selectedNode, marked: selectedNode === null ? [] : [selectedNode], markedNotes: [] }),
   mark: (marked, markedNotes = []) =>
     set({ marked, markedNotes, selectedNode: marked.length === 1 ? (marked[0] ?? null) : null }),
   selectRun: (selectedRun) => set({ selectedRun }),
+  wantColumn: (wantedColumn) => set({ wantedColumn }),
+  smooth: (smoothing) => set({ smoothing }),
   showProblems: (problemsOpen) => set({ problemsOpen }),
   showSource: (sourceOpen) => set({ sourceOpen }),
   typeSource: (typedSource) => set({ typedSource }),

@@ -6,12 +6,13 @@ import { type CsvCell, csvTable } from "../../core/export/csv.ts";
 import type { EpochRecord } from "../../core/training/types.ts";
 import { download, fileNameOf } from "../../state/download.ts";
 import { useProject } from "../../state/project.ts";
-import { axisFor, epochAxisEnd } from "../../ui/charts/axis.ts";
+import { useSession } from "../../state/session.ts";
+import { axisFor, epochAxisEnd, tickDecimals } from "../../ui/charts/axis.ts";
 import { ChartPanel, type ChartTable } from "../../ui/charts/ChartPanel.tsx";
 import { LazyLineChart } from "../../ui/charts/LazyLineChart.tsx";
 import type { CurveGroup } from "../../ui/charts/LineChart.tsx";
 import { LineSample } from "../../ui/charts/LineSample.tsx";
-import { maxSmoothing } from "../../ui/charts/smoothing.ts";
+import { maxSmoothing, smoothingFor } from "../../ui/charts/smoothing.ts";
 import { useFormat } from "../../ui/format.ts";
 import { withoutRepeats } from "./curveFeed.ts";
 import { colourOf } from "./runColours.ts";
@@ -30,7 +31,10 @@ type Kind = "loss" | "metric";
 /** `second` is the run compared with, or null. */
 export function TrainCharts({ first, second }: { readonly first: ShownRun; readonly second: ShownRun | null }) {
   const { t } = useTranslation("train");
-  const [smoothing, setSmoothing] = useState(0.6);
+  const chosen = useSession((state) => state.smoothing);
+  const smooth = useSession((state) => state.smooth);
+  const longest = Math.max(...[first, second].map((run) => (run === null ? 0 : epochsOf(run))));
+  const smoothing = chosen ?? smoothingFor(longest);
   const firstCurves = useCurves(first.id, first.history, smoothing);
   const secondCurves = useCurves(second?.id ?? null, second?.history ?? noHistory, smoothing);
   const curves = second === null ? [firstCurves] : [firstCurves, secondCurves];
@@ -47,7 +51,7 @@ export function TrainCharts({ first, second }: { readonly first: ShownRun; reado
         step={0.01}
         value={smoothing}
         aria-valuetext={smoothing.toFixed(2)}
-        onChange={(event) => setSmoothing(event.currentTarget.valueAsNumber)}
+        onChange={(event) => smooth(event.currentTarget.valueAsNumber)}
       />
       <span className={styles.figure}>{smoothing.toFixed(2)}</span>
     </label>
@@ -97,9 +101,15 @@ function Curves({ kind, runs, rows, smoothed, named }: CurvesProps) {
     [rows, smoothed, log, share],
   );
   const formatY = useCallback(
-    (value: number) =>
-      share ? format.percent(value, value * 100 === Math.round(value * 100) ? 0 : 1) : format.significant(value, 3),
+    (value: number) => (share ? format.percent(value) : format.significant(value, 3)),
     [format, share],
+  );
+  const decimals = tickDecimals(axis.ticks.map((tick) => (share ? tick * 100 : tick)));
+  const plain = axis.scale === "linear" && Math.max(...axis.ticks.map(Math.abs)) < 1e6 && decimals <= 5;
+  const formatTick = useCallback(
+    (value: number) =>
+      share ? format.percent(value, decimals) : plain ? format.score(value, decimals) : formatY(value),
+    [share, plain, decimals, format, formatY],
   );
   const formatX = useCallback((value: number) => format.number(value, 0), [format]);
   const xEnd = Math.max(...runs.map(endOfAxis), 1);
@@ -136,6 +146,7 @@ function Curves({ kind, runs, rows, smoothed, named }: CurvesProps) {
         height={chartHeight}
         formatX={formatX}
         formatY={formatY}
+        formatTick={formatTick}
         xTitle={t("chart.epoch")}
       />
     </ChartPanel>
@@ -166,6 +177,10 @@ function useGroups(
     };
   });
 }
+
+/** A run under way is taken for as long as it was planned: smoothing does not begin in its midst. */
+const epochsOf = ({ history, live, job }: ShownRun): number =>
+  live === null ? history.length : Math.max(history.length, job.config.epochs);
 
 /** A live run leaves room for the epochs to come; a kept one ends where it ended. */
 const endOfAxis = ({ history, live, job }: ShownRun): number => {

@@ -37,6 +37,8 @@ interface LineChartProps {
   readonly height: number;
   readonly formatX: (x: number) => string;
   readonly formatY: (y: number) => string;
+  /** For the axis, whose ticks share one precision; absent: as `formatY`. */
+  readonly formatTick?: (y: number) => string;
   readonly xTitle: string;
 }
 
@@ -59,7 +61,8 @@ const CurveContext = createContext<CurveState | null>(null);
 
 const margin = { top: 16, right: 12, bottom: 4, left: 0 };
 
-export default function LineChart({ groups, xEnd, axis, smoothed, height, formatX, formatY, xTitle }: LineChartProps) {
+export default function LineChart({ formatTick, ...props }: LineChartProps) {
+  const { groups, xEnd, axis, smoothed, height, formatX, formatY, xTitle } = props;
   const [hover, setHover] = useState<Hover | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -83,7 +86,14 @@ export default function LineChart({ groups, xEnd, axis, smoothed, height, format
     <div ref={box} className={styles.box} style={{ height }}>
       <CurveContext value={state}>
         {width > 0 ? (
-          <FrameOf width={width} height={height} xEnd={xEnd} axis={stableAxis} formatX={formatX} formatY={formatY} />
+          <FrameOf
+            width={width}
+            height={height}
+            xEnd={xEnd}
+            axis={stableAxis}
+            formatX={formatX}
+            formatY={formatTick ?? formatY}
+          />
         ) : null}
       </CurveContext>
       {hover === null ? null : (

@@ -1,7 +1,7 @@
 /** @file Axes hold all values, and stay still while values move within them. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisFor, epochAxisEnd, epochTicks } from "./axis.ts";
+import { axisFor, epochAxisEnd, epochTicks, tickDecimals } from "./axis.ts";
 
 describe("axisFor", () => {
   it("holds every value, with few, growing ticks that end at the domain", () => {
@@ -64,6 +64,31 @@ describe("the epoch axis", () => {
         expect(ticks.length).toBeLessThanOrEqual(10);
         for (let i = 1; i < ticks.length; i++) expect(ticks[i]).toBeGreaterThan(ticks[i - 1] ?? 0);
       }),
+    );
+  });
+});
+
+describe("tickDecimals", () => {
+  it("is what the finest tick of the axis needs", () => {
+    expect(tickDecimals([0, 20, 40])).toBe(0);
+    expect(tickDecimals([52.5, 55, 57.5, 60])).toBe(1);
+    // 0.14 · 100 is a hair above 14.
+    expect(tickDecimals([0.13, 0.14, 0.15].map((share) => share * 100))).toBe(0);
+    expect(tickDecimals([2.28, 2.29, 2.3])).toBe(2);
+    expect(tickDecimals([])).toBe(0);
+  });
+
+  it("tells the ticks of every axis apart", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+        (low, size) => {
+          const { ticks } = axisFor([low, low + size], { scale: "linear" });
+          const decimals = tickDecimals(ticks);
+          expect(new Set(ticks.map((tick) => tick.toFixed(decimals))).size).toBe(ticks.length);
+        },
+      ),
     );
   });
 });

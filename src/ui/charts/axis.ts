@@ -89,6 +89,17 @@ export function axisFor(
   return linearAxis(low, high, { count, limits });
 }
 
+/** Decimals that write every tick as it is, so that one axis has one precision: 55.0 beside 57.5, never beside 60. */
+export function tickDecimals(ticks: readonly number[], most = 6): number {
+  const decimals = (tick: number) => {
+    for (let count = 0; count < most; count++) {
+      if (Math.abs(tick - Number(tick.toFixed(count))) <= 1e-9 * Math.max(1, Math.abs(tick))) return count;
+    }
+    return most;
+  };
+  return Math.max(0, ...ticks.map(decimals));
+}
+
 /**
  * Where the epoch axis ends. A short run shows all its epochs from the start; a long one doubles its axis as it goes, so
  * that the first hundred of 100,000 epochs are more than a line at the edge.

@@ -1,6 +1,6 @@
 /** @file Smoothing against pandas (`Series.ewm(alpha=1 - w, adjust=True).mean()`), which computes the same average. */
 import { describe, expect, it } from "vitest";
-import { createSmoother } from "./smoothing.ts";
+import { createSmoother, smoothingFor } from "./smoothing.ts";
 
 const smooth = (values: readonly (number | null)[], weight: number) => values.map(createSmoother(weight));
 
@@ -27,4 +27,9 @@ describe("createSmoother", () => {
     expect(gapped[2]).toBeNaN();
     expect(gapped[3]).toBe(smooth([1, 2], 0.6)[1]);
   });
+});
+
+it("draws short runs as they are until somebody chooses", () => {
+  expect([1, 19].map(smoothingFor)).toEqual([0, 0]);
+  expect([20, 500].map(smoothingFor)).toEqual([0.6, 0.6]);
 });

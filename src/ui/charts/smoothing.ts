@@ -6,6 +6,12 @@
 /** Largest weight offered: at 1 the curve would never leave its first value. */
 export const maxSmoothing = 0.99;
 
+/** Runs shorter than this are drawn as they are: smoothed, a curve of few points tells of values that never were. */
+const smoothedFrom = 20;
+
+/** The weight while nobody has chosen one. */
+export const smoothingFor = (epochs: number): number => (epochs < smoothedFrom ? 0 : 0.6);
+
 /** What a curve's next value looks like after smoothing. Gaps stay gaps and leave the average as it was. */
 export type Smoother = (value: number | null) => number | null;
 
