@@ -2,6 +2,7 @@
 import type { Step } from "../core/project/types.ts";
 import { useDataset } from "../state/dataset.ts";
 import { type Problem, useProblems, useShownRun } from "../state/derived.ts";
+import { useExports } from "../state/exports.ts";
 import { useProject } from "../state/project.ts";
 import { useRun } from "../state/run.ts";
 import type { DotState } from "../ui/StatusDot.tsx";
@@ -20,6 +21,7 @@ export function useStepStates(): Readonly<Record<Step, DotState>> {
   const busy = useDataset((state) => state.reading !== null || state.table.kind === "opening");
   const active = useRun((state) => state.active.kind === "active");
   const hasRuns = useRun((state) => state.runs.length > 0);
+  const deploy = useDeployState();
   const report = useShownRun()?.report ?? null;
   const data: DotState = lost ? "error" : busy ? "active" : (trouble(problems, "data") ?? "ok");
   return {
@@ -27,6 +29,16 @@ export function useStepStates(): Readonly<Record<Step, DotState>> {
     model: hasData ? (trouble(problems, "model") ?? "ok") : "none",
     train: active ? "active" : (trouble(problems, "train") ?? (hasRuns ? "ok" : "none")),
     evaluate: report === null ? "none" : "ok",
-    deploy: "none",
+    deploy,
   };
+}
+
+/** A model of this project was written to a file since the page was opened. */
+function useDeployState(): DotState {
+  const runs = useRun((state) => state.runs);
+  return useExports(({ states }) => {
+    const own = Object.values(states).filter(({ runId }) => runs.some(({ id }) => id === runId));
+    if (own.some(({ kind }) => kind === "writing")) return "active";
+    return own.some(({ kind }) => kind === "written") ? "ok" : "none";
+  });
 }

@@ -47,7 +47,7 @@ export function ModelExport({ target, run, reasonId }: ModelExportProps) {
       </div>
       {own === null ? null : <Outcome target={target} state={own} />}
       {run === null ? null : (
-        <HowToRun code={howToRun(run, target)} subject={t(`model.${target}.title`)} hint={t(`model.${target}.hint`)} />
+        <HowToRun howTo={howToRun(run, target)} subject={t(`model.${target}.title`)} hint={t(`model.${target}.hint`)} />
       )}
     </section>
   );

@@ -28,9 +28,19 @@ it("names files so that every system, a shell and Python take them", () => {
 it("speaks of the file that is written, and of as many numbers as the model takes", () => {
   for (const table of names) {
     for (const target of modelTargets) {
-      const code = howToRun(runOf(table), target);
+      const { shell, program } = howToRun(runOf(table), target);
+      const code = `${shell}\n${program}`;
       expect(code).toContain(exportFileName(table, "3", target).replace(/\.\w+$/, ""));
       expect(code).toMatch(/\(?\b1, 1\b|rows, 1\b/);
     }
+  }
+});
+
+it("keeps what a terminal is told apart from the program", () => {
+  for (const target of modelTargets) {
+    const { shell, program } = howToRun(runOf("iris.csv"), target);
+    expect(shell).toMatch(/^(pip|npm) install /);
+    expect(program).not.toMatch(/(pip|npm) install|unzip/);
+    expect(program).toMatch(/^(import|from) /);
   }
 });

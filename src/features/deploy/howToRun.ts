@@ -1,4 +1,4 @@
-/** @file The few lines that run an exported model, as text to copy. Programs, so they are the same in every language. */
+/** @file The few lines that run an exported model, as text to copy: what a terminal is told, and the program. Programs, so they are the same in every language. */
 import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
 import { exportFileName, type ModelTarget } from "../../core/export/targets.ts";
 import { assertNever } from "../../core/fault.ts";
@@ -20,47 +20,52 @@ function kerasCompile({ task }: Recipe): string {
 
 const stemOf = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
 
-export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): string {
+/** Two texts, since they are typed into two places. */
+export interface HowTo {
+  readonly shell: string;
+  readonly program: string;
+}
+
+export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): HowTo {
   const file = exportFileName(dataset.fileName, name, target);
   const folder = stemOf(file);
   const width = recipeWidth(recipe);
   switch (target) {
     case "keras":
-      return [
-        "pip install keras tensorflow",
-        "",
-        `from ${folder} import model`,
-        `model.compile(optimizer="adam", ${kerasCompile(recipe)})`,
-        "model.summary()",
-        `model.fit(x, y, epochs=20)  # x: [rows, ${width}]`,
-      ].join("\n");
+      return {
+        shell: "pip install keras tensorflow",
+        program: [
+          `from ${folder} import model`,
+          `model.compile(optimizer="adam", ${kerasCompile(recipe)})`,
+          "model.summary()",
+          `model.fit(x, y, epochs=20)  # x: [rows, ${width}]`,
+        ].join("\n"),
+      };
     case "torch":
-      return [
-        "pip install torch numpy",
-        `unzip ${file} -d ${folder} && cd ${folder}`,
-        "",
-        "import torch",
-        "from model import load",
-        `print(load()(torch.zeros(1, ${width})))`,
-      ].join("\n");
+      return {
+        shell: ["pip install torch numpy", `unzip ${file} -d ${folder} && cd ${folder}`].join("\n"),
+        program: ["import torch", "from model import load", `print(load()(torch.zeros(1, ${width})))`].join("\n"),
+      };
     case "onnx":
-      return [
-        "pip install onnxruntime",
-        "",
-        "import numpy as np, onnxruntime",
-        `session = onnxruntime.InferenceSession("${file}")`,
-        `x = np.zeros((1, ${width}), np.float32)`,
-        'print(session.run(None, {"input": x})[0])',
-        'print(session.get_modelmeta().custom_metadata_map["inputs"])',
-      ].join("\n");
+      return {
+        shell: "pip install onnxruntime",
+        program: [
+          "import numpy as np, onnxruntime",
+          `session = onnxruntime.InferenceSession("${file}")`,
+          `x = np.zeros((1, ${width}), np.float32)`,
+          'print(session.run(None, {"input": x})[0])',
+          'print(session.get_modelmeta().custom_metadata_map["inputs"])',
+        ].join("\n"),
+      };
     case "tfjs":
-      return [
-        "npm install @tensorflow/tfjs",
-        "",
-        'import * as tf from "@tensorflow/tfjs";',
-        `const model = await tf.loadLayersModel("${folder}/model.json");`,
-        `model.predict(tf.zeros([1, ${width}])).print();`,
-      ].join("\n");
+      return {
+        shell: "npm install @tensorflow/tfjs",
+        program: [
+          'import * as tf from "@tensorflow/tfjs";',
+          `const model = await tf.loadLayersModel("${folder}/model.json");`,
+          `model.predict(tf.zeros([1, ${width}])).print();`,
+        ].join("\n"),
+      };
     default:
       return assertNever(target);
   }

@@ -42,7 +42,9 @@ export const deploy = {
     title: "How to run",
     copy: "Copy",
     copied: "Copied",
-    copyOf: "Copy how to run {{subject}}",
+    shell: "In a terminal:",
+    program: "In the program:",
+    copyOf: { shell: "Copy the terminal lines for {{subject}}", program: "Copy the program for {{subject}}" },
     copyFailed: "The browser does not let the page copy. Select the lines and copy them yourself.",
   },
   project: {

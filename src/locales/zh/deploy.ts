@@ -45,7 +45,9 @@ export const deploy = {
     title: "如何运行",
     copy: "复制",
     copied: "已复制",
-    copyOf: "复制 {{subject}} 的运行方法",
+    shell: "在终端中：",
+    program: "在程序中：",
+    copyOf: { shell: "复制 {{subject}} 的终端命令", program: "复制 {{subject}} 的程序" },
     copyFailed: "浏览器不允许网页复制。请选中这些行自行复制。",
   },
   project: {
