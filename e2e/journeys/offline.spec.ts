@@ -1,4 +1,5 @@
 /** @file Once it is loaded, the studio needs no network: from a file to the project taken away. */
+import { samples } from "../../src/core/data/samples.ts";
 import { expect, test } from "../harness.ts";
 import { chooseFile, chooseSample, downloaded, goTo, scoreOf, setNumber, textFile, trainToEnd } from "../steps.ts";
 
@@ -9,7 +10,7 @@ test("the whole flow works offline after the page was loaded", async ({ studio, 
   const icon = { contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' };
   await page.route("**/icon.svg", (route) => route.fulfill(icon));
   // What is fetched ahead ends with the samples.
-  await expect.poll(() => studio.requests.filter((url) => url.includes("/samples/")).length).toBe(3);
+  await expect.poll(() => studio.requests.filter((url) => url.includes("/samples/")).length).toBe(samples.length);
   await page.waitForLoadState("networkidle");
   await context.setOffline(true);
 
