@@ -39,7 +39,7 @@ export function useFlowView() {
   const [selectedEdge, setSelectedEdge] = useState<string | null>(null);
   const [dragged, setDragged] = useState<Boxes>(unmoved);
   const base = useNodes(sheet, shown, marks);
-  const nodes = useMemo(() => moved(base, sheet, shown, dragged), [base, sheet, shown, dragged]);
+  const nodes = useMemo(() => moved(base, sheet, dragged), [base, sheet, dragged]);
   const chosenEdge = useEdgeAlone(marks, selectedEdge, setSelectedEdge);
   const edges = useEdges(sheet, shown, chosenEdge);
   const items = useMemo(() => new Map(shown.items.map((item) => [item.id, item])), [shown]);
@@ -114,7 +114,7 @@ function boxesOf(changes: readonly NodeChange<StudioFlowNode>[]): { readonly box
 }
 
 /** The nodes with what is dragged in its place; everything else is the very object it was. */
-function moved(base: StudioFlowNode[], { blocks, positions }: Sheet, _shown: Shown, dragged: Boxes): StudioFlowNode[] {
+function moved(base: StudioFlowNode[], { blocks, positions }: Sheet, dragged: Boxes): StudioFlowNode[] {
   if (dragged.size === 0) return base;
   const framed = blocks.filter(({ collapsed, nodes }) => !collapsed && nodes.some((id) => dragged.has(id)));
   const frames = new Map(
