@@ -99,11 +99,14 @@ test("open a TensorFlow.js model and fine-tune its head", async ({ studio, page 
     await expect(tree.getByRole("treeitem")).toHaveCount(4);
   });
 
-  await test.step("the model becomes the graph, with its weights", async () => {
+  await test.step("the model becomes the graph, with weights that are chosen after it", async () => {
     await page.getByRole("button", { name: "Open a model…" }).click();
     const dialog = page.getByRole("dialog", { name: "Open a model" });
-    await dialog.getByLabel("Model files").setInputFiles([...files]);
-    await expect(dialog.getByRole("status")).toContainText("“model.json” is the graph now, with 4 layers.");
+    await dialog.getByLabel("Model files").setInputFiles(files.filter(({ name }) => name.endsWith(".json")));
+    await expect(dialog.getByRole("button", { name: "Choose its weight files…" })).toBeVisible();
+    await dialog.getByLabel("Weight files").setInputFiles(files.filter(({ name }) => !name.endsWith(".json")));
+    await expect(dialog.getByRole("status")).toContainText("“model.json” is the graph now, with 3 layers.");
+    await expect(dialog.getByRole("status")).toContainText("Weights fit all 2 layers");
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(tree.getByRole("treeitem")).toHaveCount(4);
     await expect(page.getByRole("region", { name: "Start weights" })).toContainText("Weights fit all 2 layers");
@@ -113,7 +116,7 @@ test("open a TensorFlow.js model and fine-tune its head", async ({ studio, page 
   });
 
   await test.step("a new head for three classes, on a frozen body", async () => {
-    await page.getByRole("button", { name: "New head for this data" }).click();
+    await page.getByRole("button", { name: "Transfer learning: new head" }).click();
     await expect(tree.getByRole("treeitem", { name: /Output.*3 softmax/ })).toBeVisible();
     await expect(page.getByRole("region", { name: "Start weights" })).toContainText("Weights fit 1 of 2 layers");
     await undo(page, /Give the model a new head/);

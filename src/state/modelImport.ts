@@ -5,7 +5,7 @@
 import { useEffect, useMemo } from "react";
 import { create } from "zustand";
 import { type Fault, toFault } from "../core/fault.ts";
-import type { Compiled } from "../core/graph/compile.ts";
+import { type Compiled, compile } from "../core/graph/compile.ts";
 import { type NewHead, newHead } from "../core/graph/newHead.ts";
 import type { Graph, NodeId, Positions } from "../core/graph/types.ts";
 import type { Issue } from "../core/issue.ts";
@@ -21,8 +21,16 @@ import { useSession } from "./session.ts";
 export type Opening =
   | { readonly kind: "idle" }
   | { readonly kind: "opening"; readonly progress: Progress | null }
-  | { readonly kind: "opened"; readonly name: string; readonly layers: number; readonly issues: readonly Issue[] }
-  | { readonly kind: "refused"; readonly issues: readonly Issue[] }
+  | {
+      readonly kind: "opened";
+      readonly name: string;
+      /** Counted as the model's summary counts them. */
+      readonly layers: number;
+      readonly withWeights: boolean;
+      readonly files: readonly File[];
+      readonly issues: readonly Issue[];
+    }
+  | { readonly kind: "refused"; readonly files: readonly File[]; readonly issues: readonly Issue[] }
   | { readonly kind: "failed"; readonly fault: Fault };
 
 interface ModelImport {
@@ -66,7 +74,7 @@ export const useModelImport = create<ModelImport>()((set, get) => ({
           set({ opening: { kind: "opening", progress: value } });
           continue;
         }
-        if (!value.ok) return set({ opening: { kind: "refused", issues: value.issues } });
+        if (!value.ok) return set({ opening: { kind: "refused", files, issues: value.issues } });
         const { project, readOnly } = useProject.getState();
         // Another tab may have taken the project over meanwhile; the dialog says so.
         if (project?.id !== projectId || readOnly) return set({ opening: { kind: "idle" } });
@@ -76,7 +84,8 @@ export const useModelImport = create<ModelImport>()((set, get) => ({
           .getState()
           .edit("setGraph", { graph, positions: place(graph), startWeights }, { detail: { key: "openModel", name } });
         useSession.getState().select(null);
-        return set({ opening: { kind: "opened", name, layers: graph.nodes.length, issues } });
+        const { layers } = compile(graph, context).totals;
+        return set({ opening: { kind: "opened", name, layers, withWeights: startWeights !== null, files, issues } });
       }
     } catch (error) {
       if (abort === controller) set({ opening: { kind: "failed", fault: toFault(error) } });

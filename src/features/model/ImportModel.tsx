@@ -6,6 +6,7 @@ import { useReactFlow } from "@xyflow/react";
 import { FolderOpen } from "lucide-react";
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Issue } from "../../core/issue.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
 import { useModelContext } from "../../state/derived.ts";
 import { type Opening, useModelImport } from "../../state/modelImport.ts";
@@ -16,6 +17,7 @@ import { IssueList } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
 import { fitOptions } from "./canvasFit.ts";
 import styles from "./ImportModel.module.css";
+import { Fit } from "./TransferLearning.tsx";
 import { tidy } from "./tidy.ts";
 
 const open = (files: readonly File[], context: ModelContext) =>
@@ -146,7 +148,9 @@ function Outcome({ opening }: { readonly opening: Opening }) {
       return (
         <>
           <p className={styles.text}>{t("opened", { name: opening.name, count: opening.layers })}</p>
+          {opening.withWeights ? <Fit /> : null}
           <IssueList issues={opening.issues} />
+          {lacksWeights(opening.issues) ? <AddWeights files={opening.files} /> : null}
         </>
       );
     case "refused":
@@ -154,11 +158,44 @@ function Outcome({ opening }: { readonly opening: Opening }) {
         <>
           <p className={styles.bad}>{t("refused")}</p>
           <IssueList issues={opening.issues} />
+          {lacksWeights(opening.issues) ? <AddWeights files={opening.files} /> : null}
         </>
       );
     case "failed":
       return <p className={styles.bad}>{faultText(opening.fault)}</p>;
   }
+}
+
+/** Whether the model names files of weights that were not chosen with it. */
+const lacksWeights = (issues: readonly Issue[]): boolean => issues.some(({ code }) => code === "weightsFileMissing");
+
+/** The files that hold the weights, beside those that were chosen before. */
+function AddWeights({ files }: { readonly files: readonly File[] }) {
+  const { t } = useTranslation("modelImport");
+  const context = useModelContext();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.row}>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".bin"
+        tabIndex={-1}
+        aria-label={t("weightFiles")}
+        className={styles.input}
+        onChange={(event) => {
+          const chosen = Array.from(event.currentTarget.files ?? []);
+          if (chosen.length === 0) return;
+          const names = new Set(chosen.map(({ name }) => name));
+          open([...files.filter(({ name }) => !names.has(name)), ...chosen], context);
+        }}
+      />
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        {t("chooseWeights")}
+      </button>
+    </div>
+  );
 }
 
 /** The dropped files; null where there is a folder among them. Must be called while the event is handled. */

@@ -25,6 +25,7 @@ import { Inputs } from "./Inputs.tsx";
 import styles from "./Inspector.module.css";
 import { SampleDetail } from "./SampleDetail.tsx";
 import { SeveralLayers } from "./SeveralLayers.tsx";
+import { NewHeadMend } from "./TransferLearning.tsx";
 import { shapeText } from "./view.ts";
 
 export function Inspector() {
@@ -95,7 +96,7 @@ function Settings({ node, graph, compiled }: SettingsProps) {
             return value === undefined ? t("layers:autoUnknown") : t("layers:autoValue", { value });
           }}
           errors={errors}
-          mend={(name) => <Fixes issues={atField.filter(({ at }) => at.field === name)} />}
+          mend={(name) => <Mends issues={atField.filter(({ at }) => at.field === name)} />}
           moreLabel={t("inspector.more")}
           moreChildren={<NameField node={node} />}
         />
@@ -129,6 +130,17 @@ function Frozen({ node, compiled }: { readonly node: LayerNode; readonly compile
       checked={node.frozen === true}
       onChange={() => commands.toggleFrozen([node.id])}
     />
+  );
+}
+
+/** What mends a field; an Output of another size than the target may be that of a model to learn from. */
+function Mends({ issues }: { readonly issues: readonly Issue[] }) {
+  const otherTarget = issues.some(({ code }) => code === "outputUnits");
+  return (
+    <div className={styles.mends}>
+      <Fixes issues={issues} />
+      {otherTarget ? <NewHeadMend className={styles.mend} /> : null}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 /** @file Templates in the palette: those that suit the data by name, all of them in a gallery. */
 import { useReactFlow } from "@xyflow/react";
+import { Workflow } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { misfitOf, type TemplateFor } from "../../core/graph/templates/adapt.ts";
@@ -75,9 +76,10 @@ export function Templates() {
             key={name}
             type="button"
             className={styles.template}
-            title={t(`templates.${name}.text`)}
+            title={`${t("templates.replaces")} ${t(`templates.${name}.text`)}`}
             onClick={() => apply(name)}
           >
+            <Workflow size={11} aria-hidden="true" />
             {t(`templates.${name}.title`)}
           </button>
         ))}

@@ -54,7 +54,8 @@ function useChoices(start: StartWeights | null): readonly StartWeights[] {
   return start === null || isRun ? trained : [start, ...trained];
 }
 
-function Fit() {
+/** How many layers the chosen weights fit. */
+export function Fit() {
   const { t } = useTranslation("modelImport");
   const { number } = useFormat();
   const fit = useWeightsFit();
@@ -70,6 +71,19 @@ function Fit() {
   );
 }
 
+/** The new head where an Output does not fit the data: the rest of the trained model is kept. */
+export function NewHeadMend({ className }: { readonly className?: string }) {
+  const { t } = useTranslation("modelImport");
+  const readOnly = useProject((state) => state.readOnly);
+  const made = useNewHead();
+  if (made === null || readOnly) return null;
+  return (
+    <button type="button" className={className} onClick={() => applyNewHead(made, (graph) => tidy(graph))}>
+      {t("start.head")}
+    </button>
+  );
+}
+
 function Head() {
   const { t } = useTranslation("modelImport");
   const { number } = useFormat();
@@ -79,9 +93,7 @@ function Head() {
   if (made === null || end === null) return null;
   return (
     <>
-      <button type="button" className="button" onClick={() => applyNewHead(made, (graph) => tidy(graph))}>
-        {t("start.head")}
-      </button>
+      <NewHeadMend className="button" />
       <p className={styles.help}>{t("start.headHelp", { end: nameOf(end), frozen: number(made.frozen) })}</p>
     </>
   );

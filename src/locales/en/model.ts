@@ -55,6 +55,7 @@ export const model = {
   },
   templates: {
     label: "Templates",
+    replaces: "Replaces the network.",
     all: "All templates…",
     gallery: "Templates",
     galleryText:
@@ -226,8 +227,6 @@ export const model = {
     kerasArgument: "Keras: {{argument}}",
     label: "Layer settings",
     nothing: "Select a layer to see and change its settings.",
-    several_one: "{{count}} layer selected",
-    several_other: "{{count}} layers selected",
     several_one: "{{count}} layer selected",
     several_other: "{{count}} layers selected",
     name: "Name",

@@ -16,6 +16,8 @@ export const modelImport = {
   opened: "“{{name}}” is the graph now, with {{count}} layers. Undo brings the earlier one back.",
   refused: "The model was not opened; the graph is as it was.",
   done: "Done",
+  chooseWeights: "Choose its weight files…",
+  weightFiles: "Weight files (.bin)",
   readOnly: "This project is open elsewhere, so its model cannot be replaced.",
   notFiles: "A folder cannot be opened as a model. Drop the files in it.",
   start: {
@@ -30,7 +32,8 @@ export const modelImport = {
       "These weights fit none of the graph's layers, so they change nothing. Layers are matched by name and size.",
     fitUnknown: "How many layers the weights fit is known once the graph has no problems.",
     missing: "These weights are no longer on this device. Choose others.",
-    head: "New head for this data",
+    first: "Transfer learning starts from a trained model: open one, or choose an earlier run under “Start weights”.",
+    head: "Transfer learning: new head",
     headHelp:
       "Keeps the layers up to “{{end}}” with their weights, frozen ({{frozen}} with weights), and puts a new Output for your target behind them. Only that learns; unfreeze layers later to fine-tune them.",
   },

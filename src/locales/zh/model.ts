@@ -56,6 +56,7 @@ export const model = {
   },
   templates: {
     label: "模板",
+    replaces: "会替换当前网络。",
     all: "全部模板…",
     gallery: "模板",
     galleryText: "按您的数据绘制的完整网络，可作为起点。它会替换当前模型；撤销即可恢复。",
@@ -205,8 +206,6 @@ export const model = {
     kerasArgument: "Keras：{{argument}}",
     label: "层设置",
     nothing: "选择一层，即可查看和修改它的设置。",
-    several_one: "已选中 {{count}} 层",
-    several_other: "已选中 {{count}} 层",
     several_one: "已选中 {{count}} 层",
     several_other: "已选中 {{count}} 层",
     name: "名称",

@@ -18,6 +18,8 @@ export const modelImport = {
   opened: "“{{name}}”已成为当前的图，共 {{count}} 层。撤销可恢复之前的图。",
   refused: "模型未能打开；图保持不变。",
   done: "完成",
+  chooseWeights: "选择它的权重文件…",
+  weightFiles: "权重文件（.bin）",
   readOnly: "该项目已在别处打开，无法替换其模型。",
   notFiles: "不能把文件夹作为模型打开。请拖入其中的文件。",
   start: {
@@ -31,7 +33,8 @@ export const modelImport = {
     fitNone: "这些权重不适用于图中的任何层，因此不起作用。层按名称和大小匹配。",
     fitUnknown: "图中没有问题之后，才能知道权重适用于多少层。",
     missing: "这些权重已不在此设备上。请另选。",
-    head: "为当前数据换上新的输出层",
+    first: "迁移学习从训练好的模型开始：请打开一个模型，或在“起始权重”中选择之前的运行。",
+    head: "迁移学习：换上新的输出层",
     headHelp:
       "保留到“{{end}}”为止的各层及其权重并冻结（其中 {{frozen}} 层带权重），在其后放上符合目标的新 Output。只有它会学习；之后可解冻其他层进行微调。",
   },
