@@ -31,3 +31,20 @@ test("a layer that nothing follows yet moves nobody", () => {
   const graph: Graph = { nodes: [...chain.nodes, makeNode("dense", "loose", ["in"])] };
   expect(placeMissing(graph, before)).toEqual({ ...before, loose: { x: step.x, y: step.y } });
 });
+
+test("an Input that was missing stands above what it feeds", () => {
+  const rest: Graph = { nodes: [makeNode("dense", "a", []), makeNode("output", "out", ["a"])] };
+  const graph: Graph = { nodes: [makeNode("input", "in", []), makeNode("dense", "a", ["in"]), ...rest.nodes.slice(1)] };
+  const before = arrange(rest);
+  expect(placeMissing(graph, before)).toEqual({ ...before, in: { x: 0, y: -step.y } });
+});
+
+test("a layer between a branch and what joins it stands in the branch's column", () => {
+  const nodes = [makeNode("input", "in", []), makeNode("dense", "a", ["in"]), makeNode("dense", "b", ["in"])];
+  const joined: Graph = { nodes: [...nodes, makeNode("add", "join", ["a", "b"])] };
+  const graph = insertOnEdge(joined, { kind: "dense", from: "b", to: "join" });
+  const made = graph.nodes.find(({ id }) => !joined.nodes.some((node) => node.id === id));
+  const after = placeMissing(graph, arrange(joined));
+  expect(after[made?.id ?? ""]).toEqual({ x: step.x, y: 2 * step.y });
+  expect(after.join).toEqual({ x: 0, y: 3 * step.y });
+});

@@ -37,7 +37,8 @@ export function arrange(graph: Graph): Positions {
 }
 
 /**
- * Positions of exactly the graph's nodes: what is missing is placed below its first input, beside what is there. A layer
+ * Positions of exactly the graph's nodes: what is missing is placed below its first input, beside what is there, and an
+ * Input above what it feeds. A layer
  * that a mend or a line of code put between two others gets a row of its own, as one put there by hand does.
  */
 export function placeMissing(graph: Graph, positions: Positions): Positions {
@@ -58,6 +59,11 @@ export function placeMissing(graph: Graph, positions: Positions): Positions {
       Object.assign(placed, makeRoom(graph, placed, id));
       continue;
     }
+    const first = above === undefined ? topOf(consumers.get(id) ?? [], placed) : null;
+    if (first !== null) {
+      placed[id] = freePlace({ x: first.x, y: first.y - step.y }, placed);
+      continue;
+    }
     const lowest = Object.values(placed).reduce((low, { y }) => Math.max(low, y), -step.y);
     placed[id] = freePlace(
       above === undefined ? { x: 0, y: lowest + step.y } : { x: above.x, y: above.y + step.y },
@@ -65,6 +71,12 @@ export function placeMissing(graph: Graph, positions: Positions): Positions {
     );
   }
   return placed;
+}
+
+/** The highest of these places; null where there is none. */
+function topOf(ids: readonly NodeId[], placed: Positions): Point | null {
+  const points = ids.flatMap((id) => (Object.hasOwn(placed, id) ? (placed[id] ?? []) : []));
+  return points.reduce<Point | null>((top, at) => (top === null || at.y < top.y ? at : top), null);
 }
 
 function freePlace(wanted: Point, placed: Positions): Point {
