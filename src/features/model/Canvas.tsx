@@ -11,7 +11,7 @@ import { BlockCard, BlockFrame } from "./BlockCard.tsx";
 import styles from "./Canvas.module.css";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { type CanvasActions, CanvasContext } from "./canvasActions.ts";
-import { fitOptions } from "./canvasFit.ts";
+import { fitOptions, openInView } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
 import { carriedKind, carriesLayer } from "./dragged.ts";
 import { hoverEdge } from "./edgeHover.ts";
@@ -124,6 +124,7 @@ export function Canvas() {
           {...connecting}
           fitView
           fitViewOptions={fitOptions}
+          onInit={openInView}
           minZoom={0.1}
           onlyRenderVisibleElements={nodes.length > manyNodes}
           maxZoom={2}

@@ -10,7 +10,7 @@ import { useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { dismissToast, showToast, useToasts } from "../../state/toasts.ts";
 import { Section } from "../../ui/Section.tsx";
-import { fitOptions } from "./canvasFit.ts";
+import { openInView } from "./canvasFit.ts";
 import { commands } from "./commands.ts";
 import styles from "./Palette.module.css";
 import { TemplateGallery } from "./TemplateGallery.tsx";
@@ -21,7 +21,7 @@ let lastToast: number | null = null;
 /** Replaces the model by a template, says so, and offers the way back. */
 function useApply(): (name: TemplateName) => void {
   const { t } = useTranslation(["model", "common"]);
-  const { fitView } = useReactFlow();
+  const flow = useReactFlow();
   const context = useModelContext();
   return (name) => {
     const before = useProject.getState().project;
@@ -29,7 +29,7 @@ function useApply(): (name: TemplateName) => void {
     const applied = useProject.getState().project?.graph;
     if (lastToast !== null) dismissToast(lastToast);
     // The canvas has the new nodes only after it has drawn once.
-    requestAnimationFrame(() => void fitView(fitOptions));
+    requestAnimationFrame(() => void openInView(flow));
     showToast({
       kind: "done",
       text: t("templates.replaced", { title: t(`templates.${name}.title`) }),
