@@ -15,7 +15,11 @@ interface AtArgument extends AtLayer {
 /** What is wrong with a model as a list of Keras calls. */
 export interface CallIssueContexts {
   unknownClass: AtLayer;
+  /** `near`: the name that is most likely meant. */
+  layerMisspelt: AtLayer & { near: string };
   argumentUnknown: AtArgument;
+  argumentMisspelt: AtArgument & { near: string };
+  valueMisspelt: AtArgument & { value: string; near: string };
   argumentMissing: AtArgument;
   /** The argument is known, and this value of it is not supported. */
   argumentUnsupported: AtArgument & { value: string };

@@ -306,6 +306,17 @@ class Tokenizer {
     return known[next] ?? `\\${next}`;
   }
 
+  /** What closes a bracket further out shows that those inside it were never closed: the slip is there. */
+  #closeAcross(opening: string, token: Token): void {
+    const at = this.#brackets.findLastIndex(({ text }) => text === opening);
+    if (at < 0) {
+      this.#problem("bracketUnmatched", { bracket: token.text }, token);
+      return;
+    }
+    for (const open of this.#brackets.splice(at).slice(1))
+      this.#problem("bracketUnclosed", { bracket: open.text }, open);
+  }
+
   #sign(): void {
     const { source } = this;
     const start = this.#at;
@@ -324,6 +335,6 @@ class Tokenizer {
     const opening = closing[text];
     if (opening === undefined) return;
     if (this.#brackets.at(-1)?.text === opening) this.#brackets.pop();
-    else this.#problem("bracketUnmatched", { bracket: text }, token);
+    else this.#closeAcross(opening, token);
   }
 }

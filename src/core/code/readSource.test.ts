@@ -128,12 +128,19 @@ m = Sequential([layer, BatchNormalization(axis=-1, name="bn"), Dense(3, "softmax
 
 describe("slips", () => {
   it.each([
-    ["m = Sequential([Dens(3)])", "unknownClass", 1],
+    ["m = Sequential([Dens(3)])", "layerMisspelt", 1],
+    ["m = Sequential([Wobble(3)])", "unknownClass", 1],
+    ["m = Sequential([\n layers.dense(3)])", "layerMisspelt", 2],
+    ["m = Sequential([\n dense(3)])", "layerMisspelt", 2],
+    ["x = Input((4,))\ny = dense(3)(x)\nm = Model(x, y)", "layerMisspelt", 2],
+    ["x = Input((4,))\ny = layers.dropuot(0.1)(x)", "layerMisspelt", 2],
+    ["m = Sequential([\n Dense(8, activation='rellu'),\n Dense(3)])", "valueMisspelt", 2],
     ["m = Sequential([Dense(8)\nDense(3)])", "wordUnexpected", 2],
-    ["m = Sequential([\n  Dense(8, activaton='relu'),\n  Dense(3)])", "argumentUnknown", 2],
+    ["m = Sequential([\n  Dense(8, activaton='relu'),\n  Dense(3)])", "argumentMisspelt", 2],
+    ["m = Sequential([\n  Dense(8, wobble=1),\n  Dense(3)])", "argumentUnknown", 2],
     ["m = Sequential([\n  Dense(),\n  Dense(3)])", "argumentMissing", 2],
     ["m = Sequential([\n  Dense('eight'),\n  Dense(3)])", "argumentInvalid", 2],
-    ["m = Sequential([\n  Dense(8, activation='relux'),\n  Dense(3)])", "argumentUnsupported", 2],
+    ["m = Sequential([\n  Dense(8, activation='relux'),\n  Dense(3)])", "valueMisspelt", 2],
     ["m = Sequential([\n  Dense(8, units=3),\n  Dense(3)])", "argumentTwice", 2],
     ["m = Sequential([\n  Dense(n),\n  Dense(3)])", "nameUnknown", 2],
     ["n = f(1)\nm = Sequential([\n  Dense(n),\n  Dense(3)])", "valueUnknown", 3],
@@ -144,7 +151,9 @@ describe("slips", () => {
     ["x = Input((4,))\ny = Dense(4)(x)\nm = Model(x, x + y)", "tensorOperator", 3],
     ["x = Input((4,))\ny = tf.reshape(x, (2, 2))", "callRefused", 2],
     ["m = Sequential([Dense(3)", "bracketUnclosed", 1],
-    ["m = Sequential([Dense(3])", "bracketUnmatched", 1],
+    ["m = Sequential([Dense(3])", "bracketUnclosed", 1],
+    ["m = Sequential([Dense(3))])", "bracketUnmatched", 1],
+    ["m = Sequential([\n Dense(8),\n Dense(8, activation='relu',\n Dense(3),\n])\nm.fit(x)", "bracketUnclosed", 3],
     ["name = 'a\nm = 3", "textUnclosed", 1],
     ["m = Sequential([Dense(3, name='a'),\n Dense(3, name='a')])", "layerNameTwice", 2],
     ["a = Input((4,))\nb = Input((4,))\nm = Model([a, b], Dense(3)(Concatenate()([a, b])))", "severalModelInputs", 2],
@@ -165,7 +174,7 @@ describe("slips", () => {
     const text = "x = Input((4,))\ny = Dense(n)(x)\nz = Addd()([x, y])\nw = Dense(3)(z)\nm = Model(x, w)\nprint(m)";
     expect(errorsOf(text)).toEqual([
       ["nameUnknown", 2, 11],
-      ["unknownClass", 3, 5],
+      ["layerMisspelt", 3, 5],
     ]);
   });
 
@@ -173,7 +182,7 @@ describe("slips", () => {
     const text = "m = Sequential([\n Dense(p),\n Dens(8),\n Dense(q), Dense(3)])";
     expect(errorsOf(text)).toEqual([
       ["nameUnknown", 2, 8],
-      ["unknownClass", 3, 2],
+      ["layerMisspelt", 3, 2],
       ["nameUnknown", 4, 8],
     ]);
     const lines = `${"x = = 3\n".repeat(1000)}`;

@@ -48,7 +48,10 @@ export function readSource(text: string, context: ModelContext): SourceReading {
 
 const aboutOneCall: ReadonlySet<string> = new Set([
   "unknownClass",
+  "layerMisspelt",
   "argumentUnknown",
+  "argumentMisspelt",
+  "valueMisspelt",
   "argumentMissing",
   "argumentUnsupported",
   "argumentInvalid",

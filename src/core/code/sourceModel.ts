@@ -6,7 +6,7 @@
 
 import { callArguments, camelCase, snakeCase } from "../export/keras/names.ts";
 import { isInputClass, type LayerCall, maxLayers } from "../graph/fromKeras.ts";
-import { isHarmless, isLayerClass, positionalArguments } from "../graph/readCall.ts";
+import { isHarmless, isLayerClass, nearClass, positionalArguments, unknownClass } from "../graph/readCall.ts";
 import type { KerasCall, KerasValue } from "../layers/define.ts";
 import { arithmetic } from "./arithmetic.ts";
 import type { CallIssueContexts, SourceIssueContexts } from "./issues.ts";
@@ -58,7 +58,8 @@ type Value =
   | { readonly type: "tensor"; readonly key: string }
   /** Something of a library, by its full name. */
   | { readonly type: "path"; readonly path: string; readonly bound: boolean }
-  | { readonly type: "other" }
+  /** `called`: the function that gave it. */
+  | { readonly type: "other"; readonly called?: string }
   /** What a statement with a slip would have given: whatever needs it is passed over in silence. */
   | { readonly type: "failed" }
   | Made
@@ -294,7 +295,9 @@ class Interpreter {
     if (value.type === "made") return this.#applyTo(value, expression);
     if (value.type === "model") return this.#applyModel(value, this.#tensorsOf(args, null, expression), expression);
     if (value.type === "path") return this.#make(value.path, expression);
-    for (const { value: arg } of args) this.#evaluate(arg);
+    const holdsTensors = args.map(({ value: arg }) => this.#evaluate(arg)).some(isTensorPart);
+    const called = value.type === "other" ? value.called : undefined;
+    if (called !== undefined && holdsTensors && nearClass(called) !== null) this.#unknownClass(called, expression);
     return other;
   }
 
@@ -335,8 +338,12 @@ class Interpreter {
   /** A function that is not known may do what it likes, unless it is handed a part of the model. */
   #unknownFunction(path: string, { args, line, character }: Extract<Expression, { type: "call" }>): Value {
     const parts = args.map(({ value }) => this.#evaluate(value));
-    if (parts.some(isTensorPart)) this.#refuse("callRefused", { name: path.slice(0, 100) }, { line, character });
-    return other;
+    const at = { line, character };
+    // `layers.dense(…)` can be nothing but a layer whose name is misspelt.
+    const ofLayers = path.split(".").at(-2) === "layers" || (!path.includes(".") && parts.some(isTensorPart));
+    if (ofLayers && nearClass(path.split(".").at(-1) ?? "") !== null) this.#unknownClass(path, at);
+    if (parts.some(isTensorPart)) this.#refuse("callRefused", { name: path.slice(0, 100) }, at);
+    return { type: "other", called: path };
   }
 
   #arguments(
@@ -446,7 +453,12 @@ class Interpreter {
   #checkClass(made: Made): void {
     const { className } = made.call;
     if (isLayerClass(className) || isInputClass(className)) return;
-    this.#refuse("unknownClass", { layer: className.slice(0, 100) }, made);
+    this.#unknownClass(className, made);
+  }
+
+  #unknownClass(name: string, at: At): never {
+    const { code, context } = unknownClass(name);
+    return this.#refuse<keyof Contexts>(code, context, at);
   }
 
   #apply(made: Made, inputs: readonly string[], at: At): Value {
@@ -518,7 +530,9 @@ class Interpreter {
     const made = value.type === "made" ? value : input;
     if (made === undefined) {
       if (value.type === "path" && !value.bound) this.#refuse("nameUnknown", { name: value.path.slice(0, 100) }, at);
-      this.#refuse("layerExpected", { found: wordFor(value) }, at);
+      const called = value.type === "other" ? value.called : undefined;
+      if (called !== undefined && nearClass(called.split(".").at(-1) ?? "") !== null) this.#unknownClass(called, at);
+      this.#refuse("layerExpected", { found: called?.slice(0, 100) ?? wordFor(value) }, at);
     }
     this.#checkClass(made);
     if (made.inModel && !isInputClass(made.call.className)) {

@@ -4,6 +4,7 @@
  * nothing: a default, how weights are drawn, or what the layer would write itself.
  */
 import type { CallIssueContexts, ExpectedValue } from "../code/issues.ts";
+import { nearName } from "../code/nearName.ts";
 import { activationAliases, camelCase, className as canonicalName, snakeCase } from "../export/keras/names.ts";
 import { type KerasArgument, signatures } from "../export/keras/signatures.ts";
 import { activations } from "../layers/activations.ts";
@@ -165,6 +166,19 @@ export function positionalArguments(className: string): readonly string[] | null
 export const isLayerClass = (className: string): boolean =>
   kindsByClass.has(canonical(className)) || Object.hasOwn(rewritten, className);
 
+/** The class that a misspelt name most likely means. */
+export const nearClass = (name: string): string | null => nearName(name, [...kindsByClass.keys(), ...otherClasses]);
+const otherClasses = ["Input", ...Object.keys(rewritten)];
+
+/** What is said of a name that no layer has. */
+export function unknownClass(name: string) {
+  const layer = name.slice(0, 100);
+  const near = nearClass(name.split(".").at(-1) ?? name);
+  return near === null
+    ? ({ code: "unknownClass", context: { layer } } as const)
+    : ({ code: "layerMisspelt", context: { layer, near } } as const);
+}
+
 /** Argument names in camel case, also of the calls inside. */
 const inCamel = ({ className, args }: KerasCall): KerasCall => ({
   className,
@@ -193,7 +207,7 @@ export function readCall(call: KerasCall, place: CallPlace): ReadLayer {
   const kind = kindsByClass.get(className);
   const spec = kind === undefined ? null : specOf(kind);
   if (kind === undefined || spec === null) {
-    return { ok: false, problems: [{ code: "unknownClass", context: { layer: layer.slice(0, 100) } }] };
+    return { ok: false, problems: [unknownClass(layer)] };
   }
   return new CallReader(spec, className, args, place).read(kind);
 }
@@ -310,7 +324,11 @@ class CallReader {
         value: shown(value),
         expected: expectedOf(field),
       };
-      if (field.type === "choice" && typeof value === "string") this.#refuse(name, value);
+      const near = field.type === "choice" && typeof value === "string" ? nearName(value, field.options) : null;
+      if (near !== null && near !== value) {
+        const misspelt = { layer: context.layer, argument: context.argument, value: context.value, near };
+        this.#problems.push({ code: "valueMisspelt", context: misspelt });
+      } else if (field.type === "choice" && typeof value === "string") this.#refuse(name, value);
       else if (field.type === "layer" && isCall(value)) this.#nestedProblem(value);
       else this.#problems.push({ code: "argumentInvalid", context });
       return;
@@ -390,7 +408,9 @@ class CallReader {
         this.#refuse(name, value);
       else {
         const context = { layer: this.className, argument: snakeCase(name) };
-        this.#problems.push({ code: "argumentUnknown", context });
+        const near = nearName(context.argument, (positionalArguments(this.className) ?? []).map(snakeCase));
+        if (near === null) this.#problems.push({ code: "argumentUnknown", context });
+        else this.#problems.push({ code: "argumentMisspelt", context: { ...context, near } });
       }
     }
   }

@@ -3,6 +3,9 @@ import type { CodeIssueContexts, ExpectedValue } from "../../core/code/issues.ts
 
 export const codeIssues = {
   unknownClass: "The studio has no layer “{{layer}}”. Use one of the layers in the palette.",
+  layerMisspelt: "There is no {{layer}}. Did you mean {{near}}?",
+  argumentMisspelt: "{{layer}} has no argument {{argument}}. Did you mean {{near}}?",
+  valueMisspelt: "{{layer}} knows no {{argument}}={{value}}. Did you mean {{near}}?",
   argumentUnknown: "{{layer}} has no argument {{argument}}. Check its spelling, or leave it out.",
   argumentMissing: "{{layer}} needs {{argument}}. Add it, for example {{argument}}=….",
   argumentUnsupported:

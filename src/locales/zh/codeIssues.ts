@@ -4,6 +4,9 @@ import type { Translation } from "../types.ts";
 
 export const codeIssues = {
   unknownClass: "本程序没有“{{layer}}”层。请使用层面板中的层。",
+  layerMisspelt: "没有 {{layer}}。是否想写 {{near}}？",
+  argumentMisspelt: "{{layer}} 没有参数 {{argument}}。是否想写 {{near}}？",
+  valueMisspelt: "{{layer}} 不认识 {{argument}}={{value}}。是否想写 {{near}}？",
   argumentUnknown: "{{layer}} 没有参数 {{argument}}。请检查拼写，或去掉它。",
   argumentMissing: "{{layer}} 缺少 {{argument}}。请补上，例如 {{argument}}=…。",
   argumentUnsupported: "这里不支持 {{layer}} 的 {{argument}}={{value}}。请去掉该参数，或换一个值。",
