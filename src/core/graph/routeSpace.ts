@@ -27,8 +27,8 @@ const cell = 64;
 
 export class RouteSpace {
   private readonly cards: readonly Point[];
-  private readonly segments = new Map<string, Segment[]>();
-  private readonly labels = new Map<string, Box[]>();
+  private readonly segments = new Map<number, Segment[]>();
+  private readonly labels = new Map<number, Box[]>();
 
   constructor(
     cards: readonly Point[],
@@ -137,20 +137,22 @@ const meet = (a: Box, b: Box): boolean =>
 
 /** Beyond this many cells a line is looked at only where it begins: none so long can be followed by eye. */
 const mostCells = 4000;
+/** More than a drawing has rows of cells: a column and a row make one number. */
+const rowsApart = 2 ** 24;
 
-function* cellsOf({ x, y, width, height }: Box): Generator<string> {
+function* cellsOf({ x, y, width, height }: Box): Generator<number> {
   const [left, right] = [Math.floor(x / cell), Math.floor((x + width) / cell)];
   const [top, bottom] = [Math.floor(y / cell), Math.floor((y + height) / cell)];
   let count = 0;
   for (let row = top; row <= bottom; row++) {
     for (let column = left; column <= right; column++) {
       if (++count > mostCells) return;
-      yield `${column},${row}`;
+      yield column * rowsApart + row;
     }
   }
 }
 
-function put<T>(cells: Map<string, T[]>, box: Box, value: T): void {
+function put<T>(cells: Map<number, T[]>, box: Box, value: T): void {
   for (const key of cellsOf(box)) {
     const list = cells.get(key);
     if (list === undefined) cells.set(key, [value]);
@@ -158,7 +160,7 @@ function put<T>(cells: Map<string, T[]>, box: Box, value: T): void {
   }
 }
 
-function look<T>(cells: ReadonlyMap<string, readonly T[]>, box: Box): readonly T[] {
+function look<T>(cells: ReadonlyMap<number, readonly T[]>, box: Box): readonly T[] {
   const found = new Set<T>();
   for (const key of cellsOf(box)) for (const value of cells.get(key) ?? []) found.add(value);
   return [...found];

@@ -83,7 +83,11 @@ const middleOf = ({ x }: Point): number => x + nodeSize.width / 2;
 /** Where along a card's top the next connection enters: from straight above in the middle, others to their side of it. */
 function slotsOf(ends: readonly Ends[]) {
   const incoming = new Map<string, Ends[]>();
-  for (const end of ends) incoming.set(end.line.to, [...(incoming.get(end.line.to) ?? []), end]);
+  for (const end of ends) {
+    const list = incoming.get(end.line.to);
+    if (list === undefined) incoming.set(end.line.to, [end]);
+    else list.push(end);
+  }
   const taken = new Map<string, Set<number>>();
   return {
     offset({ line, source, target }: Ends): number {
@@ -222,6 +226,8 @@ function labelled(
       const off = width / 2 + 8;
       const spots = upright ? (beside ? [off, -off] : [0, off, -off]) : [0];
       for (const [j, dx] of spots.entries()) {
+        // Where the first place is free, no other is better.
+        if (least <= rank * 4 + i * 2 + j) break;
         const label = { x: grip.x + dx, y: grip.y };
         const score = space.crowding(boxAt(label), index) + rank * 4 + i * 2 + j;
         if (score < least) [best, least] = [{ grip, label }, score];

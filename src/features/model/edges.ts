@@ -43,16 +43,17 @@ const textOf = (links: Shown["lines"][number]["links"], compiled: Compiled): str
   [...new Set(links.map((link) => shapeText(compiled.nodes.get(link.from)?.outputShape)))].join(", ");
 
 type Routes = readonly (Route | null)[];
-const known = new WeakMap<Shown, { positions: Positions; compiled: Compiled; routes: Routes }>();
+const known = new WeakMap<Shown, { positions: Positions; texts: string; routes: Routes }>();
 
-/** The ways of the lines; to mark one does not make them anew. */
+/** The ways of the lines; neither marking one nor a parameter that changes no shape makes them anew. */
 function knownRoutes(shown: Shown, positions: Positions, compiled: Compiled): Routes {
   const before = known.get(shown);
-  if (before?.positions === positions && before.compiled === compiled) return before.routes;
-  const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, positions)]));
   const lines = shown.lines.map(({ from, to, links }) => ({ from, to, text: textOf(links, compiled) }));
+  const texts = lines.map(({ text }) => text).join("\n");
+  if (before?.positions === positions && before.texts === texts) return before.routes;
+  const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, positions)]));
   const names = shown.open.map((block) => frameName(block, positions));
   const routes = routesOf(places, lines, names);
-  known.set(shown, { positions, compiled, routes });
+  known.set(shown, { positions, texts, routes });
   return routes;
 }
