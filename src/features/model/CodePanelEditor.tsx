@@ -29,6 +29,11 @@ export function CodePanelEditor({ onClose }: { readonly onClose: () => void }) {
       <div className={styles.head}>
         <h2 className={styles.title}>{t("title")}</h2>
         <Status draft={draft} />
+        {draft.state === "stale" && draft.reading.graph !== null ? (
+          <button type="button" className={styles.tool} onClick={draft.applyAnyway}>
+            {t("applyAnyway")}
+          </button>
+        ) : null}
         {edited ? (
           <button type="button" className={styles.tool} onClick={draft.discard}>
             {t("discard")}

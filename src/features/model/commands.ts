@@ -9,7 +9,7 @@ import { closeGaps, makeRoom, placeOf } from "../../core/graph/layout.ts";
 import { type TemplateName, templates } from "../../core/graph/templates.ts";
 import type { Graph, NodeId, Point, Positions } from "../../core/graph/types.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
-import { type LayerKind, layers, specOf } from "../../core/layers/index.ts";
+import { type LayerKind, type LayerNode, layers, specOf } from "../../core/layers/index.ts";
 import type { ParamValue } from "../../core/params/fields.ts";
 import type { EditDetail } from "../../core/project/edits.ts";
 import { useSession } from "../../state/session.ts";
@@ -69,11 +69,17 @@ const added = (kind: LayerKind): EditDetail => ({ key: "add", name: layers[kind]
 
 function remove(ids: readonly NodeId[], as?: "cut", noteIds: readonly string[] = []): boolean {
   const { graph, positions, notes: before } = sheetNow();
+  const roleOf = ({ kind }: LayerNode) => specOf(kind)?.role ?? "hidden";
+  const left = new Map<string, number>();
+  for (const node of graph.nodes) left.set(roleOf(node), (left.get(roleOf(node)) ?? 0) + 1);
+  // One Input and one Output stay, however many of a kind are marked.
   const going = ids.filter((id) => {
     const node = change.nodeById(graph, id);
     if (node === null) return false;
-    const role = specOf(node.kind)?.role;
-    return isRemovable(node.kind) || graph.nodes.filter((other) => specOf(other.kind)?.role === role).length > 1;
+    if (isRemovable(node.kind)) return true;
+    const others = (left.get(roleOf(node)) ?? 0) - 1;
+    if (others > 0) left.set(roleOf(node), others);
+    return others > 0;
   });
   if (going.length === 0) return false;
   const next = change.removeNodes(graph, { ids: going });

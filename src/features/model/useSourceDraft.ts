@@ -27,6 +27,8 @@ export interface SourceDraft {
   readonly reading: SourceReading;
   readonly issues: readonly Issue[];
   write(text: string): void;
+  /** Makes the text the graph, over what was changed elsewhere since it was written. */
+  applyAnyway(): void;
   discard(): void;
 }
 
@@ -51,7 +53,7 @@ export function useSourceDraft(): SourceDraft {
   }, [draft, shown, setDraft]);
   useEffect(() => {
     if (draft?.state !== "writing") return;
-    const timer = setTimeout(() => setDraft(applied(draft, context)), pauseMs);
+    const timer = setTimeout(() => setDraft(appliedUnlessStale(draft, context)), pauseMs);
     return () => clearTimeout(timer);
   }, [draft, context, setDraft]);
   const latest = useRef(context);
@@ -60,7 +62,7 @@ export function useSourceDraft(): SourceDraft {
   useEffect(
     () => () => {
       const { typedSource, typeSource } = useSession.getState();
-      if (typedSource?.state === "writing") typeSource(applied(typedSource, latest.current));
+      if (typedSource?.state === "writing") typeSource(appliedUnlessStale(typedSource, latest.current));
     },
     [],
   );
@@ -75,6 +77,7 @@ export function useSourceDraft(): SourceDraft {
       if (shown === null) sittings += 1;
       setDraft({ text: next, graph: shown?.graph ?? graph, written, state: "writing", sitting: sittings });
     },
+    applyAnyway: () => shown !== null && setDraft(applied(shown, context)),
     discard: () => setDraft(null),
   };
 }
@@ -91,6 +94,10 @@ function stateOf(
   }
   return draft.state === "refused" && elsewhere ? "stale" : draft.state;
 }
+
+/** A graph that was changed elsewhere meanwhile, or taken back, is not overwritten unasked. */
+const appliedUnlessStale = (draft: TypedSource, context: ModelContext): TypedSource =>
+  useProject.getState().project?.graph === draft.graph ? applied(draft, context) : { ...draft, state: "refused" };
 
 /** Makes the text the graph, if it reads; the draft then knows how it went. */
 function applied(draft: TypedSource, context: ModelContext): TypedSource {

@@ -9,6 +9,7 @@ export const code = {
   copied: "Copied",
   copyFailed: "The browser did not allow copying. Select the text and copy it with Ctrl+C.",
   discard: "Discard my text",
+  applyAnyway: "Apply my text",
   live: "Shows the graph as it is. Edit it, or paste a model: the graph follows.",
   waiting: "Reading…",
   applied: "The graph follows the text.",

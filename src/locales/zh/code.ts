@@ -11,6 +11,7 @@ export const code = {
   copied: "已复制",
   copyFailed: "浏览器不允许复制。请选中文字后按 Ctrl+C。",
   discard: "放弃我的修改",
+  applyAnyway: "仍然应用我的代码",
   live: "显示当前的模型图。可在此编辑，或粘贴一个模型，图会随之改变。",
   waiting: "正在读取…",
   applied: "模型图已与代码一致。",
