@@ -94,6 +94,7 @@ function useWalk(problems: readonly Problem[]): Walk {
   const { issueText } = useIssueText();
   const [, navigate] = useLocation();
   const select = useSession((state) => state.select);
+  const want = useSession((state) => state.want);
   const [last, setLast] = useState<Problem | null>(null);
   const found = last === null ? -1 : problems.findIndex((problem) => sameProblem(problem, last));
   const at = found < 0 ? null : found;
@@ -107,9 +108,11 @@ function useWalk(problems: readonly Problem[]): Walk {
     (problem: Problem) => {
       setLast(problem);
       select(problem.issue.at.node ?? null);
+      const { code, at } = problem.issue;
+      want(problem.step === "data" ? { code, column: at.column ?? null } : null);
       navigate(`/${problem.step}`);
     },
-    [select, navigate],
+    [select, want, navigate],
   );
   const step = useCallback(
     (by: 1 | -1) => {

@@ -2,6 +2,12 @@
 import { create } from "zustand";
 import type { Graph, NodeId } from "../core/graph/types.ts";
 
+/** A finding of the Data step, and its column where it stands at one. */
+export interface WantedFinding {
+  readonly code: string;
+  readonly column: string | null;
+}
+
 /** What was typed into the source panel and is not the graph's own text. */
 export interface TypedSource {
   readonly text: string;
@@ -22,8 +28,8 @@ interface SessionState {
   readonly markedNotes: readonly string[];
   /** The run whose curves and report are shown; null: the latest. */
   readonly selectedRun: string | null;
-  /** The column that was asked to be shown on the Data step; the table takes it up and puts it back to null. */
-  readonly wantedColumn: string | null;
+  /** What was asked to be shown on the Data step; who shows it puts it back to null. */
+  readonly wanted: WantedFinding | null;
   /** How much curves are smoothed; null: nobody has chosen, and their length decides. */
   readonly smoothing: number | null;
   readonly problemsOpen: boolean;
@@ -34,7 +40,7 @@ interface SessionState {
   select(node: string | null): void;
   mark(nodes: readonly string[], notes?: readonly string[]): void;
   selectRun(run: string | null): void;
-  wantColumn(column: string | null): void;
+  want(finding: WantedFinding | null): void;
   smooth(weight: number): void;
   showProblems(open: boolean): void;
   showSource(open: boolean): void;
@@ -48,7 +54,7 @@ const nothing = {
   marked: [],
   markedNotes: [],
   selectedRun: null,
-  wantedColumn: null,
+  wanted: null,
   typedSource: null,
 } as const;
 
@@ -61,7 +67,7 @@ export const useSession = create<SessionState>()((set) => ({
   mark: (marked, markedNotes = []) =>
     set({ marked, markedNotes, selectedNode: marked.length === 1 ? (marked[0] ?? null) : null }),
   selectRun: (selectedRun) => set({ selectedRun }),
-  wantColumn: (wantedColumn) => set({ wantedColumn }),
+  want: (wanted) => set({ wanted }),
   smooth: (smoothing) => set({ smoothing }),
   showProblems: (problemsOpen) => set({ problemsOpen }),
   showSource: (sourceOpen) => set({ sourceOpen }),

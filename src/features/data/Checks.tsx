@@ -1,10 +1,11 @@
 /** @file What reading and preparing the table found, each with what mends it: an edit, or reading the file another way. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
 import { heldFile } from "../../state/dataset.ts";
+import { useSession, type WantedFinding } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { IssueLine, SeverityIcon } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
@@ -33,6 +34,10 @@ export function Checks({ summary, issues, fault }: ChecksProps) {
   const { number } = useFormat();
   const { faultText } = useIssueText();
   const { open, folded } = findingsOf(issues, summary.format);
+  const wanted = useSession((state) => state.wanted);
+  const [unfolded, setUnfolded] = useState(false);
+  const hides = !unfolded && wanted !== null && folded.some((issue) => isWanted(issue, wanted));
+  if (hides) setUnfolded(true);
   if (issues.length === 0 && fault === null) return null;
   const hidden = Math.max(0, open.length - shownIssues) + Math.max(0, folded.length - shownIssues);
   return (
@@ -44,7 +49,7 @@ export function Checks({ summary, issues, fault }: ChecksProps) {
       )}
       <FindingList issues={open} summary={summary} label={t("checks.list")} />
       {folded.length === 0 ? null : (
-        <details className={styles.folded}>
+        <details className={styles.folded} open={unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
           <summary>{t("checks.notices", { count: folded.length, n: number(folded.length) })}</summary>
           <FindingList issues={folded} summary={summary} label={t("checks.noticeList")} />
         </details>
@@ -53,6 +58,9 @@ export function Checks({ summary, issues, fault }: ChecksProps) {
     </Section>
   );
 }
+
+const isWanted = (issue: Issue, { code, column }: WantedFinding): boolean =>
+  issue.code === code && (issue.at.column ?? null) === column;
 
 interface FindingListProps {
   readonly issues: readonly Issue[];
@@ -66,12 +74,29 @@ function FindingList({ issues, summary, label }: FindingListProps) {
     <ul className={styles.list} aria-label={label}>
       {issues.slice(0, shownIssues).map((issue, index) => (
         // The same code may stand twice at one place.
-        <li key={`${issue.code}-${String(index)}`}>
-          <IssueLine issue={issue} />
-          <ReadAgain issue={issue} summary={summary} />
-        </li>
+        <Finding key={`${issue.code}-${String(index)}`} issue={issue} summary={summary} />
       ))}
     </ul>
+  );
+}
+
+function Finding({ issue, summary }: ReadAgainProps) {
+  const line = useRef<HTMLLIElement>(null);
+  const want = useSession((state) => state.want);
+  const wanted = useSession((state) => state.wanted !== null && isWanted(issue, state.wanted));
+  useEffect(() => {
+    if (!wanted) return;
+    line.current?.scrollIntoView({ block: "nearest" });
+    // A column's own line in the table takes the focus, and the question off.
+    if (issue.at.column !== undefined && summary.columns.some(({ name }) => name === issue.at.column)) return;
+    line.current?.focus();
+    want(null);
+  }, [wanted, want, issue, summary]);
+  return (
+    <li ref={line} tabIndex={-1} className={styles.finding}>
+      <IssueLine issue={issue} />
+      <ReadAgain issue={issue} summary={summary} />
+    </li>
   );
 }
 

@@ -1,10 +1,11 @@
 /** @file One column's line. A type is changed and a column left out right here; nothing of a row is computed on the page. */
 import { TriangleAlert } from "lucide-react";
-import { memo, type Ref } from "react";
+import { memo, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { featureKind } from "../../core/data/cellSource.ts";
 import { type ColumnSummary, type ColumnType, columnTypes } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
+import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import styles from "./ColumnsTable.module.css";
 import { ForeignText } from "./ForeignText.tsx";
@@ -19,20 +20,24 @@ interface ColumnRowProps {
   readonly isTarget: boolean;
   readonly dropped: boolean;
   readonly disabled: boolean;
+  /** It was asked for elsewhere: it comes into sight and takes the focus. */
+  readonly wanted: boolean;
   /** Place in a long table. */
   readonly index?: number;
-  readonly ref?: Ref<HTMLTableRowElement>;
+  readonly ref?: (line: HTMLTableRowElement | null) => void;
 }
 
 export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
-  const { column, rows, isTarget, dropped, index, ref } = props;
+  const { column, rows, isTarget, dropped, wanted, index, ref } = props;
+  const line = useShown(wanted, ref);
   const { number } = useFormat();
   const { t } = useTranslation("data");
   const out = !isTarget && (dropped || featureKind(column.type) === null);
   const unique = number(column.unique);
   return (
     <tr
-      ref={ref}
+      ref={line}
+      tabIndex={-1}
       data-index={index}
       aria-rowindex={index === undefined ? undefined : index + 2}
       className={[isTarget ? styles.target : null, out ? styles.out : null].filter(Boolean).join(" ")}
@@ -58,6 +63,25 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
     </tr>
   );
 });
+
+/** Brings the line into the middle of what scrolls and focuses it, which marks it. */
+function useShown(wanted: boolean, ref: ((line: HTMLTableRowElement | null) => void) | undefined) {
+  const line = useRef<HTMLTableRowElement>(null);
+  const want = useSession((state) => state.want);
+  useEffect(() => {
+    if (!wanted || line.current === null) return;
+    line.current.scrollIntoView({ block: "center" });
+    line.current.focus({ preventScroll: true });
+    want(null);
+  }, [wanted, want]);
+  return useCallback(
+    (element: HTMLTableRowElement | null) => {
+      line.current = element;
+      ref?.(element);
+    },
+    [ref],
+  );
+}
 
 function Use({ column, isTarget, dropped, disabled }: ColumnRowProps) {
   const { t } = useTranslation("data");

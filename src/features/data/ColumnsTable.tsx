@@ -3,9 +3,10 @@
  * columns only the lines in sight are drawn, between two spacers, so that it stays one table for screen readers.
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnSetting, DatasetSummary } from "../../core/data/types.ts";
+import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/Section.tsx";
 import { ColumnRow } from "./ColumnRow.tsx";
@@ -36,6 +37,12 @@ export function ColumnsTable(props: ColumnsTableProps) {
     </Section>
   );
 }
+
+/** The place of the column that was asked for elsewhere; -1 where none was. Its line takes the question off. */
+const useWantedIndex = (columns: DatasetSummary["columns"]): number => {
+  const wanted = useSession((state) => state.wanted?.column ?? null);
+  return wanted === null ? -1 : columns.findIndex(({ name }) => name === wanted);
+};
 
 function Head() {
   const { t } = useTranslation("data");
@@ -76,6 +83,7 @@ function Head() {
 
 function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) {
   const { t } = useTranslation("data");
+  const wanted = useWantedIndex(summary.columns);
   return (
     // A region that scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -83,9 +91,10 @@ function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) 
       <table className={styles.table} aria-label={t("columns.title")}>
         <Head />
         <tbody>
-          {summary.columns.map((column) => (
+          {summary.columns.map((column, index) => (
             <ColumnRow
               key={column.name}
+              wanted={index === wanted}
               column={column}
               rows={summary.rows}
               isTarget={column.name === target}
@@ -110,6 +119,11 @@ function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
     getItemKey: (index) => columns[index]?.name ?? index,
     overscan: 8,
   });
+  const wanted = useWantedIndex(columns);
+  useEffect(() => {
+    // The line is not there before it is in sight; it then takes the focus itself.
+    if (wanted >= 0) lines.scrollToIndex(wanted, { align: "center" });
+  }, [wanted, lines]);
   const items = lines.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = lines.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -128,6 +142,7 @@ function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
                 key={key}
                 ref={lines.measureElement}
                 index={index}
+                wanted={index === wanted}
                 column={column}
                 rows={rows}
                 isTarget={column.name === target}
@@ -143,13 +158,13 @@ function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
   );
 }
 
-/** A body of its own, out of the table that is read out. */
+/** A body of its own, out of the table that is read out. One cell: more would make columns that narrow windows leave out. */
 function Spacer({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tbody aria-hidden="true">
       <tr>
-        <td colSpan={9} className={styles.spacer} style={{ height }} />
+        <td className={styles.spacer} style={{ height }} />
       </tr>
     </tbody>
   );
