@@ -52,17 +52,19 @@ export function CodePanelEditor({ onClose }: { readonly onClose: () => void }) {
 
 /** What was pasted may stand where nobody looks. */
 function useShowAll({ state }: SourceDraft) {
-  const count = useProject(({ project }) => project?.graph.nodes.length ?? 0);
+  const nodes = useProject(({ project }) => project?.graph.nodes);
   const { fitView } = useReactFlow();
-  const before = useRef(count);
+  const before = useRef(nodes);
   useEffect(() => {
-    const many = Math.abs(count - before.current) > 1;
-    before.current = count;
-    if (state !== "applied" || !many) return;
+    const known = new Set(before.current?.map(({ id, kind }) => `${kind} ${id}`));
+    const added = (nodes ?? []).filter(({ id, kind }) => !known.has(`${kind} ${id}`)).length;
+    const removed = known.size + added - (nodes?.length ?? 0);
+    before.current = nodes;
+    if (state !== "applied" || Math.max(added, removed) <= 1) return;
     // The canvas has the new places only after it has drawn once.
     const frame = requestAnimationFrame(() => void fitView(fitOptions));
     return () => cancelAnimationFrame(frame);
-  }, [count, state, fitView]);
+  }, [nodes, state, fitView]);
 }
 
 function Status({ draft: { state, issues } }: { readonly draft: SourceDraft }) {
@@ -72,9 +74,10 @@ function Status({ draft: { state, issues } }: { readonly draft: SourceDraft }) {
   const text = () => {
     if (readOnly) return t("readOnly");
     if (state === "refused") return t("problems", { count });
+    if (state === "applied" && count > 0) return t("appliedProblems", { count });
     return state === "writing" ? t("waiting") : t(state);
   };
-  const grave = state === "refused" || state === "stale";
+  const grave = state === "refused" || state === "stale" || (state === "applied" && count > 0);
   return (
     <p className={grave ? styles.refused : styles.status} role="status">
       {text()}

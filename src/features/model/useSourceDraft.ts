@@ -7,10 +7,13 @@ import { useEffect, useMemo, useRef } from "react";
 import { keepLayers } from "../../core/code/keepLayers.ts";
 import { readSource, type SourceReading } from "../../core/code/readSource.ts";
 import { sourceText } from "../../core/code/sourceText.ts";
+import type { Compiled } from "../../core/graph/compile.ts";
 import { placeMissing } from "../../core/graph/layout.ts";
 import type { Graph, NodeId, Positions } from "../../core/graph/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
+import { specOf } from "../../core/layers/index.ts";
+import type { Project } from "../../core/project/types.ts";
 import { useCompiled, useModelContext } from "../../state/derived.ts";
 import { useProject } from "../../state/project.ts";
 import { type TypedSource, useSession } from "../../state/session.ts";
@@ -48,6 +51,11 @@ export function useSourceDraft(): SourceDraft {
   const text = shown?.text ?? printed?.text ?? "";
   const reading = useMemo(() => readSource(text, context), [text, context]);
 
+  const issues = useMemo(() => {
+    if (shown === null || shown.state === "writing") return [];
+    return shown.state === "applied" ? [...reading.issues, ...errorsAtLines(compiled, reading)] : reading.issues;
+  }, [shown, reading, compiled]);
+
   useEffect(() => {
     if (draft !== null && shown === null) setDraft(null);
   }, [draft, shown, setDraft]);
@@ -70,7 +78,7 @@ export function useSourceDraft(): SourceDraft {
   return {
     text,
     reading,
-    issues: shown === null || shown.state === "writing" ? [] : reading.issues,
+    issues,
     state: stateOf(shown, elsewhere, printed === null, context),
     write: (next) => {
       const written = shown?.written ?? new Set(printed?.lines.keys() ?? graph.nodes.map(({ id }) => id));
@@ -109,15 +117,31 @@ function applied(draft: TypedSource, context: ModelContext): TypedSource {
   if (JSON.stringify(graph.nodes) === JSON.stringify(project.graph.nodes)) {
     return { ...draft, graph: project.graph, state: "applied" };
   }
-  const positions = placesFor(graph, project.positions);
+  const positions = placesFor(graph, project);
   edit("setGraph", { graph, positions }, { coalesce: `code:${draft.sitting}`, detail: { key: "editCode" } });
   const now = useProject.getState().project?.graph ?? graph;
   const written = new Set([...draft.written, ...read.nodes.map(({ id }) => id)]);
   return { ...draft, graph: now, written, state: "applied" };
 }
 
+/** What keeps the graph from being trained, at the line that makes its layer. */
+function errorsAtLines(compiled: Compiled, { spans }: SourceReading): readonly Issue[] {
+  return compiled.issues.flatMap((issue) => {
+    const span = issue.severity === "error" ? spans.get(issue.at.node ?? "") : undefined;
+    return span === undefined ? [] : [{ ...issue, at: { ...issue.at, line: span.from } }];
+  });
+}
+
+/** Another model is laid out anew: names alone, which many models share, make no layer stay. */
+function isAnother(graph: Graph, before: Graph): boolean {
+  const kinds = new Map(before.nodes.map(({ id, kind }) => [id, kind]));
+  const hidden = graph.nodes.filter(({ kind }) => specOf(kind)?.role === "hidden");
+  return 2 * hidden.filter(({ id, kind }) => kinds.get(id) === kind).length < hidden.length;
+}
+
 /** Layers stay where they were, unless the new ones between them would then stand upside down. */
-function placesFor(graph: Graph, before: Positions): Positions {
+function placesFor(graph: Graph, { graph: drawn, positions: before }: Project): Positions {
+  if (isAnother(graph, drawn)) return tidy(graph);
   const known = new Set(graph.nodes.map(({ id }) => id));
   const places = Object.entries(before).filter(([id]) => known.has(id));
   const positions = placeMissing(graph, Object.fromEntries(places));

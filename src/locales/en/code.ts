@@ -13,6 +13,8 @@ export const code = {
   live: "Shows the graph as it is. Edit it, or paste a model: the graph follows.",
   waiting: "Reading…",
   applied: "The graph follows the text.",
+  appliedProblems_one: "{{count}} problem in the graph, at the line marked.",
+  appliedProblems_other: "{{count}} problems in the graph, at the lines marked.",
   problems_one: "{{count}} problem: the graph stays as it was.",
   problems_other: "{{count}} problems: the graph stays as it was.",
   stale: "The graph has changed since; this text is not in it yet.",

@@ -15,6 +15,8 @@ export const code = {
   live: "显示当前的模型图。可在此编辑，或粘贴一个模型，图会随之改变。",
   waiting: "正在读取…",
   applied: "模型图已与代码一致。",
+  appliedProblems_one: "模型图有 {{count}} 个问题，见标出的行。",
+  appliedProblems_other: "模型图有 {{count}} 个问题，见标出的行。",
   problems_one: "{{count}} 个问题：模型图保持不变。",
   problems_other: "{{count}} 个问题：模型图保持不变。",
   stale: "此后模型图有了改动；这段代码尚未应用。",
