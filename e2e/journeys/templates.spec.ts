@@ -47,7 +47,10 @@ test("a template from the gallery, and a digit seen through it", async ({ page, 
     const before = await numbers.allTextContents();
     await sample(page).getByRole("button", { name: "Next row" }).click();
     await expect(sample(page).getByRole("spinbutton", { name: "Row" })).toHaveValue("2");
-    await expect.poll(() => numbers.allTextContents(), { timeout: 30_000 }).not.toEqual(before);
+    // Another row's numbers, and nothing of the one before in between.
+    await expect(sample(page).getByRole("status")).toHaveText(/^true: 1 · says: \d \(\d+\s%\)$/, { timeout: 30_000 });
+    await expect(numbers).toHaveCount(201);
+    expect(await numbers.allTextContents()).not.toEqual(before);
     expect(await accessibilityViolations(page)).toEqual([]);
     await sample(page).getByRole("button", { name: "Hide the sample" }).click();
     await expect(here).toHaveCount(0);

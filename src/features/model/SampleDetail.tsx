@@ -79,23 +79,22 @@ function Large({ output, raw, pictured }: LargeProps) {
       {stale ? (
         <p className={styles.note}>{t("sample.asking")}</p>
       ) : (
-        <>
-          <KeyValue
-            rows={[
-              { key: "shape", label: t("sample.shape"), value: shapeText(output.shape) },
-              { key: "min", label: t("sample.min"), value: figure(output.min) },
-              { key: "max", label: t("sample.max"), value: figure(output.max) },
-              { key: "mean", label: t("sample.mean"), value: figure(output.mean) },
-            ]}
-          />
-          <Numbers output={output} />
-        </>
+        <KeyValue
+          rows={[
+            { key: "shape", label: t("sample.shape"), value: shapeText(output.shape) },
+            { key: "min", label: t("sample.min"), value: figure(output.min) },
+            { key: "max", label: t("sample.max"), value: figure(output.max) },
+            { key: "mean", label: t("sample.mean"), value: figure(output.mean) },
+          ]}
+        />
       )}
+      <Numbers output={output} stale={stale} />
     </>
   );
 }
 
-function Numbers({ output }: { readonly output: InspectedOutput }) {
+/** Stays unfolded from row to row, and is empty in between. */
+function Numbers({ output, stale }: { readonly output: InspectedOutput; readonly stale: boolean }) {
   const { t } = useTranslation("model");
   const { significant, number } = useFormat();
   const [open, setOpen] = useState(false);
@@ -103,7 +102,7 @@ function Numbers({ output }: { readonly output: InspectedOutput }) {
   return (
     <details className={styles.numbers} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("sample.numbers")}</summary>
-      {open ? (
+      {open && !stale ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key.
         <section className={styles.scroll} tabIndex={0} aria-label={t("sample.numbers")}>
           <table aria-label={t("sample.numbers")}>
