@@ -42,6 +42,9 @@ export function flowEdges(
 const textOf = (links: Shown["lines"][number]["links"], compiled: Compiled): string =>
   [...new Set(links.map((link) => shapeText(compiled.nodes.get(link.from)?.outputShape)))].join(", ");
 
+/** Of more lines the ways would take longer to find than a frame is seen; they are drawn as plain steps. */
+const mostRouted = 400;
+
 type Routes = readonly (Route | null)[];
 const known = new WeakMap<Shown, { positions: Positions; texts: string; routes: Routes }>();
 
@@ -53,7 +56,7 @@ function knownRoutes(shown: Shown, positions: Positions, compiled: Compiled): Ro
   if (before?.positions === positions && before.texts === texts) return before.routes;
   const places = new Map(shown.items.map((item) => [item.id, itemPlace(item, positions)]));
   const names = shown.open.map((block) => frameName(block, positions));
-  const routes = routesOf(places, lines, names);
+  const routes = lines.length > mostRouted ? [] : routesOf(places, lines, names);
   known.set(shown, { positions, texts, routes });
   return routes;
 }
