@@ -37,7 +37,7 @@ export function TransferLearning() {
         disabled={readOnly}
         onChange={(id) => startFrom(choices.find((choice) => choice.id === id) ?? null)}
       />
-      {start === null ? null : <Fit />}
+      {start === null ? null : <Fit role="status" />}
       {start === null || readOnly ? null : <Head />}
     </Section>
   );
@@ -54,8 +54,8 @@ function useChoices(start: StartWeights | null): readonly StartWeights[] {
   return start === null || isRun ? trained : [start, ...trained];
 }
 
-/** How many layers the chosen weights fit. */
-export function Fit() {
+/** How many layers the chosen weights fit. `role` is absent where what stands around it is announced already. */
+export function Fit({ role }: { readonly role?: "status" }) {
   const { t } = useTranslation("modelImport");
   const { number } = useFormat();
   const fit = useWeightsFit();
@@ -65,7 +65,7 @@ export function Fit() {
   if (total === 0) return <p className={styles.text}>{t("start.fitUnknown")}</p>;
   const key = matched === 0 ? "fitNone" : matched === total ? "fitAll" : "fit";
   return (
-    <p className={matched === 0 ? styles.bad : styles.text} role="status">
+    <p className={matched === 0 ? styles.bad : styles.text} role={role}>
       {t(`start.${key}`, { matched: number(matched), total: number(total) })}
     </p>
   );
