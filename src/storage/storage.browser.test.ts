@@ -66,7 +66,10 @@ describe("documents", () => {
   it("that a newer studio saved are refused with both versions", async () => {
     await saveProject({ ...project("a"), version: 7 } as unknown as Project);
     const loaded = await loadProject("a");
-    expect(loaded).toMatchObject({ ok: false, issues: [{ code: "newerVersion", context: { found: 7, known: projectVersion } }] });
+    expect(loaded).toMatchObject({
+      ok: false,
+      issues: [{ code: "newerVersion", context: { found: 7, known: projectVersion } }],
+    });
   });
 
   it("are gone when deleted, with their runs, and with tables that nothing else uses", async () => {

@@ -51,9 +51,9 @@ function rawOf(input: string, outputs: InspectedGraph["outputs"], x: Float32Arra
 function outputOf(shape: Shape, values: Float32Array): InspectedOutput {
   let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) {
-    // NaN must show, and no comparison with it holds.
-    min = value >= min ? min : value;
-    max = value <= max ? max : value;
+    // NaN shows: it passes through both.
+    min = Math.min(min, value);
+    max = Math.max(max, value);
     sum += value;
   }
   const shown = fitting(shape, inspectedLimit);
