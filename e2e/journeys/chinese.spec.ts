@@ -14,13 +14,14 @@ const kept = [
   ...["ReLU", ...activations],
   ...["kB", "MB", "GB", "byte", "ms", "s", "min", "h", "auto"],
 ];
-/** Whole texts that are no language: encodings, fingerprints, the device's own name, the citation of a source. */
+/** Whole texts that are no language: encodings, fingerprints, the device's own name, a citation, an argument in Keras. */
 const noLanguage = [
   /^(utf|windows|iso|gb|big|shift|euc)[-_\d]*[a-z\d-_]*$/i,
   /^[\da-f-]{16,}$/,
   /^WebGPU — [\w .-]+$/,
   /UCI Machine Learning Repository, CC BY 4\.0$/,
   /^iris\.csv$/,
+  /^Keras：[a-z_]+$/,
 ];
 /** What came with the data. */
 const data = ["iris", "csv", "layerwise", "sepal_length", "sepal_width", "petal_length", "petal_width", "species"];
