@@ -131,6 +131,7 @@ async function dragFrames(
       .waitFor({ state: "attached" });
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Fit", exact: true }).click();
+    // The first painting of so many cards is no part of what is measured: dragging one of them.
     await page.waitForTimeout(1000);
     const drawn = await page.locator(".react-flow__node-layer").count();
     if (drawn < layers) throw new Error(`only ${drawn} of ${layers} layers are in view`);

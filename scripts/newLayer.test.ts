@@ -38,6 +38,7 @@ beforeAll(() => {
     "src/core",
     "src/engine",
     "src/locales",
+    "src/testing",
     "e2e/oracle/layers",
     "e2e/oracle/keras_signatures.json",
   ]) {

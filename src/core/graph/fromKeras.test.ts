@@ -1,46 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawnParams, type Reach, smallItem, smallWhole } from "../../testing/drawnParams.ts";
 import { snakeCase } from "../export/keras/names.ts";
 import { signatures } from "../export/keras/signatures.ts";
 import type { KerasCall, KerasValue, LayerSpec, ModelContext } from "../layers/define.ts";
 import { layerKinds, specOf } from "../layers/index.ts";
-import { defaultsOf, type Field, type Fields } from "../params/fields.ts";
+import { defaultsOf } from "../params/fields.ts";
 import { fromKeras, type LayerCall } from "./fromKeras.ts";
 import { readCall } from "./readCall.ts";
 import type { Shape } from "./types.ts";
 
 const context: ModelContext = { inputShape: [5], task: "multiclass", classes: 3, vocabulary: 5 };
 
-const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
-  switch (field.type) {
-    case "int":
-      return fc.integer({ min: field.min, max: Math.min(field.max, 24) });
-    case "autoInt":
-      return fc.option(fc.integer({ min: field.min, max: Math.min(field.max, 24) }), { nil: null });
-    case "float":
-      return fc
-        .double({ min: field.min, max: field.max, minExcluded: field.exclusiveMin === true, noNaN: true })
-        .filter((n) => field.exclusiveMax !== true || n < field.max)
-        .map((n) => (n === 0 ? 0 : n));
-    case "flag":
-      return fc.boolean();
-    case "choice":
-      return fc.constantFrom(...field.options);
-    case "ints": {
-      const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
-      const item = fc.integer({ min: field.min, max: Math.min(field.max, 6) });
-      return fc.array(item, { minLength: min, maxLength: Math.min(max, 4) });
-    }
-    case "layer":
-      return fc.oneof(
-        ...Object.entries(field.options).map(([kind, fields]) =>
-          fc.record({ kind: fc.constant(kind), params: paramsOf(fields) }),
-        ),
-      );
-  }
+const reach: Reach = {
+  whole: smallWhole,
+  item: smallItem,
+  float: ({ min, max, exclusiveMin, exclusiveMax }) =>
+    fc
+      .double({ min, max, minExcluded: exclusiveMin === true, noNaN: true })
+      .filter((n) => exclusiveMax !== true || n < max)
+      .map((n) => (n === 0 ? 0 : n)),
 };
-const paramsOf = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleOf(field)])));
 
 const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
   const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
@@ -52,7 +32,7 @@ const hidden = layerKinds.filter((kind) => specOf(kind)?.role === "hidden");
 /** Parameters with shapes that they fit. */
 function accepted(spec: LayerSpec, wanted: number) {
   const defaults = fc.constant(defaultsOf(spec.fields) as Record<string, unknown>);
-  const drawn = fc.sample(fc.tuple(fc.oneof(defaults, paramsOf(spec.fields)), shapesFor(spec)), {
+  const drawn = fc.sample(fc.tuple(fc.oneof(defaults, drawnParams(spec.fields, reach)), shapesFor(spec)), {
     numRuns: 6000,
     seed: 11,
   });

@@ -1,10 +1,11 @@
 /** @file Every mend that is offered takes its issue away, whichever layer it is and whatever comes in. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { drawnParams, type Reach } from "../../testing/drawnParams.ts";
 import type { Issue } from "../issue.ts";
 import type { ModelContext } from "../layers/define.ts";
 import { type LayerKind, type LayerNode, layerKinds, layers, specOf } from "../layers/index.ts";
-import { defaultsOf, type Field, type Fields } from "../params/fields.ts";
+import { defaultsOf } from "../params/fields.ts";
 import { compile } from "./compile.ts";
 import { addLoose, makeNode, removeNodes } from "./edit.ts";
 import type { Graph, Shape } from "./types.ts";
@@ -17,33 +18,11 @@ const contextOf = (inputShape: Shape, vocabulary: number | null = null): ModelCo
 });
 
 /** Small numbers, often out of what the input allows. */
-const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
-  switch (field.type) {
-    case "int":
-      return fc.integer({ min: field.min, max: Math.min(field.max, field.min + 12) });
-    case "autoInt":
-      return fc.option(fc.integer({ min: field.min, max: Math.min(field.max, 12) }), { nil: null });
-    case "float":
-      return fc.constant(field.default);
-    case "flag":
-      return fc.boolean();
-    case "choice":
-      return fc.constantFrom(...field.options);
-    case "ints": {
-      const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
-      const item = fc.integer({ min: field.min, max: Math.min(field.max, 12) });
-      return fc.array(item, { minLength: min, maxLength: Math.min(max, 4) });
-    }
-    case "layer":
-      return fc.oneof(
-        ...Object.entries(field.options).map(([kind, fields]) =>
-          fc.record({ kind: fc.constant(kind), params: paramsOf(fields) }),
-        ),
-      );
-  }
+const reach: Reach = {
+  whole: (field) => Math.min(field.max, field.type === "int" ? field.min + 12 : 12),
+  item: 12,
+  float: (field) => fc.constant(field.default),
 };
-const paramsOf = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleOf(field)])));
 
 const shapeOf = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 });
 
@@ -70,7 +49,7 @@ const hidden = layerKinds.filter((kind) => layers[kind].role === "hidden");
 describe("mends", () => {
   it.each(hidden)("of %s remove what they are offered for", (kind) => {
     const { fields, inputs } = specOf(kind) ?? { fields: {}, inputs: { min: 1, max: 1 } };
-    const params = fc.oneof(fc.constant(defaultsOf(fields) as Record<string, unknown>), paramsOf(fields));
+    const params = fc.oneof(fc.constant(defaultsOf(fields) as Record<string, unknown>), drawnParams(fields, reach));
     const draw = fc.tuple(params, shapeOf, shapeOf, fc.integer({ min: 1, max: 9 }));
     for (const [drawn, shape, other, units] of fc.sample(draw, { numRuns: 60, seed: 5 })) {
       const sources: readonly LayerNode[] =

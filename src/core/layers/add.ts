@@ -1,22 +1,12 @@
 /** @file Add: the sum of its inputs, element by element. */
-import { defineLayer, manyInputs } from "./define.ts";
-import { equalShapes, folded } from "./merging.ts";
-import { noMultiplyAdds, noParameters } from "./sameShape.ts";
+import { defineLayer } from "./define.ts";
+import { elementwise, folded } from "./merging.ts";
 
 export const add = defineLayer({
+  ...elementwise,
   kind: "add",
   title: "Add",
-  group: "merge",
-  inputs: manyInputs,
-  role: "hidden",
-  addable: true,
-  fields: {},
-  badge: () => "",
-  shape: equalShapes,
-  parameters: noParameters,
-  multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Add", args: {} }),
-  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(names.join(" + "), layout);

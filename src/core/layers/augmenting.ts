@@ -2,7 +2,7 @@
  * @file What augmentation layers share. They take images [height, width, channels], act while training only, and keep the
  * shape. In PyTorch each is a small module of its own, written with torch alone, on channels-first tensors.
  */
-import type { TorchHelper } from "../export/torch/emitter.ts";
+import type { TorchEmitter, TorchHelper, TorchValue } from "../export/torch/emitter.ts";
 import { choice, float, type ParamValue } from "../params/fields.ts";
 import {
   gives,
@@ -67,6 +67,18 @@ export const rangedImageShape = ({ params, inputs }: Pick<ShapeArgs<Range>, "par
   if (!shape.ok || params.valueMin < params.valueMax) return shape;
   return refuses({ code: "rangeEmpty", context: { field: "valueMin", other: "valueMax" }, field: "valueMin" });
 };
+
+/** The layer as the helper module it is in PyTorch, given its factor and the range of its images. */
+export function rangedTorch(
+  helper: TorchHelper,
+  params: Range & { readonly factor: number },
+  emit: TorchEmitter,
+): TorchValue {
+  const [x] = emit.x as readonly [TorchValue];
+  const range = `value_min=${params.valueMin}, value_max=${params.valueMax}`;
+  const module = emit.module(`${emit.helper(helper)}(factor=${params.factor}, ${range})`);
+  return emit.value(`${module}(${emit.first(x)})`, "first");
+}
 
 /** Keras takes a share, or a lowest and a highest one; here they are alike but for the sign. Else null. */
 export function symmetric(value: KerasValue | undefined): number | null {

@@ -1,22 +1,12 @@
 /** @file Maximum: the largest of its inputs, element by element. Of equal ones the first takes the gradient. */
-import { defineLayer, manyInputs } from "./define.ts";
-import { equalShapes, nestedTorch, variadic } from "./merging.ts";
-import { noMultiplyAdds, noParameters } from "./sameShape.ts";
+import { defineLayer } from "./define.ts";
+import { elementwise, nestedTorch, variadic } from "./merging.ts";
 
 export const maximum = defineLayer({
+  ...elementwise,
   kind: "maximum",
   title: "Maximum",
-  group: "merge",
-  inputs: manyInputs,
-  role: "hidden",
-  addable: true,
-  fields: {},
-  badge: () => "",
-  shape: equalShapes,
-  parameters: noParameters,
-  multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Maximum", args: {} }),
-  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(nestedTorch("torch.maximum", names), layout);

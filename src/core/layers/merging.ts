@@ -4,7 +4,16 @@
  */
 import type { OnnxEmitter, OnnxValue } from "../export/onnx/emitter.ts";
 import { type Shape, shapeText } from "../graph/types.ts";
-import { gives, type InputCount, refuses, type ShapeArgs, type ShapeResult, unknownShape } from "./define.ts";
+import {
+  gives,
+  type InputCount,
+  manyInputs,
+  refuses,
+  type ShapeArgs,
+  type ShapeResult,
+  unknownShape,
+} from "./define.ts";
+import { noMultiplyAdds, noParameters } from "./sameShape.ts";
 
 export const sameAxes = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((n, axis) => n === b[axis]);
 
@@ -17,6 +26,20 @@ export function equalShapes({ inputs }: Pick<ShapeArgs<unknown>, "inputs">): Sha
   if (first === undefined) return unknownShape;
   return inputs.every((shape) => sameAxes(shape, first)) ? gives(first) : shapesDiffer(inputs);
 }
+
+/** What all layers have in common that make one number of each place's numbers. */
+export const elementwise = {
+  group: "merge",
+  inputs: manyInputs,
+  role: "hidden",
+  addable: true,
+  fields: {},
+  badge: () => "",
+  shape: equalShapes,
+  parameters: noParameters,
+  multiplyAdds: noMultiplyAdds,
+  mask: "passes",
+} as const;
 
 export const twoInputs: InputCount = { min: 2, max: 2 };
 

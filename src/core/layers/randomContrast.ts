@@ -1,6 +1,5 @@
 /** @file RandomContrast: while training, moves each channel of an image towards its mean or away from it, by up to `factor`. */
-import type { TorchValue } from "../export/torch/emitter.ts";
-import { rangeArgs, rangedImageShape, rangeFields, readShares, share, torchSpread } from "./augmenting.ts";
+import { rangeArgs, rangedImageShape, rangedTorch, rangeFields, readShares, share, torchSpread } from "./augmenting.ts";
 import { defineLayer, oneInput } from "./define.ts";
 import { noMultiplyAdds, noParameters, passed } from "./sameShape.ts";
 
@@ -37,11 +36,6 @@ export const randomContrast = defineLayer({
   multiplyAdds: noMultiplyAdds,
   keras: ({ params }) => ({ className: "RandomContrast", args: { factor: params.factor, ...rangeArgs(params) } }),
   read: (args) => readShares(args, ["factor"]),
-  torch: ({ params }, emit) => {
-    const [x] = emit.x as readonly [TorchValue];
-    const range = `value_min=${params.valueMin}, value_max=${params.valueMax}`;
-    const module = emit.module(`${emit.helper(helper)}(factor=${params.factor}, ${range})`);
-    return emit.value(`${module}(${emit.first(x)})`, "first");
-  },
+  torch: ({ params }, emit) => rangedTorch(helper, params, emit),
   onnx: passed,
 });

@@ -1,22 +1,14 @@
 /** @file Subtract: the first input minus the second, element by element. */
 import { defineLayer } from "./define.ts";
-import { equalPair, folded, twoInputs } from "./merging.ts";
-import { noMultiplyAdds, noParameters } from "./sameShape.ts";
+import { elementwise, equalPair, folded, twoInputs } from "./merging.ts";
 
 export const subtract = defineLayer({
+  ...elementwise,
   kind: "subtract",
   title: "Subtract",
-  group: "merge",
   inputs: twoInputs,
-  role: "hidden",
-  addable: true,
-  fields: {},
-  badge: () => "",
   shape: equalPair,
-  parameters: noParameters,
-  multiplyAdds: noMultiplyAdds,
   keras: () => ({ className: "Subtract", args: {} }),
-  mask: "passes",
   torch: (_args, emit) => {
     const { names, layout } = emit.alike();
     return emit.value(names.join(" - "), layout);

@@ -10,7 +10,8 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Shape } from "../../core/graph/types.ts";
 import type { KerasCall, LayerSpec, ModelContext } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers, specOf } from "../../core/layers/index.ts";
-import { checkField, defaultsOf, type Field, type Fields } from "../../core/params/fields.ts";
+import { checkField, defaultsOf } from "../../core/params/fields.ts";
+import { drawnParams, type Reach, smallItem, smallWhole } from "../../testing/drawnParams.ts";
 import "./customLayers/index.ts";
 import { isCall, type Layer, makeLayer } from "./keras.ts";
 
@@ -23,41 +24,12 @@ afterEach(() => {
   tfc.disposeVariables();
 });
 
-/** Widths kept small: tfjs allocates what it builds. */
-const sampleOf = (field: Field): fc.Arbitrary<unknown> => {
-  switch (field.type) {
-    case "int":
-      return fc.integer({ min: field.min, max: Math.min(field.max, 24) });
-    case "autoInt":
-      return fc.option(fc.integer({ min: field.min, max: Math.min(field.max, 24) }), { nil: null });
-    case "float":
-      return fc.double({
-        min: field.min,
-        max: field.max,
-        minExcluded: field.exclusiveMin === true,
-        maxExcluded: field.exclusiveMax === true,
-        noNaN: true,
-      });
-    case "flag":
-      return fc.boolean();
-    case "choice":
-      return fc.constantFrom(...field.options);
-    case "ints": {
-      const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
-      const item = fc.integer({ min: field.min, max: Math.min(field.max, 6) });
-      return fc.array(item, { minLength: min, maxLength: Math.min(max, 4) });
-    }
-    case "layer":
-      return fc.oneof(
-        ...Object.entries(field.options).map(([kind, fields]) =>
-          fc.record({ kind: fc.constant(kind), params: paramsOf(fields) }),
-        ),
-      );
-  }
+const reach: Reach = {
+  whole: smallWhole,
+  item: smallItem,
+  float: ({ min, max, exclusiveMin, exclusiveMax }) =>
+    fc.double({ min, max, minExcluded: exclusiveMin === true, maxExcluded: exclusiveMax === true, noNaN: true }),
 };
-
-const paramsOf = (fields: Fields): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, sampleOf(field)])));
 
 const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
   const shape = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
@@ -75,7 +47,7 @@ const shapesFor = (spec: LayerSpec): fc.Arbitrary<readonly Shape[]> => {
 function* accepted(kind: LayerKind, wanted: number) {
   const spec = specOf(kind) as LayerSpec;
   const defaults = fc.constant(defaultsOf(spec.fields) as Record<string, unknown>);
-  const params = fc.oneof(defaults, paramsOf(spec.fields), paramsOf(spec.fields));
+  const params = fc.oneof(defaults, drawnParams(spec.fields, reach), drawnParams(spec.fields, reach));
   let found = 0;
   for (const [drawn, inputs] of fc.sample(fc.tuple(params, shapesFor(spec)), { numRuns: 20_000, seed: 3 })) {
     const args = { params: drawn as never, inputs, context };
