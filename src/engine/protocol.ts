@@ -3,8 +3,11 @@
  * return a promise, or a stream of events that ends in a value. Arguments and results are structured-clonable; rows,
  * tensors and weights never cross.
  */
+import type { Analysis } from "../core/data/analysis.ts";
+import type { Pictures } from "../core/data/pictures.ts";
 import type { PreparedInfo } from "../core/data/prepared.ts";
-import type { ColumnSetting, DatasetSummary, ReadOptions } from "../core/data/types.ts";
+import type { AugmentedPreview, TextsPreview, WindowPreview } from "../core/data/previews.ts";
+import type { ColumnSetting, DatasetSummary, ImageInput, InputConfig, ReadOptions } from "../core/data/types.ts";
 import type { Prediction } from "../core/evaluation/prediction.ts";
 import type { ModelTarget } from "../core/export/targets.ts";
 import type { InspectedGraph } from "../core/graph/inspected.ts";
@@ -15,20 +18,81 @@ import type { Progress } from "../core/progress.ts";
 import type { Project, StartWeights } from "../core/project/types.ts";
 import type { DeviceInfo, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
 
+/** A dropped or chosen file; `path` is its name, with folders ("cats/1.jpg") where it came in one. */
+export interface SourceFile {
+  readonly file: Blob;
+  readonly path: string;
+}
+
+export interface NewImage {
+  readonly file: Blob;
+  readonly name: string;
+  /** Its cell in the label column. */
+  readonly label: string;
+}
+
+export type RawRow = Readonly<Record<string, string | Blob | null>>;
+
+interface PreparedQuery {
+  readonly datasetId: string;
+  readonly data: Project["data"];
+  readonly task: TrainJob["task"];
+}
+
 /** A refused file carries issues; the dataset that was there is untouched. */
 export type ReadOutcome =
-  | { readonly ok: true; readonly summary: DatasetSummary; readonly suggestedTarget: string | null }
+  | {
+      readonly ok: true;
+      readonly summary: DatasetSummary;
+      /** What is likely to be predicted, from what. */
+      readonly suggested: { readonly target: string | null; readonly input: InputConfig };
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export interface EngineApi {
   /** Picks the device, runs the self-test once. */
   start(options: { readonly force?: DeviceInfo["backend"] }): Promise<DeviceInfo>;
-  /** Reads a table, keeps it in the worker and stores it, under its id. */
-  readTable(source: {
-    readonly file: Blob;
-    readonly fileName: string;
+  /**
+   * Reads what files hold (told by their content, never by their names): a table, images with or without a table beside
+   * them, arrays. Keeps the dataset in the worker and stores it, under its id.
+   */
+  readData(source: {
+    readonly files: readonly SourceFile[];
     readonly options: ReadOptions;
   }): Stream<Progress, ReadOutcome>;
+  /** A dataset of images with some more at its end: a new dataset whose first rows are the old one's. */
+  addImages(query: {
+    readonly datasetId: string;
+    readonly images: readonly NewImage[];
+  }): Stream<Progress, ReadOutcome>;
+  /** Images of rows, fitted into size × size; with `as`, prepared as that input says (grey, resized) and then enlarged. */
+  pictures(query: {
+    readonly datasetId: string;
+    readonly rows: readonly number[];
+    readonly size: number;
+    readonly as?: ImageInput;
+  }): Promise<Pictures>;
+  /**
+   * Rows of each class under the settings, `start` to `start + count` of the one named: what a class card shows. `value`
+   * null: rows without a class.
+   */
+  classRows(query: {
+    readonly datasetId: string;
+    readonly data: Project["data"];
+    readonly value: string | null;
+    readonly start: number;
+    readonly count: number;
+  }): Promise<{ readonly total: number; readonly rows: readonly number[] }>;
+  /** Statistics, relations and the scan. O(rows); cancelled by its signal. */
+  analyse(query: PreparedQuery): Stream<Progress, Analysis>;
+  previewTexts(query: PreparedQuery & { readonly rows: readonly number[] }): Promise<TextsPreview>;
+  previewWindow(query: PreparedQuery & { readonly index: number }): Promise<WindowPreview>;
+  /** One row as it is and `count` times changed by the augmentation. */
+  previewAugmented(query: PreparedQuery & {
+    readonly row: number;
+    readonly count: number;
+    readonly seed: number;
+  }): Promise<AugmentedPreview>;
   /** Loads a stored dataset into the worker. Throws AppError("notFound"). */
   openDataset(id: string): Promise<DatasetSummary>;
   /** The summary of the open dataset under the user's column settings. */
@@ -45,11 +109,11 @@ export interface EngineApi {
   /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run (which still ends in a Run). */
   train(job: TrainJob): Stream<TrainEvent, Run>;
   control(command: { readonly runId: string; readonly action: "pause" | "resume" | "step" | "stop" }): Promise<void>;
-  /** `rows`: raw texts by column name; null is missing. */
-  predict(query: {
-    readonly run: Run;
-    readonly rows: readonly Readonly<Record<string, string | null>>[];
-  }): Promise<readonly Prediction[]>;
+  /**
+   * `rows`: raw texts, or the file of an image, by column name; null is missing. Where the run's recipe has windows, the
+   * rows are consecutive and there is one prediction a window.
+   */
+  predict(query: { readonly run: Run; readonly rows: readonly RawRow[] }): Promise<readonly Prediction[]>;
   /** Unlabelled CSV in, the same CSV with prediction columns out. */
   predictFile(query: {
     readonly run: Run;
@@ -119,7 +183,9 @@ export type Stream<E, R> = AsyncGenerator<E, R, void>;
 
 /** The methods that stream, for the caller's side of the border. */
 export const streamNames = [
-  "readTable",
+  "readData",
+  "addImages",
+  "analyse",
   "train",
   "predictFile",
   "importModel",

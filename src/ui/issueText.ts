@@ -6,7 +6,17 @@ import type { Fix, Issue } from "../core/issue.ts";
 import { formatOf } from "./format.ts";
 
 /** Where the texts of issues stand, one table a domain; codes are unique over all of them. */
-const issueTables = ["dataIssues", "graphIssues", "trainingIssues", "projectIssues", "codeIssues"] as const;
+const issueTables = [
+  "dataIssues",
+  "imageIssues",
+  "stepIssues",
+  "windowIssues",
+  "scanIssues",
+  "graphIssues",
+  "trainingIssues",
+  "projectIssues",
+  "codeIssues",
+] as const;
 
 function written(context: object, language: string): Record<string, unknown> {
   const { number } = formatOf(language);

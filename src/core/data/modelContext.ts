@@ -1,10 +1,11 @@
 /** @file What a fitted recipe fixes for a model: the same for the editor, for training and for every prediction. */
 import type { ModelContext } from "../layers/define.ts";
-import { type Recipe, recipeWidth } from "./recipe.ts";
+import { inputShapeOf, outputsOf, type Recipe } from "./recipe.ts";
 
 export const modelContextOf = (recipe: Recipe): ModelContext => ({
-  inputShape: [recipeWidth(recipe)],
+  inputShape: inputShapeOf(recipe),
   task: recipe.task,
   classes: recipe.target.kind === "classes" ? recipe.target.classes.length : 0,
+  outputs: outputsOf(recipe.target).length,
   vocabulary: recipe.vocabulary ?? null,
 });

@@ -1,5 +1,6 @@
 /** @file English texts of the data issues: what happened, why, what to do next. */
-import type { DataIssueContexts } from "../../core/data/issues.ts";
+import type { ColumnIssueContexts } from "../../core/data/columnIssues.ts";
+import type { ReadingIssueContexts } from "../../core/data/readingIssues.ts";
 
 export const dataIssues = {
   emptyFile:
@@ -103,4 +104,4 @@ export const dataIssues = {
     "“{{column}}” has {{count}} classes in {{rows}} rows: rather an ID, or a quantity. Choose another target, or regression if it is a number.",
   targetNotTwoClasses:
     "A binary task needs exactly 2 classes, and “{{column}}” has {{count}}. Choose the task for several classes.",
-} as const satisfies Record<keyof DataIssueContexts, string>;
+} as const satisfies Record<keyof ReadingIssueContexts | keyof ColumnIssueContexts, string>;

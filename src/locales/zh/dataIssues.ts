@@ -1,5 +1,6 @@
 /** @file 数据问题的中文文本：发生了什么、为什么、下一步怎么做。 */
-import type { DataIssueContexts } from "../../core/data/issues.ts";
+import type { ColumnIssueContexts } from "../../core/data/columnIssues.ts";
+import type { ReadingIssueContexts } from "../../core/data/readingIssues.ts";
 
 export const dataIssues = {
   emptyFile: "“{{fileName}}”是空的：除了空白或注释之外没有任何内容。请选择包含表头和数据的文件。",
@@ -81,4 +82,4 @@ export const dataIssues = {
   targetLooksLikeId:
     "“{{column}}”在 {{rows}} 行中有 {{count}} 个类别：更像是编号或数量。请选择其他目标；如果它是数字，请选择回归。",
   targetNotTwoClasses: "二分类任务恰好需要 2 个类别，而“{{column}}”有 {{count}} 个。请选择多分类任务。",
-} as const satisfies Record<keyof DataIssueContexts, string>;
+} as const satisfies Record<keyof ReadingIssueContexts | keyof ColumnIssueContexts, string>;

@@ -1,0 +1,57 @@
+/**
+ * @file What a step of preparation is: its parameters, the cells it takes, and how it is fitted on the training part. A
+ * step is one file here and one row of `index.ts`; list, form, fitting and the oracle's cases follow from it.
+ */
+import type { Issue } from "../../issue.ts";
+import type { Fields, ParamsOf } from "../../params/fields.ts";
+import type { FittedOp } from "../recipe.ts";
+import type { ColumnType } from "../types.ts";
+
+/** What the chain of a column holds where a step meets it. Ends (one-hot places, hashes, date parts) take no more steps. */
+export type ChainState = "number" | "category" | "end";
+
+/** A column of the training part as the steps before have left it. */
+export type TrainingCells =
+  /** NaN: missing. */
+  | { readonly state: "number"; readonly values: Float64Array }
+  /** Index into `values`, −1: missing. */
+  | { readonly state: "category"; readonly codes: Int32Array; readonly values: readonly string[] };
+
+export interface StepInput<P> {
+  readonly column: string;
+  readonly type: ColumnType;
+  readonly cells: TrainingCells;
+  readonly params: P;
+}
+
+export interface StepResult {
+  /** Appended to the column's chain; empty: the step leaves the column as it is. null: the column cannot be used. */
+  readonly ops: readonly FittedOp[] | null;
+  readonly issues: readonly Issue[];
+}
+
+interface Common<F extends Fields> {
+  readonly fields: F;
+}
+
+/** A step that treats each column by itself. */
+export interface ColumnStep<F extends Fields = Fields> extends Common<F> {
+  readonly scope: "column";
+  /** What it takes where no columns are named for it. */
+  readonly takes: (state: ChainState, type: ColumnType) => boolean;
+  readonly fit: (input: StepInput<ParamsOf<F>>) => StepResult;
+}
+
+/** A step that chooses rows before they are divided; predictions are not filtered. */
+export interface RowStep<F extends Fields = Fields> extends Common<F> {
+  readonly scope: "rows";
+}
+
+/** A step that chooses among the features once all are numbers, by what they tell of the target. */
+export interface SelectionStep<F extends Fields = Fields> extends Common<F> {
+  readonly scope: "features";
+}
+
+export type StepSpec<F extends Fields = Fields> = ColumnStep<F> | RowStep<F> | SelectionStep<F>;
+
+export const columnStep = <const F extends Fields>(spec: Omit<ColumnStep<F>, "scope">): ColumnStep<F> => ({ scope: "column", ...spec });
