@@ -2,9 +2,8 @@
  * @file How fitting and encoding read a column, whatever its stored form: as numbers, or as category keys. What a cell
  * means (decimal marks, missing words, date order) is decided by whoever makes the source, never here.
  */
-import { assertNever } from "../fault.ts";
 import type { CellFormat } from "./cells.ts";
-import { type CategoryReader, categoryReader, numberReader, textReader } from "./columns.ts";
+import { type CategoryReader, categoryReader, numberReader, type Renames, textReader } from "./columns.ts";
 import type { ColumnType, StoredColumn } from "./types.ts";
 
 export interface CellSource {
@@ -14,10 +13,17 @@ export interface CellSource {
   readonly categories: CategoryReader;
   /** The cell as the file has it; null if missing. */
   readonly text: (row: number) => string | null;
+  /** The image, decoded to the recipe's size: height · width · channels bytes; null where the column holds none. */
+  readonly pixels?: (row: number) => Uint8Array;
 }
 
 /** Reads a stored column as a type. Each reader is made when it is first used: some walk the whole column. */
-export function columnSource(column: StoredColumn, type: ColumnType, format: CellFormat): CellSource {
+export function columnSource(
+  column: StoredColumn,
+  type: ColumnType,
+  format: CellFormat,
+  rename?: Renames,
+): CellSource {
   let number: CellSource["number"] | undefined;
   let categories: CategoryReader | undefined;
   let text: CellSource["text"] | undefined;
@@ -27,7 +33,7 @@ export function columnSource(column: StoredColumn, type: ColumnType, format: Cel
       return number;
     },
     get categories() {
-      categories ??= categoryReader(column, type, format);
+      categories ??= categoryReader(column, type, format, rename);
       return categories;
     },
     get text() {
@@ -42,25 +48,7 @@ export interface TypedColumn {
   readonly name: string;
   readonly type: ColumnType;
   readonly source: CellSource;
-}
-
-/** The way a type enters a model; null: it does not. */
-export function featureKind(type: ColumnType): "number" | "oneHot" | null {
-  switch (type) {
-    case "number":
-    case "integer":
-    case "date":
-      return "number";
-    case "category":
-    case "boolean":
-      return "oneHot";
-    case "text":
-    case "id":
-    case "constant":
-      return null;
-    default:
-      return assertNever(type);
-  }
+  readonly rename?: Renames;
 }
 
 /** Order by Unicode code point, as Python's; JavaScript's `<` puts astral characters before U+E000…U+FFFF. */

@@ -3,7 +3,6 @@
  * columns that do not vary, so that a fitted recipe equals `SimpleImputer` followed by `StandardScaler` or `MinMaxScaler`.
  */
 import { pcgHash } from "../random.ts";
-import type { RecipeConfig } from "./types.ts";
 
 /** (x − offset) / scale. */
 export interface Scaling {
@@ -59,19 +58,46 @@ export function variance(values: Float64Array, center: number): number {
   return compensatedSum(values, (value) => (value - center) ** 2) / values.length;
 }
 
-/** The scaling of a training column without missing cells (they are imputed before, as in a scikit-learn pipeline). */
-export function fitScaling(
-  values: Float64Array,
-  scale: RecipeConfig["scale"],
-): Scaling & { readonly constant: boolean } {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
+/** The most frequent value; of equally frequent ones the smallest, as SimpleImputer. */
+export function mode(values: Float64Array): number {
+  const sorted = values.slice().sort();
+  let [best, most, run] = [Number.NaN, 0, 0];
+  for (const [i, value] of sorted.entries()) {
+    run = i > 0 && value === sorted[i - 1] ? run + 1 : 1;
+    if (run > most) [best, most] = [value, run];
   }
-  if (scale === "none") return { offset: 0, scale: 1, constant: max === min };
-  if (scale === "minmax") {
+  return best;
+}
+
+/** Linear interpolation between the two nearest values, as numpy's default. `sorted` ascending, not empty; 0 ≤ q ≤ 1. */
+export function quantile(sorted: Float64Array, q: number): number {
+  const at = q * (sorted.length - 1);
+  const low = Math.floor(at);
+  const below = sorted[low] as number;
+  const above = sorted[Math.min(low + 1, sorted.length - 1)] as number;
+  // numpy's form: exact at both ends.
+  const t = at - low;
+  return t < 0.5 ? below + (above - below) * t : above - (above - below) * (1 - t);
+}
+
+export type ScaleMethod = "standard" | "minmax" | "robust";
+
+/** The scaling of a training column without missing cells (they are imputed before, as in a scikit-learn pipeline). */
+export function fitScaling(values: Float64Array, method: ScaleMethod): Scaling & { readonly constant: boolean } {
+  if (method === "robust") {
+    const sorted = values.slice().sort();
+    const range = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+    // RobustScaler: a range below ten machine epsilons counts as none.
+    const none = range < 10 * Number.EPSILON;
+    return { offset: median(values), scale: none ? 1 : range, constant: sorted[0] === sorted.at(-1) };
+  }
+  if (method === "minmax") {
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (const value of values) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
     const range = max - min;
     // MinMaxScaler: a range below ten machine epsilons counts as none.
     const constant = range < 10 * Number.EPSILON;

@@ -155,10 +155,22 @@ export interface CategoryReader {
   readonly codeAt: (row: number) => number;
 }
 
+/** Other names for categories, by what a cell is called; null: it counts as missing. */
+export type Renames = Readonly<Record<string, string | null>>;
+
 /** The category of each row. Columns with very many distinct cells are walked once here, O(rows). */
-export function categoryReader(column: StoredColumn, type: ColumnType, format: CellFormat): CategoryReader {
+export function categoryReader(
+  column: StoredColumn,
+  type: ColumnType,
+  format: CellFormat,
+  rename: Renames = {},
+): CategoryReader {
   const isMissing = missingTest(format.missing);
-  const keyOf = categoryKey(type, format);
+  const readKey = categoryKey(type, format);
+  const keyOf = (text: string): string | undefined => {
+    const key = readKey(text);
+    return key !== undefined && Object.hasOwn(rename, key) ? (rename[key] ?? undefined) : key;
+  };
   const known = new Map<string, number>();
   const code = (text: string): number => {
     const key = isMissing(text) ? undefined : keyOf(text);

@@ -1,18 +1,32 @@
 /**
- * @file Fits the recipe: which columns become features, what stands for their missing cells, how they are scaled, which
- * categories they hold. Everything about features, and a regression target's scale, comes from the training rows
- * alone; class names come from all labelled rows, for the model needs a place for each. Applying it is `encode.ts`.
+ * @file Fits the recipe: which columns become features, and what the steps of preparation do to each. Everything about
+ * features, and a regression target's scale, comes from the training rows alone; class names come from all labelled
+ * rows, for the model needs a place for each. Applying it is `encode.ts`; what a step does is `steps/`.
  */
+import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
-import { compareCodePoints, countKeys, featureKind, type TypedColumn } from "./cellSource.ts";
-import { fitScaling, mean, median } from "./columnStatistics.ts";
-import { gatherNumbers } from "./gather.ts";
-import type { FittedFeature, FittedTarget, Recipe } from "./recipe.ts";
+import { completed } from "../params/fields.ts";
+import type { CellSource, TypedColumn } from "./cellSource.ts";
+import { advance, type Cells, isInner } from "./chain.ts";
+import { fitScaling } from "./columnStatistics.ts";
+import { gatherIndices, gatherNumbers } from "./gather.ts";
+import { fitPixels } from "./images/pixels.ts";
+import {
+  cellKind,
+  type FittedFeature,
+  type FittedOp,
+  type FittedOutput,
+  type FittedTarget,
+  type FittedWindow,
+  opOf,
+  type Recipe,
+} from "./recipe.ts";
 import { namesInSeries } from "./series.ts";
-import type { DataSettings, RecipeConfig, TableFormat, Task } from "./types.ts";
-
-/** Categories a column may have; the most frequent stay, the others share the place of unseen values. */
-export const categoryLimit = 200;
+import type { ChainState, ColumnStep } from "./steps/define.ts";
+import { steps } from "./steps/index.ts";
+import { type SelectionTarget, selectFeatures } from "./steps/selection.ts";
+import { fitTokens } from "./text/fitTokens.ts";
+import type { ColumnType, DataSettings, RecipeStep, TableFormat, Task } from "./types.ts";
 
 /** Largest magnitude of a feature: beyond float32 a number would reach the model as Infinity. */
 export const featureLimit = 3.4e38;
@@ -20,12 +34,16 @@ export const featureLimit = 3.4e38;
 export interface FitInput {
   readonly columns: readonly TypedColumn[];
   readonly format: Pick<TableFormat, "decimal" | "dayFirst" | "missing">;
-  readonly settings: Pick<DataSettings, "columns" | "target" | "recipe">;
+  readonly settings: Pick<DataSettings, "columns" | "target" | "moreTargets" | "input" | "recipe">;
   readonly task: Task;
   readonly target: TypedColumn;
   /** The classes of all labelled rows in their order; empty for regression. */
   readonly classes: readonly string[];
+  /** Rows whose cells features are fitted on. */
   readonly trainRows: Uint32Array;
+  /** The row of each training sample's target; the same rows where each row is a sample. */
+  readonly targetRows: Uint32Array;
+  readonly window: FittedWindow | null;
 }
 
 export interface Fitted {
@@ -36,24 +54,151 @@ export interface Fitted {
 /** Fits on `trainRows`; no other row is read. */
 export function fitRecipe(input: FitInput): Fitted {
   const issues: Issue[] = [];
-  const features: FittedFeature[] = [];
+  const fitted = fitFeatures(input, issues);
+  const features = selectFeatures(input.settings.recipe.steps, fitted, selectionTarget(input), issues);
+  if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
+  const { decimal, dayFirst, missing } = input.format;
+  const target = fitTarget(input);
+  const vocabulary = vocabularyOf(features, input);
+  const { task, window } = input;
+  return { recipe: { task, decimal, dayFirst, missing, features, target, window, vocabulary }, issues };
+}
+
+function fitFeatures(input: FitInput, issues: Issue[]): FittedFeature[] {
+  const { input: wanted } = input.settings;
+  switch (wanted.kind) {
+    case "columns":
+    case "sequence":
+      return fitColumns(input, issues);
+    case "text": {
+      const column = input.columns.find(({ name }) => name === wanted.column);
+      if (column === undefined) return missingInput(wanted.column, issues);
+      const op = fitTokens(wanted, column.source.text, input.trainRows);
+      return [{ column: wanted.column, type: "text", ops: [op] }];
+    }
+    case "image": {
+      const column = input.columns.find(({ name, source }) => name === wanted.column && source.pixels !== undefined);
+      if (column?.source.pixels === undefined) return missingInput(wanted.column, issues);
+      const op = fitPixels(wanted, column.source.pixels, input.trainRows);
+      return [{ column: wanted.column, type: "image", ops: [op] }];
+    }
+    default:
+      return assertNever(wanted);
+  }
+}
+
+function missingInput(column: string, issues: Issue[]): FittedFeature[] {
+  issues.push({ code: "inputColumnMissing", severity: "error", at: { column }, context: { column } });
+  return [];
+}
+
+function fitColumns(input: FitInput, issues: Issue[]): FittedFeature[] {
   const columns = featureColumns(input);
   const inSeries = namesInSeries(
     columns.map(({ name }) => name),
     columns.map(({ type }) => type),
   );
-  for (const column of columns) {
+  return columns.flatMap((column) => {
     const found: Issue[] = [];
-    const feature = fitFeature(column, input.settings.recipe, input.trainRows, found);
-    if (feature) features.push(feature);
+    const feature = fitFeature(column, input.settings.recipe.steps, input.trainRows, found);
     // Without its border an image has another shape: nobody is told to drop a pixel.
     issues.push(...found.filter(({ code }) => code !== "columnConstantInTraining" || !inSeries.has(column.name)));
+    return feature === undefined ? [] : [feature];
+  });
+}
+
+/** Whether cells of this type can enter a model as numbers or places. */
+export const entersModel = (type: ColumnType): type is FeatureType =>
+  type === "number" || type === "integer" || type === "date" || type === "category" || type === "boolean";
+type FeatureType = "number" | "integer" | "date" | "category" | "boolean";
+
+/**
+ * Columns that may enter the model: not dropped, not a target, and of a type a model can take. In a forecast the targets'
+ * own past does enter.
+ */
+export function featureColumns({
+  columns,
+  settings,
+  target,
+}: Pick<FitInput, "columns" | "settings" | "target">): TypedColumn[] {
+  const { input, moreTargets } = settings;
+  const dropped = (name: string) => Object.hasOwn(settings.columns, name) && settings.columns[name]?.dropped === true;
+  const forecast = input.kind === "sequence" && input.mode === "forecast";
+  const placed = input.kind === "sequence" ? [input.time, input.group] : [];
+  const isTarget = (name: string) => !forecast && (name === target.name || moreTargets.includes(name));
+  return columns.filter(
+    ({ name, type }) => !isTarget(name) && !placed.includes(name) && entersModel(type) && !dropped(name),
+  );
+}
+
+/** The cells of the rows, as a chain begins with them. */
+export function cellsOf(feature: Pick<FittedFeature, "type">, source: CellSource, rows: Uint32Array): Cells {
+  if (cellKind(feature) === "number") return { state: "number", values: gatherNumbers(rows, source.number) };
+  const { categories } = source;
+  return { state: "category", codes: gatherIndices(rows, categories.codeAt), values: categories.values };
+}
+
+function fitFeature(
+  column: TypedColumn,
+  recipeSteps: readonly RecipeStep[],
+  rows: Uint32Array,
+  issues: Issue[],
+): FittedFeature | undefined {
+  const { name, source, rename } = column;
+  if (!entersModel(column.type)) return undefined;
+  const start: FittedFeature = { column: name, type: column.type, ...(rename === undefined ? {} : { rename }), ops: [] };
+  const ops: FittedOp[] = [];
+  let cells = cellsOf(start, source, rows);
+  let state: ChainState = cells.state;
+  for (const step of recipeSteps) {
+    const spec = steps[step.kind];
+    if (spec.scope !== "column" || state === "end" || !stepTakes(spec, step, name, state, column.type)) continue;
+    const params = completed(spec.fields, step.params);
+    const result = (spec as ColumnStep).fit({ column: name, type: column.type, cells, params });
+    issues.push(...result.issues);
+    if (result.ops === null) return undefined;
+    for (const op of result.ops) {
+      ops.push(op);
+      if (isInner(op)) cells = advance(op, cells);
+      else state = "end";
+    }
+    if (state !== "end") state = cells.state;
   }
-  if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
-  const { decimal, dayFirst, missing } = input.format;
-  const target = fitTarget(input);
-  const vocabulary = vocabularyOf(features, input);
-  return { recipe: { task: input.task, decimal, dayFirst, missing, features, target, vocabulary }, issues };
+  const at = { column: name };
+  if (state === "category") {
+    issues.push({ code: "columnNotEncoded", severity: "warning", at, context: { column: name } });
+    return undefined;
+  }
+  if (state === "number" && cells.state === "number") {
+    const { values } = cells;
+    if (values.some(Number.isNaN)) {
+      const count = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+      issues.push({ code: "columnHasMissing", severity: "warning", at, context: { column: name, count } });
+      return undefined;
+    }
+    if (!values.every((value) => Math.abs(value) < featureLimit)) {
+      issues.push({ code: "columnTooLarge", severity: "warning", at, context: { column: name } });
+      return undefined;
+    }
+  }
+  return { ...start, ops };
+}
+
+/** A step meets the columns that it names, or all that it suits; cells it cannot take it leaves as they are. */
+function stepTakes(
+  spec: { readonly takes: ColumnStep["takes"] },
+  step: RecipeStep,
+  column: string,
+  state: ChainState,
+  type: ColumnType,
+): boolean {
+  if (step.columns !== null && !step.columns.includes(column)) return false;
+  return spec.takes(state, type);
+}
+
+/** What selection measures features against: the classes or the numbers of the training part. */
+function selectionTarget({ task, target, classes, trainRows, targetRows, columns, window }: FitInput): SelectionTarget {
+  return { task, target, classes, trainRows, targetRows, columns, window };
 }
 
 /** Numbers above this are no word numbers: a table of them would not fit a device. */
@@ -64,10 +209,14 @@ function vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }
   if (features.length === 0) return null;
   let largest = 0;
   for (const feature of features) {
+    const tokens = opOf(feature, "tokens");
+    if (tokens !== undefined) return tokens.vocabulary.length + 2;
     const source = columns.find(({ name }) => name === feature.column)?.source;
-    if (feature.kind !== "number" || feature.offset !== 0 || feature.scale !== 1 || source === undefined) return null;
+    const [op, ...more] = feature.ops;
+    if (cellKind(feature) !== "number" || source === undefined || more.length > 0) return null;
+    if (op !== undefined && (op.kind !== "impute" || op.indicator)) return null;
     for (const cell of gatherNumbers(trainRows, source.number)) {
-      const value = Number.isNaN(cell) ? feature.impute : cell;
+      const value = Number.isNaN(cell) && op?.kind === "impute" ? op.value : cell;
       if (!Number.isInteger(value) || value < 0 || value >= vocabularyLimit) return null;
       largest = Math.max(largest, value);
     }
@@ -75,100 +224,17 @@ function vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }
   return largest + 1;
 }
 
-/** Columns that may enter the model: not dropped, not the target, and of a type a model can take. */
-export function featureColumns({
-  columns,
-  settings,
-  target,
-}: Pick<FitInput, "columns" | "settings" | "target">): TypedColumn[] {
-  const dropped = (name: string) => Object.hasOwn(settings.columns, name) && settings.columns[name]?.dropped === true;
-  return columns.filter(({ name, type }) => name !== target.name && featureKind(type) !== null && !dropped(name));
-}
-
-function fitFeature(
-  column: TypedColumn,
-  config: RecipeConfig,
-  rows: Uint32Array,
-  issues: Issue[],
-): FittedFeature | undefined {
-  const { type } = column;
-  switch (type) {
-    case "number":
-    case "integer":
-    case "date":
-      return fitNumber({ ...column, type }, config, rows, issues);
-    case "category":
-    case "boolean":
-      return fitCategory({ ...column, type }, rows, issues);
-    default:
-      return undefined;
+function fitTarget({ task, target, classes, targetRows, settings, columns }: FitInput): FittedTarget {
+  if (task !== "regression") {
+    const { name: column, rename } = target;
+    return { kind: "classes", column, classes, ...(rename === undefined ? {} : { rename }) };
   }
-}
-
-function presentOf(cells: Float64Array): Float64Array {
-  const present = new Float64Array(cells.length);
-  let count = 0;
-  for (const value of cells) if (!Number.isNaN(value)) present[count++] = value;
-  return present.subarray(0, count);
-}
-
-type NumberColumn = TypedColumn & { readonly type: "number" | "integer" | "date" };
-type CategoryColumn = TypedColumn & { readonly type: "category" | "boolean" };
-
-function fitNumber(
-  column: NumberColumn,
-  config: RecipeConfig,
-  rows: Uint32Array,
-  issues: Issue[],
-): FittedFeature | undefined {
-  const { name, type, source } = column;
-  const at = { column: name };
-  const cells = gatherNumbers(rows, source.number);
-  const present = presentOf(cells);
-  if (present.length === 0) {
-    issues.push({ code: "columnEmptyInTraining", severity: "warning", at, context: { column: name } });
-    return undefined;
-  }
-  const impute = config.imputeNumber === "mean" ? mean(present) : median(present);
-  const filled = present.length === cells.length ? cells : cells.map((value) => (Number.isNaN(value) ? impute : value));
-  const { offset, scale, constant } = fitScaling(filled, config.scale);
-  const fits = (value: number) => Math.abs((value - offset) / scale) < featureLimit;
-  if (!Number.isFinite(offset) || !Number.isFinite(scale) || !filled.every(fits)) {
-    issues.push({ code: "columnTooLarge", severity: "warning", at, context: { column: name } });
-    return undefined;
-  }
-  if (constant) issues.push({ code: "columnConstantInTraining", severity: "notice", at, context: { column: name } });
-  return { kind: "number", column: name, type, impute, offset, scale };
-}
-
-function fitCategory(
-  { name, type, source }: CategoryColumn,
-  rows: Uint32Array,
-  issues: Issue[],
-): FittedFeature | undefined {
-  const at = { column: name };
-  const counts = [...countKeys(source.categories, rows)].sort(([a, n], [b, m]) => m - n || compareCodePoints(a, b));
-  const mostFrequent = counts[0]?.[0];
-  if (mostFrequent === undefined) {
-    issues.push({ code: "columnEmptyInTraining", severity: "warning", at, context: { column: name } });
-    return undefined;
-  }
-  if (counts.length > categoryLimit) {
-    const context = { column: name, kept: categoryLimit, total: counts.length };
-    issues.push({ code: "categoriesCapped", severity: "warning", at, context });
-  }
-  if (counts.length === 1) {
-    issues.push({ code: "columnConstantInTraining", severity: "notice", at, context: { column: name } });
-  }
-  const values = counts
-    .slice(0, categoryLimit)
-    .map(([value]) => value)
-    .sort(compareCodePoints);
-  return { kind: "oneHot", column: name, type, values, impute: values.indexOf(mostFrequent) };
-}
-
-function fitTarget({ task, target, classes, trainRows }: FitInput): FittedTarget {
-  if (task !== "regression") return { kind: "classes", column: target.name, classes };
-  const { offset, scale } = fitScaling(gatherNumbers(trainRows, target.source.number), "standard");
-  return { kind: "number", column: target.name, offset, scale };
+  const outputs = [target, ...columns.filter(({ name }) => settings.moreTargets.includes(name))].map(
+    ({ name, source }): FittedOutput => {
+      const { offset, scale } = fitScaling(gatherNumbers(targetRows, source.number), "standard");
+      return { column: name, offset, scale };
+    },
+  );
+  const [first, ...more] = outputs as [FittedOutput, ...FittedOutput[]];
+  return more.length === 0 ? { kind: "number", ...first } : { kind: "numbers", column: first.column, outputs };
 }
