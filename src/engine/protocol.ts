@@ -61,10 +61,7 @@ export interface EngineApi {
     readonly options: ReadOptions;
   }): Stream<Progress, ReadOutcome>;
   /** A dataset of images with some more at its end: a new dataset whose first rows are the old one's. */
-  addImages(query: {
-    readonly datasetId: string;
-    readonly images: readonly NewImage[];
-  }): Stream<Progress, ReadOutcome>;
+  addImages(query: { readonly datasetId: string; readonly images: readonly NewImage[] }): Stream<Progress, ReadOutcome>;
   /** Images of rows, fitted into size × size; with `as`, prepared as that input says (grey, resized) and then enlarged. */
   pictures(query: {
     readonly datasetId: string;
@@ -88,11 +85,13 @@ export interface EngineApi {
   previewTexts(query: PreparedQuery & { readonly rows: readonly number[] }): Promise<TextsPreview>;
   previewWindow(query: PreparedQuery & { readonly index: number }): Promise<WindowPreview>;
   /** One row as it is and `count` times changed by the augmentation. */
-  previewAugmented(query: PreparedQuery & {
-    readonly row: number;
-    readonly count: number;
-    readonly seed: number;
-  }): Promise<AugmentedPreview>;
+  previewAugmented(
+    query: PreparedQuery & {
+      readonly row: number;
+      readonly count: number;
+      readonly seed: number;
+    },
+  ): Promise<AugmentedPreview>;
   /** Loads a stored dataset into the worker. Throws AppError("notFound"). */
   openDataset(id: string): Promise<DatasetSummary>;
   /** The summary of the open dataset under the user's column settings. */

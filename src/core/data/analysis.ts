@@ -8,10 +8,19 @@ export interface ColumnFigures {
   readonly column: string;
   /** 0, 5, 25, 50, 75, 95, 100 % of the present numbers; null for columns without numbers. */
   readonly quantiles: readonly number[] | null;
-  /** Numbers farther than 1.5 interquartile ranges outside the quartiles. */
-  readonly outliers: { readonly count: number; readonly low: number; readonly high: number } | null;
+  readonly outliers: Outliers | null;
   /** How much the column alone tells of the target, 0 to 1; null where it cannot be said. */
   readonly strength: Strength | null;
+}
+
+/** Numbers farther than 1.5 interquartile ranges outside the quartiles; null where the quartiles are one value. */
+export interface Outliers {
+  readonly count: number;
+  /** The fences: numbers below `low` or above `high` are counted. */
+  readonly low: number;
+  readonly high: number;
+  /** The least and the greatest number inside the fences. */
+  readonly whiskers: readonly [low: number, high: number];
 }
 
 export interface Strength {
@@ -23,10 +32,20 @@ export interface Strength {
   readonly value: number;
 }
 
+export interface Correlations {
+  readonly columns: readonly string[];
+  /** Row-major; NaN where a column does not vary. */
+  readonly r: readonly number[];
+  /** Rows it was computed on: all, or an even sample. */
+  readonly rows: number;
+  /** Columns of numbers that are not in it, because there are too many. */
+  readonly left: number;
+}
+
 export interface Analysis {
   readonly columns: readonly ColumnFigures[];
-  /** Pearson's r of the columns of numbers, row-major; NaN where a column does not vary. Pairwise complete rows. */
-  readonly correlations: { readonly columns: readonly string[]; readonly r: readonly number[] };
+  /** Pearson's r of the columns of numbers that are used. Pairwise complete rows. */
+  readonly correlations: Correlations;
   /** Rows of each class, labelled rows only; null for a regression. */
   readonly classes: readonly { readonly name: string; readonly count: number }[] | null;
   readonly images: ImageFigures | null;

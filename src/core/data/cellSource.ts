@@ -18,12 +18,7 @@ export interface CellSource {
 }
 
 /** Reads a stored column as a type. Each reader is made when it is first used: some walk the whole column. */
-export function columnSource(
-  column: StoredColumn,
-  type: ColumnType,
-  format: CellFormat,
-  rename?: Renames,
-): CellSource {
+export function columnSource(column: StoredColumn, type: ColumnType, format: CellFormat, rename?: Renames): CellSource {
   let number: CellSource["number"] | undefined;
   let categories: CategoryReader | undefined;
   let text: CellSource["text"] | undefined;
@@ -50,6 +45,46 @@ export interface TypedColumn {
   readonly source: CellSource;
   readonly rename?: Renames;
 }
+
+/** The source with some rows' cells replaced, as the user labelled them by hand; null leaves a cell as it is. */
+export function withCells(source: CellSource, cells: Readonly<Record<string, string | null>>): CellSource {
+  const changed = new Map(
+    Object.entries(cells).flatMap(([row, cell]) => (cell === null ? [] : [[Number(row), cell] as const])),
+  );
+  if (changed.size === 0) return source;
+  let categories: CategoryReader | undefined;
+  return {
+    number: (row) => {
+      const cell = changed.get(row);
+      return cell === undefined ? source.number(row) : Number(cell);
+    },
+    get categories() {
+      categories ??= changedCategories(source.categories, changed);
+      return categories;
+    },
+    text: (row) => changed.get(row) ?? source.text(row),
+    ...(source.pixels === undefined ? {} : { pixels: source.pixels }),
+  };
+}
+
+function changedCategories(stored: CategoryReader, changed: ReadonlyMap<number, string>): CategoryReader {
+  const values = [...new Set([...stored.values, ...changed.values()])];
+  const place = new Map(values.map((value, code) => [value, code]));
+  const codes = new Map(Array.from(changed, ([row, cell]) => [row, place.get(cell) ?? -1]));
+  return { values, codeAt: (row) => codes.get(row) ?? stored.codeAt(row) };
+}
+
+/** The source with its images, decoded. */
+export const withPixels = (source: CellSource, pixels: (row: number) => Uint8Array): CellSource => ({
+  get number() {
+    return source.number;
+  },
+  get categories() {
+    return source.categories;
+  },
+  text: (row) => source.text(row),
+  pixels,
+});
 
 /** Order by Unicode code point, as Python's; JavaScript's `<` puts astral characters before U+E000…U+FFFF. */
 export function compareCodePoints(a: string, b: string): number {

@@ -53,7 +53,10 @@ export function advance(op: InnerOp, cells: Cells): Cells {
     }
     case "ordinal": {
       const places = placesOf(values, op.values, -1);
-      return { state: "number", values: Float64Array.from(codes, (code) => (code < 0 ? -1 : (places[code] as number))) };
+      return {
+        state: "number",
+        values: Float64Array.from(codes, (code) => (code < 0 ? -1 : (places[code] as number))),
+      };
     }
     default:
       return cells;
@@ -155,7 +158,8 @@ export function writeEnd(op: Exclude<FittedOp, InnerOp>, cells: Cells, { x, stri
     case "oneHot": {
       if (cells.state !== "category") return;
       const places = placesOf(cells.values, op.values, op.values.length);
-      for (const [i, code] of cells.codes.entries()) if (code >= 0) x[i * stride + place + (places[code] as number)] = 1;
+      for (const [i, code] of cells.codes.entries())
+        if (code >= 0) x[i * stride + place + (places[code] as number)] = 1;
       return;
     }
     case "hash": {

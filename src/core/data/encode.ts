@@ -1,78 +1,143 @@
 /**
  * @file Applies a fitted recipe: cells to the numbers a model takes, and a model's numbers back to the target's unit.
  * One column at a time, computed in float64 and stored as float32. Training, evaluation and prediction all pass here;
- * what was replaced on the way is told by `encodeIssues`.
+ * what was replaced on the way is told by `encodeIssues.ts`.
  */
 import { assert, assertNever } from "../fault.ts";
-import type { Issue } from "../issue.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
-import { featureLimit } from "./fit.ts";
+import { advance, type Cells, isInner, missingFlags, writeEnd } from "./chain.ts";
+import { cellsOf, featureLimit } from "./fit.ts";
 import { gatherIndices, gatherNumbers } from "./gather.ts";
-import { type FittedFeature, type FittedTarget, featureWidth, type Recipe, recipeWidth } from "./recipe.ts";
+import { encodePixels } from "./images/pixels.ts";
+import {
+  cellKind,
+  type FittedFeature,
+  type FittedOp,
+  type FittedTarget,
+  featureWidth,
+  hasIndicator,
+  opOf,
+  outputsOf,
+  type Recipe,
+  recipeWidth,
+} from "./recipe.ts";
+import { tokenWriter } from "./text/encodeTokens.ts";
+import { everyRow, type Samples } from "./windows.ts";
 
 /** The source of a column by name; undefined where the table has no such column (all its cells are missing then). */
 export type Sources = (column: string) => CellSource | undefined;
 
-/** Float32 [rows × width], row-major, in the order of `rows`. */
+/** Float32 [rows × width], row-major, in the order of `rows`: one row of the table each, windows left aside. */
 export function encode(recipe: Pick<Recipe, "features">, sources: Sources, rows: Uint32Array): Float32Array {
-  const width = recipeWidth(recipe);
-  const x = new Float32Array(rows.length * width);
+  const stride = recipeWidth(recipe);
+  const x = new Float32Array(rows.length * stride);
   let place = 0;
   for (const feature of recipe.features) {
-    const source = sources(feature.column);
-    if (source) fillFeature(feature, source, rows, x, width, place);
-    else fillMissing(feature, rows.length, x, width, place);
+    fillFeature(feature, sources(feature.column), rows, { x, stride, place });
     place += featureWidth(feature);
   }
   return x;
 }
 
-/** The scaled number of a cell; the imputed one where the cell is missing, unreadable or beyond float32 once scaled. */
-function scaledNumber(feature: FittedFeature & { kind: "number" }, cell: number): number {
-  const scaled = (cell - feature.offset) / feature.scale;
-  return Math.abs(scaled) < featureLimit ? scaled : (feature.impute - feature.offset) / feature.scale;
+/**
+ * Float32 [chosen × sampleWidth]: the samples at the places `chosen`. A window's rows follow one another, each with all
+ * its features.
+ */
+export function encodeSamples(
+  recipe: Pick<Recipe, "features" | "window">,
+  sources: Sources,
+  samples: Samples,
+  chosen: Uint32Array,
+): Float32Array {
+  if (recipe.window === null) return encode(recipe, sources, everyRow(samples, chosen));
+  const { length } = recipe.window;
+  const width = recipeWidth(recipe);
+  // A row stands in many windows: it is encoded once.
+  const table = encode(recipe, sources, samples.order);
+  const x = new Float32Array(chosen.length * length * width);
+  for (let i = 0; i < chosen.length; i++) {
+    const start = samples.starts[chosen[i] as number] as number;
+    x.set(table.subarray(start * width, (start + length) * width), i * length * width);
+  }
+  return x;
 }
 
-function fillFeature(
-  feature: FittedFeature,
-  source: CellSource,
-  rows: Uint32Array,
-  x: Float32Array,
-  width: number,
-  place: number,
-): void {
-  switch (feature.kind) {
+interface Place {
+  readonly x: Float32Array;
+  readonly stride: number;
+  readonly place: number;
+}
+
+function fillFeature(feature: FittedFeature, source: CellSource | undefined, rows: Uint32Array, to: Place): void {
+  const kind = cellKind(feature);
+  switch (kind) {
     case "number":
-      fillNumber(feature, source.number, rows, x, width, place);
+    case "category": {
+      const cells = source === undefined ? noCells(kind, rows.length) : cellsOf(feature, source, rows);
+      fillCells(feature, cells, to);
       return;
-    case "oneHot": {
-      const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
-      for (let i = 0; i < rows.length; i++) {
-        const index = indexOf(rows[i] ?? 0);
-        x[i * width + place + (index < 0 ? feature.impute : index)] = 1;
-      }
+    }
+    case "text": {
+      const op = opOf(feature, "tokens");
+      if (op === undefined || source === undefined) return;
+      const write = tokenWriter(op);
+      for (let i = 0; i < rows.length; i++) write(source.text(rows[i] as number) ?? "", to.x, i * to.stride + to.place);
+      return;
+    }
+    case "image": {
+      const op = opOf(feature, "pixels");
+      if (op === undefined || source?.pixels === undefined) return;
+      for (let i = 0; i < rows.length; i++)
+        encodePixels(op, source.pixels(rows[i] as number), to.x, i * to.stride + to.place);
       return;
     }
     default:
-      assertNever(feature);
+      assertNever(kind);
   }
 }
 
-function fillNumber(
-  feature: FittedFeature & { kind: "number" },
-  read: CellSource["number"],
-  rows: Uint32Array,
-  x: Float32Array,
-  width: number,
-  place: number,
-): void {
-  for (let i = 0; i < rows.length; i++) x[i * width + place] = scaledNumber(feature, read(rows[i] as number));
+const noCells = (kind: "number" | "category", count: number): Cells =>
+  kind === "number"
+    ? { state: "number", values: new Float64Array(count).fill(Number.NaN) }
+    : { state: "category", codes: new Int32Array(count).fill(-1), values: [] };
+
+/** The chain over a column: its numbers, then its indicators. */
+function fillCells({ ops }: FittedFeature, start: Cells, { x, stride, place }: Place): void {
+  let cells = start;
+  const flags: Uint8Array[] = [];
+  let end: FittedOp | undefined;
+  for (const op of ops) {
+    if (hasIndicator(op)) flags.push(missingFlags(cells));
+    if (isInner(op)) cells = advance(op, cells);
+    else {
+      writeEnd(op, cells, { x, stride, place });
+      end = op;
+    }
+  }
+  if (end === undefined && cells.state === "number") writeNumbers(ops, start, cells.values, { x, stride, place });
+  const first = place + featureWidth({ ops }) - flags.length;
+  for (const [k, flag] of flags.entries())
+    for (let i = 0; i < flag.length; i++) x[i * stride + first + k] = flag[i] as number;
 }
 
-function fillMissing(feature: FittedFeature, count: number, x: Float32Array, width: number, place: number): void {
-  const at = feature.kind === "number" ? place : place + feature.impute;
-  const value = feature.kind === "number" ? scaledNumber(feature, Number.NaN) : 1;
-  for (let i = 0; i < count; i++) x[i * width + at] = value;
+/** A number beyond float32 once it went through the chain, or still missing, takes the place of a missing one; else 0. */
+function writeNumbers(ops: readonly FittedOp[], start: Cells, values: Float64Array, { x, stride, place }: Place): void {
+  let instead: number | undefined;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Math.abs(value) < featureLimit) x[i * stride + place] = value;
+    else {
+      instead ??= missingNumber(ops, start.state);
+      x[i * stride + place] = instead;
+    }
+  }
+}
+
+function missingNumber(ops: readonly FittedOp[], state: Cells["state"]): number {
+  let cells = noCells(state, 1);
+  for (const op of ops) if (isInner(op)) cells = advance(op, cells);
+  const value = cells.state === "number" ? (cells.values[0] as number) : 0;
+  return Number.isNaN(value) ? 0 : value;
 }
 
 /** Class indices of labelled rows. */
@@ -90,86 +155,33 @@ export function encodeClasses(
   return classes;
 }
 
-/** The target of labelled rows in its own unit, float64. */
-export const targetValues = (source: CellSource, rows: Uint32Array): Float64Array => gatherNumbers(rows, source.number);
-
-/** What a regression model learns: (y − offset) / scale, float32. */
-export const encodeValues = (target: FittedTarget & { kind: "number" }, values: Float64Array): Float32Array =>
-  Float32Array.from(values, (value) => (value - target.offset) / target.scale);
-
-/** A regression model's output in the target's unit. */
-export const decodeValues = (target: FittedTarget & { kind: "number" }, outputs: ArrayLike<number>): Float64Array =>
-  Float64Array.from(outputs, (output) => output * target.scale + target.offset);
-
-/**
- * What encoding replaced: a column the recipe wants and the table lacks, cells that are missing, cells that cannot be
- * read, categories that training never saw; one issue a column and kind, with how many rows and an example.
- */
-export function encodeIssues(recipe: Recipe, sources: Sources, rows: Uint32Array, columns: readonly string[]): Issue[] {
-  const issues = recipe.features.flatMap((feature) => featureIssues(feature, sources(feature.column), rows));
-  const known = new Set([...recipe.features.map(({ column }) => column), recipe.target.column]);
-  const extra = columns.filter((column) => !known.has(column));
-  if (extra.length > 0) {
-    const context = { columns: extra.slice(0, 5).join(", "), count: extra.length };
-    issues.push({ code: "predictColumnsExtra", severity: "notice", at: {}, context });
+/** The targets of labelled rows in their own units, float64 [rows × outputs], row-major. */
+export function targetValues(target: FittedTarget, sources: Sources, rows: Uint32Array): Float64Array {
+  const outputs = outputsOf(target);
+  const values = new Float64Array(rows.length * outputs.length);
+  for (const [k, { column }] of outputs.entries()) {
+    const read = sources(column)?.number;
+    assert(read !== undefined, "the table has the target");
+    const own = gatherNumbers(rows, read);
+    for (let i = 0; i < own.length; i++) values[i * outputs.length + k] = own[i] as number;
   }
-  return issues;
+  return values;
 }
 
-/** Why a table cannot be predicted at all, or null: it has none of the columns the recipe wants. */
-export function noKnownColumn(recipe: Recipe, columns: readonly string[]): Issue | null {
-  const wanted = recipe.features.map(({ column }) => column);
-  if (wanted.some((column) => columns.includes(column))) return null;
-  return {
-    code: "predictNoColumn",
-    severity: "error",
-    at: {},
-    context: { columns: wanted.slice(0, 5).join(", "), count: wanted.length },
-  };
-}
-
-function featureIssues(feature: FittedFeature, source: CellSource | undefined, rows: Uint32Array): Issue[] {
-  const { column } = feature;
-  if (!source) return [{ code: "predictColumnMissing", severity: "warning", at: { column }, context: { column } }];
-  const found = new Map<CellState, { first: number; count: number }>();
-  const stateOf = cellState(feature, source);
-  for (const row of rows) {
-    const state = stateOf(row);
-    const seen = found.get(state);
-    if (seen) seen.count++;
-    else found.set(state, { first: row, count: 1 });
-  }
-  return [...found].flatMap(([state, { first, count }]): Issue[] => {
-    const at = { column, row: first + 1 };
-    const text = source.text(first) ?? "";
-    switch (state) {
-      case "used":
-        return [];
-      case "missing":
-        return [{ code: "predictMissing", severity: "warning", at, context: { column, count } }];
-      case "unreadable":
-        return [{ code: "predictUnreadable", severity: "warning", at, context: { column, text, count } }];
-      case "unseen":
-        return [{ code: "predictUnseen", severity: "warning", at, context: { column, text, count } }];
-      default:
-        return assertNever(state);
-    }
+/** What a regression model learns: (y − offset) / scale, float32, as `values`, [rows × outputs]. */
+export function encodeValues(target: FittedTarget, values: Float64Array): Float32Array {
+  const outputs = outputsOf(target);
+  return Float32Array.from(values, (value, i) => {
+    const { offset, scale } = outputs[i % outputs.length] ?? { offset: 0, scale: 1 };
+    return (value - offset) / scale;
   });
 }
 
-type CellState = "used" | "missing" | "unreadable" | "unseen";
-
-function cellState(feature: FittedFeature, source: CellSource): (row: number) => CellState {
-  const notUsed = (row: number) => (source.text(row) === null ? "missing" : "unreadable");
-  if (feature.kind === "oneHot") {
-    const indexOf = keyIndexer(source.categories, feature.values, feature.values.length);
-    return (row) => {
-      const index = indexOf(row);
-      return index < 0 ? notUsed(row) : index < feature.values.length ? "used" : "unseen";
-    };
-  }
-  return (row) => {
-    const scaled = (source.number(row) - feature.offset) / feature.scale;
-    return Math.abs(scaled) < featureLimit ? "used" : notUsed(row);
-  };
+/** A regression model's outputs in the targets' units. */
+export function decodeValues(target: FittedTarget, values: ArrayLike<number>): Float64Array {
+  const outputs = outputsOf(target);
+  return Float64Array.from(values, (value, i) => {
+    const { offset, scale } = outputs[i % outputs.length] ?? { offset: 0, scale: 1 };
+    return value * scale + offset;
+  });
 }

@@ -146,7 +146,12 @@ function fitFeature(
 ): FittedFeature | undefined {
   const { name, source, rename } = column;
   if (!entersModel(column.type)) return undefined;
-  const start: FittedFeature = { column: name, type: column.type, ...(rename === undefined ? {} : { rename }), ops: [] };
+  const start: FittedFeature = {
+    column: name,
+    type: column.type,
+    ...(rename === undefined ? {} : { rename }),
+    ops: [],
+  };
   const ops: FittedOp[] = [];
   let cells = cellsOf(start, source, rows);
   let state: ChainState = cells.state;
@@ -154,7 +159,7 @@ function fitFeature(
     const spec = steps[step.kind];
     if (spec.scope !== "column" || state === "end" || !stepTakes(spec, step, name, state, column.type)) continue;
     const params = completed(spec.fields, step.params);
-    const result = (spec as ColumnStep).fit({ column: name, type: column.type, cells, params });
+    const result = (spec as unknown as ColumnStep).fit({ column: name, type: column.type, cells, params });
     issues.push(...result.issues);
     if (result.ops === null) return undefined;
     for (const op of result.ops) {

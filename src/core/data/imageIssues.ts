@@ -1,3 +1,3 @@
 /** @file The codes of what reading and decoding images finds. Texts: `locales/<language>/imageIssues.ts`. */
 
-export interface ImageIssueContexts {}
+export type ImageIssueContexts = {};

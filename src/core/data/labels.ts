@@ -10,29 +10,31 @@ import type { Task } from "./types.ts";
 export const classLimit = 1000;
 
 export interface Labelled {
-  /** Rows with a usable target, ascending. */
-  readonly rows: Uint32Array;
+  /** Places in the list of rows asked for whose row has a usable target, ascending. */
+  readonly at: Uint32Array;
   /** Numbers sort by value, other names by code point; empty for regression. */
   readonly classes: readonly string[];
   /** Class of each labelled row; null for regression. */
   readonly classOf: Int32Array | null;
 }
 
-/** Reads the target of `count` rows. */
-export function labelRows({ source }: Pick<TypedColumn, "source">, task: Task, count: number): Labelled {
+/** Reads the target of `rows`; a regression may have several, and wants all of them. */
+export function labelRows(targets: readonly Pick<TypedColumn, "source">[], task: Task, rows: Uint32Array): Labelled {
   if (task === "regression") {
-    const read = source.number;
-    return { rows: rowsWhere(count, (row) => !Number.isNaN(read(row))), classes: [], classOf: null };
+    const reads = targets.map(({ source }) => source.number);
+    const at = placesWhere(rows, (row) => reads.every((read) => !Number.isNaN(read(row))));
+    return { at, classes: [], classOf: null };
   }
-  const { categories } = source;
-  const rows = rowsWhere(count, (row) => categories.codeAt(row) >= 0);
-  const classes = sortKeys(countKeys(categories, rows).keys());
-  return { rows, classes, classOf: gatherIndices(rows, keyIndexer(categories, classes, -1)) };
+  const categories = targets[0]?.source.categories ?? { values: [], codeAt: () => -1 };
+  const at = placesWhere(rows, (row) => categories.codeAt(row) >= 0);
+  const labelled = at.map((place) => rows[place] as number);
+  const classes = sortKeys(countKeys(categories, labelled).keys());
+  return { at, classes, classOf: gatherIndices(labelled, keyIndexer(categories, classes, -1)) };
 }
 
-function rowsWhere(count: number, holds: (row: number) => boolean): Uint32Array {
-  const rows = new Uint32Array(count);
+function placesWhere(rows: Uint32Array, holds: (row: number) => boolean): Uint32Array {
+  const places = new Uint32Array(rows.length);
   let found = 0;
-  for (let row = 0; row < count; row++) if (holds(row)) rows[found++] = row;
-  return rows.slice(0, found);
+  for (let i = 0; i < rows.length; i++) if (holds(rows[i] as number)) places[found++] = i;
+  return places.slice(0, found);
 }

@@ -188,7 +188,10 @@ export const sampleWidth = (recipe: Pick<Recipe, "features" | "window">): number
   inputShapeOf(recipe).reduce((product, n) => product * n, 1);
 
 /** The first operation of a kind in a feature's chain. */
-export const opOf = <K extends OpKind>({ ops }: Pick<FittedFeature, "ops">, kind: K): Extract<FittedOp, { kind: K }> | undefined =>
+export const opOf = <K extends OpKind>(
+  { ops }: Pick<FittedFeature, "ops">,
+  kind: K,
+): Extract<FittedOp, { kind: K }> | undefined =>
   ops.find((op): op is Extract<FittedOp, { kind: K }> => op.kind === kind);
 
 export type CellKind = "number" | "category" | "text" | "image";

@@ -7,7 +7,8 @@ import { assertNever } from "../fault.ts";
 import { pcgHash } from "../random.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
 import type { Sources } from "./encode.ts";
-import type { FittedFeature, Recipe } from "./recipe.ts";
+import { cellKind, type FittedFeature, type Recipe } from "./recipe.ts";
+import { encodeUtf8 } from "./utf8.ts";
 
 /** How many of `test` equal some row of `train` in every feature and in the target. */
 export function countSameRows(recipe: Recipe, sources: Sources, train: Uint32Array, test: Uint32Array): number {
@@ -53,6 +54,8 @@ function rowValues({ features, target }: Recipe, sources: Sources): ((row: numbe
       return [...readers, keyIndexer(source.categories, target.classes, -1)];
     case "number":
       return [...readers, source.number];
+    case "numbers":
+      return [...readers, ...target.outputs.flatMap(({ column }) => sources(column)?.number ?? [])];
     default:
       return assertNever(target);
   }
@@ -60,10 +63,29 @@ function rowValues({ features, target }: Recipe, sources: Sources): ((row: numbe
 
 /** A missing cell equals a missing one only, not the value that stands for it. */
 function featureValue(feature: FittedFeature, source: CellSource): (row: number) => number {
-  if (feature.kind === "oneHot") return keyIndexer(source.categories, feature.values, feature.values.length);
-  const read = source.number;
-  return (row) => {
-    const value = read(row);
-    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-  };
+  const kind = cellKind(feature);
+  switch (kind) {
+    case "category":
+      return source.categories.codeAt;
+    case "number": {
+      const read = source.number;
+      return (row) => {
+        const value = read(row);
+        return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+      };
+    }
+    case "text":
+      return (row) => hashOf(encodeUtf8(source.text(row) ?? ""));
+    case "image":
+      return (row) => hashOf(source.pixels?.(row) ?? new Uint8Array(0));
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** 32 bits of many bytes. */
+function hashOf(bytes: Uint8Array): number {
+  let hash = bytes.length;
+  for (const byte of bytes) hash = pcgHash((hash ^ byte) >>> 0);
+  return hash;
 }

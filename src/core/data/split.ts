@@ -12,8 +12,9 @@ import { random, shuffle } from "../random.ts";
 import { apportion, apportionTable } from "./apportion.ts";
 import type { SplitConfig } from "./types.ts";
 
-/** The labelled rows, and what the strategies need to know of them: one entry a labelled row. */
+/** The labelled samples, and what the strategies need to know of them: one entry a labelled sample. */
 export interface SplitLabels {
+  /** The number of each sample. */
   readonly rows: Uint32Array;
   /** Index of the row's class; null for regression, where "stratified" means "random". */
   readonly classOf: Int32Array | null;
@@ -21,6 +22,9 @@ export interface SplitLabels {
   readonly classes?: readonly string[];
   /** The values of the column that orders the rows, NaN where missing; null where the column cannot be read so. */
   readonly order: Float64Array | null;
+  /** The group of each sample, an index into `groupNames`, −1 where missing; null where no column of groups is asked for. */
+  readonly groups?: Int32Array | null;
+  readonly groupNames?: readonly string[];
 }
 
 export interface Parts {
@@ -69,6 +73,11 @@ function divide(config: SplitConfig, labels: SplitLabels, fractions: Fractions, 
       return randomSplit(labels.rows.length, fractions, config.seed);
     case "chronological":
       return chronologicalSplit(config.by, labels, fractions, issues);
+    case "group":
+    case "column":
+    case "kFold":
+    case "leaveOneGroupOut":
+      return randomSplit(labels.rows.length, fractions, config.seed);
     default:
       return assertNever(config.strategy);
   }

@@ -1,3 +1,3 @@
 /** @file The codes of what fitting the steps of preparation finds. Texts: `locales/<language>/stepIssues.ts`. */
 
-export interface StepIssueContexts {}
+export type StepIssueContexts = {};

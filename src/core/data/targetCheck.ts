@@ -25,11 +25,12 @@ export function checkTarget(column: ColumnSummary, task: Task): Issue[] {
     });
   }
   if (column.unique < 2) {
-    const value = column.chart.kind === "values" ? column.chart.top[0]?.value : String(column.chart.min);
+    const { chart } = column;
+    const value = chart.kind === "values" ? chart.top[0]?.value : chart.kind === "histogram" ? String(chart.min) : "";
     issues.push({ code: "targetOneClass", severity: "error", at, context: { column: name, value: value ?? "" } });
     return issues;
   }
-  if (type === "date" || type === "text" || type === "id" || type === "constant") {
+  if (type === "date" || type === "text" || type === "id" || type === "constant" || type === "image") {
     const fixes = [typeFix("asCategory", name, "category")];
     issues.push({ code: "targetUnsuitable", severity: "error", at, context: { column: name, type }, fixes });
     return issues;

@@ -13,6 +13,8 @@ export function presentRows({ chart }: Pick<ColumnSummary, "chart">): number {
       return chart.counts.reduce((sum, count) => sum + count, 0);
     case "values":
       return chart.top.reduce((sum, { count }) => sum + count, chart.other);
+    case "sizes":
+      return chart.top.reduce((sum, { count }) => sum + count, chart.other);
     default:
       return assertNever(chart);
   }
@@ -35,6 +37,7 @@ export function inferTask(column: ColumnSummary): Task | null {
     case "text":
     case "id":
     case "constant":
+    case "image":
       return null;
     default:
       return assertNever(type);

@@ -7,7 +7,17 @@ import type { ParamValue } from "../params/fields.ts";
 import type { AugmentationKind } from "./augmentations.ts";
 import type { StepKind } from "./steps/index.ts";
 
-export const columnTypes = ["number", "integer", "category", "boolean", "date", "text", "id", "constant", "image"] as const;
+export const columnTypes = [
+  "number",
+  "integer",
+  "category",
+  "boolean",
+  "date",
+  "text",
+  "id",
+  "constant",
+  "image",
+] as const;
 export type ColumnType = (typeof columnTypes)[number];
 /** What the user can declare a column of cells to be; whether a column holds images is no matter of opinion. */
 export const chosenTypes = columnTypes.filter((type) => type !== "image");
@@ -195,10 +205,7 @@ export type ResizePolicy = (typeof resizePolicies)[number];
 /** What of the table enters the model, and in which form. */
 export type InputConfig =
   /** Each row by itself, as a flat row of numbers. */
-  | { readonly kind: "columns" }
-  | ImageInput
-  | TextInput
-  | SequenceInput;
+  { readonly kind: "columns" } | ImageInput | TextInput | SequenceInput;
 
 export interface ImageInput {
   readonly kind: "image";

@@ -1,3 +1,3 @@
 /** @file The codes of what cutting rows to windows and texts to tokens finds. Texts: `locales/<language>/windowIssues.ts`. */
 
-export interface WindowIssueContexts {}
+export type WindowIssueContexts = {};

@@ -315,8 +315,8 @@ function isPlainHead(dense: LayerNode & { kind: "dense" }, end: LayerNode): bool
 }
 
 /** What fits the task follows it from now on. */
-function followingTask(units: number, activation: string, { task, classes }: ModelContext) {
-  const fitsUnits = task !== null && outputUnitsFor(task, classes) === units;
+function followingTask(units: number, activation: string, { task, classes, outputs }: ModelContext) {
+  const fitsUnits = task !== null && outputUnitsFor(task, classes, outputs) === units;
   const fitsActivation = task !== null && outputActivationFor(task) === activation;
   return { units: fitsUnits ? null : units, activation: fitsActivation ? "auto" : activation };
 }

@@ -188,7 +188,7 @@ it("asks for unscaled columns where word numbers are needed", () => {
     makeNode("output", "output_1", ["flatten_1"]),
   ];
   const issue = compile({ nodes }, contextOf([12])).issues.find(({ code }) => code === "tokensExpected");
-  expect(issue?.fixes?.map(({ edit, args }) => [edit, args])).toEqual([["setRecipe", { scale: "none" }]]);
+  expect(issue?.fixes?.map(({ edit, args }) => [edit, args])).toEqual([["removeSteps", { kind: "scale" }]]);
   expect(compile({ nodes }, contextOf([12], 30)).issues.map(({ code }) => code)).not.toContain("tokensExpected");
   expect(tryAll({ nodes }, contextOf([12], 2_000))).toBe(1);
 });

@@ -221,7 +221,8 @@ export function setToAllowed(graph: Graph, id: NodeId, name: string, field: Fiel
 
 function nearest(field: Field, value: unknown): ParamValue {
   if (field.type === "ints") return nearestList(field, value);
-  if (field.type === "flag" || field.type === "choice" || field.type === "layer") return field.default;
+  if (field.type === "flag" || field.type === "choice" || field.type === "text" || field.type === "layer")
+    return field.default;
   if (typeof value !== "number" || Number.isNaN(value)) return field.default;
   const clamped = Math.min(field.max, Math.max(field.min, value));
   if (field.type !== "float") return Math.round(clamped);

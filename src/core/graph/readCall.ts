@@ -234,6 +234,7 @@ const expectedOf = (field: Field): ExpectedValue => {
     case "flag":
       return "flag";
     case "choice":
+    case "text":
       return "text";
     case "ints":
       return "numbers";

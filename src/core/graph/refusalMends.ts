@@ -39,7 +39,7 @@ export function forRefusal(
 ): readonly Fix[] {
   // What the columns hold is settled with the data, not in the graph.
   if (refusal.code === "tokensExpected") {
-    return [{ label: "graphIssues:fix.leaveUnscaled", edit: "setRecipe", args: { scale: "none" } }];
+    return [{ label: "graphIssues:fix.leaveUnscaled", edit: "removeSteps", args: { kind: "scale" } }];
   }
   const scene: Scene = { graph, node, shapes, context };
   const offered = new Map<GraphFix, Proposal>();

@@ -41,7 +41,7 @@ describe.each(templateNames)("template %s", (name) => {
 it("the text classifier asks for word numbers, and for nothing else", () => {
   const context = { ...contextOf([24], "multiclass"), vocabulary: null };
   const { issues } = compile(templates.textClassifier(context).graph, context);
-  expect(issues.map(({ code, fixes }) => [code, fixes?.[0]?.edit])).toEqual([["tokensExpected", "setRecipe"]]);
+  expect(issues.map(({ code, fixes }) => [code, fixes?.[0]?.edit])).toEqual([["tokensExpected", "removeSteps"]]);
 });
 
 it("makes the squarest image of a row", () => {

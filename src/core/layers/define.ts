@@ -30,6 +30,8 @@ export interface ModelContext {
   readonly task: Task | null;
   /** Number of classes for "multiclass"; 2 for "binary", 0 for "regression". */
   readonly classes: number;
+  /** Numbers a regression predicts for one sample; absent: 1. */
+  readonly outputs?: number;
   /** Where every prepared input is a whole number from 0 on (word numbers): the largest plus 1. Else null. */
   readonly vocabulary: number | null;
 }

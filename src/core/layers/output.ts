@@ -16,9 +16,9 @@ interface HeadParams {
 }
 
 /** Units and activation in force; null while the task is open. */
-function resolve({ units, activation }: HeadParams, { task, classes }: ModelContext) {
+function resolve({ units, activation }: HeadParams, { task, classes, outputs }: ModelContext) {
   // A class count of 0 means that the classes are not known yet.
-  const natural = task === null ? 0 : outputUnitsFor(task, classes);
+  const natural = task === null ? 0 : outputUnitsFor(task, classes, outputs);
   const resolvedUnits = units ?? (natural > 0 ? natural : null);
   const resolvedActivation = activation === "auto" ? (task === null ? null : outputActivationFor(task)) : activation;
   return { units: resolvedUnits, activation: resolvedActivation };
@@ -32,11 +32,11 @@ function headOf(params: HeadParams, context: ModelContext) {
 }
 
 function check(params: HeadParams, context: ModelContext): HeadProblem[] {
-  const { task, classes } = context;
+  const { task, classes, outputs } = context;
   if (task === null) return [];
   const head = resolve(params, context);
   const problems: HeadProblem[] = [];
-  const expected = outputUnitsFor(task, classes);
+  const expected = outputUnitsFor(task, classes, outputs);
   if (head.units !== null && expected > 0 && head.units !== expected) {
     problems.push({ code: "outputUnits", field: "units", units: head.units, expected, task });
   }

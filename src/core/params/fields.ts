@@ -44,6 +44,12 @@ export interface ChoiceField<O extends string = string> extends Common {
   readonly options: readonly O[];
 }
 
+/** Any words: a category, a value to compare with. */
+export interface TextField extends Common {
+  readonly type: "text";
+  readonly default: string;
+}
+
 /** A short list of whole numbers: a kernel's height and width, a shape, an order of axes. */
 export interface IntsField extends Common {
   readonly type: "ints";
@@ -69,7 +75,7 @@ export interface NestedLayer {
 /** What a parameter of a document can be. */
 export type ParamValue = number | string | boolean | null | readonly number[] | NestedLayer;
 
-export type Field = IntField | AutoIntField | FloatField | FlagField | ChoiceField | IntsField | LayerField;
+export type Field = IntField | AutoIntField | FloatField | FlagField | ChoiceField | TextField | IntsField | LayerField;
 export type Fields = Readonly<Record<string, Field>>;
 
 export type FieldValue<F extends Field> = F extends IntField | FloatField
@@ -80,11 +86,13 @@ export type FieldValue<F extends Field> = F extends IntField | FloatField
       ? boolean
       : F extends ChoiceField<infer O>
         ? O
-        : F extends IntsField
-          ? readonly number[]
-          : F extends LayerField
-            ? NestedLayer
-            : never;
+        : F extends TextField
+          ? string
+          : F extends IntsField
+            ? readonly number[]
+            : F extends LayerField
+              ? NestedLayer
+              : never;
 
 export type ParamsOf<F extends Fields> = { readonly [K in keyof F]: FieldValue<F[K]> };
 
@@ -97,6 +105,7 @@ export const choice = <const O extends string>(
   f: Omit<ChoiceField<NoInfer<O>>, "type" | "options">,
 ): ChoiceField<O> => ({ type: "choice", options, ...f });
 
+export const text = (f: Omit<TextField, "type">): TextField => ({ type: "text", ...f });
 export const ints = (f: Omit<IntsField, "type">): IntsField => ({ type: "ints", ...f });
 /** A height and a width. */
 export const pair = (f: Omit<IntsField, "type" | "length" | "default"> & { readonly default: number }): IntsField =>
@@ -112,6 +121,8 @@ export type FieldFault = "notANumber" | "notAnInteger" | "outOfRange" | "notACho
 /** The parameters with each field's default where they leave it out: a document may be older than a field. */
 export const completed = <P extends object>(fields: Fields, params: P): P => ({ ...defaultsOf(fields), ...params });
 
+const longestText = 10_000;
+
 /** Why `value` is no value of `field`, or null. */
 export function checkField(field: Field, value: unknown): FieldFault | null {
   switch (field.type) {
@@ -119,6 +130,8 @@ export function checkField(field: Field, value: unknown): FieldFault | null {
       return typeof value === "boolean" ? null : "notAChoice";
     case "choice":
       return typeof value === "string" && field.options.includes(value) ? null : "notAChoice";
+    case "text":
+      return typeof value === "string" && value.length <= longestText ? null : "wrongLength";
     case "autoInt":
       if (value === null) return null;
       return checkNumber(field, value, true);

@@ -2,7 +2,7 @@
  * @file Every change a document can undergo, by name: pure functions `(project, args) => project`. Undo lists these
  * names, a fix of an issue calls one, and nothing else changes a document.
  */
-import type { ColumnSetting, DataSettings } from "../data/types.ts";
+import type { ColumnSetting, DataSettings, InputConfig, RecipeStep } from "../data/types.ts";
 import { defaultDataSettings } from "../data/types.ts";
 import type { Block, Graph, Note, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
@@ -12,6 +12,21 @@ const data = (project: Project, change: Partial<DataSettings>): Project => ({
   ...project,
   data: { ...project.data, ...change },
 });
+
+/** Settings for another dataset: only what does not name its columns or rows is kept. */
+function newData({ recipe, split }: DataSettings, target: string | null, input: InputConfig): DataSettings {
+  const { validation, test, seed, strategy } = split;
+  const free = strategy === "random" || strategy === "stratified" ? strategy : "stratified";
+  return {
+    ...defaultDataSettings,
+    input,
+    target,
+    split: { strategy: input.kind === "sequence" ? "chronological" : free, validation, test, seed },
+    recipe: {
+      steps: recipe.steps.every(({ columns }) => columns === null) ? recipe.steps : defaultDataSettings.recipe.steps,
+    },
+  };
+}
 
 /** What lies beside a graph and may change together with it. */
 interface GraphSides {
@@ -38,7 +53,7 @@ export const edits = {
   /** A new table: settings of the old one do not carry over, but for the split's and recipe's. The same again keeps all. */
   useDataset: (
     project: Project,
-    { datasetId, target, name }: { datasetId: string; target: string | null; name: string },
+    { datasetId, target, input, name }: { datasetId: string; target: string | null; input?: InputConfig; name: string },
   ): Project =>
     project.datasetId === datasetId
       ? project
@@ -46,7 +61,7 @@ export const edits = {
           ...project,
           name: project.named ? project.name : name,
           datasetId,
-          data: { ...defaultDataSettings, split: project.data.split, recipe: project.data.recipe, target },
+          data: newData(project.data, target, input ?? { kind: "columns" }),
         },
   setColumn: (project: Project, { column, setting }: { column: string; setting: ColumnSetting }): Project =>
     data(project, {
@@ -60,8 +75,30 @@ export const edits = {
   setTask: (project: Project, { task }: { task: DataSettings["task"] }): Project => data(project, { task }),
   setSplit: (project: Project, change: Partial<DataSettings["split"]>): Project =>
     data(project, { split: { ...project.data.split, ...change } }),
-  setRecipe: (project: Project, change: Partial<DataSettings["recipe"]>): Project =>
-    data(project, { recipe: { ...project.data.recipe, ...change } }),
+  /** Images added at the end of the dataset that was there: all that was said of the others stays. */
+  growDataset: (project: Project, { datasetId }: { datasetId: string }): Project => ({ ...project, datasetId }),
+  /** What a sample comes with. */
+  setData: (project: Project, change: Partial<DataSettings>): Project => data(project, change),
+  setInput: (project: Project, { input }: { input: InputConfig }): Project => data(project, { input }),
+  setMoreTargets: (project: Project, { moreTargets }: { moreTargets: readonly string[] }): Project =>
+    data(project, { moreTargets }),
+  /** Cells of the target by row, null: left out; undefined: as the file has it. */
+  setRows: (project: Project, { rows }: { rows: Readonly<Record<string, string | null | undefined>> }): Project => {
+    const all = Object.entries({ ...project.data.rows, ...rows });
+    const kept = all.filter((entry): entry is [string, string | null] => entry[1] !== undefined);
+    return data(project, { rows: Object.fromEntries(kept) });
+  },
+  setBalance: (project: Project, { balance }: { balance: DataSettings["balance"] }): Project =>
+    data(project, { balance }),
+  setAugmentation: (project: Project, { augmentation }: Pick<DataSettings, "augmentation">): Project =>
+    data(project, { augmentation }),
+  setSteps: (project: Project, { steps }: { steps: readonly RecipeStep[] }): Project =>
+    data(project, { recipe: { steps } }),
+  /** At its place among the steps, from 0; absent: last. */
+  addStep: (project: Project, { step, at }: { step: RecipeStep; at?: number }): Project =>
+    data(project, { recipe: { steps: project.data.recipe.steps.toSpliced(at ?? Number.POSITIVE_INFINITY, 0, step) } }),
+  removeSteps: (project: Project, { kind }: { kind: RecipeStep["kind"] }): Project =>
+    data(project, { recipe: { steps: project.data.recipe.steps.filter((step) => step.kind !== kind) } }),
   setTraining: (project: Project, change: Partial<TrainingConfig>): Project => ({
     ...project,
     training: { ...project.training, ...change },

@@ -3,9 +3,11 @@
  * cannot hold (the loss of a run that diverged) is saved as null and read as "not a number".
  */
 import * as z from "zod";
-import { tasks } from "../data/types.ts";
+import { dateParts, powerMethods } from "../data/recipe.ts";
+import { resizePolicies, tasks, tokenizers } from "../data/types.ts";
 import { type Issue, ok, type Result } from "../issue.ts";
 import type { Run } from "../training/types.ts";
+import { dataWithSteps, recipeWithChains } from "./migrations.ts";
 import {
   count,
   dataSchema,
@@ -14,6 +16,7 @@ import {
   graphSchema,
   idSchema,
   name,
+  recordOf,
   startWeightsSchema,
   trainingSchema,
 } from "./schema.ts";
@@ -23,36 +26,89 @@ const words = z.array(word).max(1_000_000);
 /** null stands for NaN and the infinities, which JSON does not know. */
 const figure = z.union([finite, z.null().transform(() => Number.NaN)]);
 
-const featureSchema = z.discriminatedUnion("kind", [
+const renames = recordOf(word.nullable(), 1_000_000);
+const edges = z.array(finite).max(100_000);
+
+const opSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("impute"), value: finite, indicator: z.boolean() }),
+  z.object({ kind: z.literal("scale"), offset: finite, scale: finite }),
+  z.object({ kind: z.literal("clip"), low: finite, high: finite }),
+  z.object({ kind: z.literal("power"), method: z.enum(powerMethods), lambda: finite }),
+  z.object({ kind: z.literal("bin"), edges }),
+  z.object({ kind: z.literal("binOneHot"), edges }),
   z.object({
-    kind: z.literal("number"),
-    column: word,
-    type: z.enum(["number", "integer", "date"]),
-    impute: finite,
-    offset: finite,
-    scale: finite,
+    kind: z.literal("dateParts"),
+    parts: z
+      .array(
+        z.discriminatedUnion("cyclic", [
+          z.object({ part: z.enum(dateParts), cyclic: z.literal(true) }),
+          z.object({ part: z.enum(dateParts), cyclic: z.literal(false), offset: finite, scale: finite }),
+        ]),
+      )
+      .max(100),
+  }),
+  z.object({ kind: z.literal("imputeCategory"), value: word, indicator: z.boolean() }),
+  z.object({ kind: z.literal("ordinal"), values: words }),
+  z.object({ kind: z.literal("oneHot"), values: words }),
+  z.object({ kind: z.literal("hash"), buckets: z.int().min(1).max(1_000_000) }),
+  z.object({
+    kind: z.literal("tokens"),
+    tokenizer: z.enum(tokenizers),
+    lowercase: z.boolean(),
+    vocabulary: words,
+    merges: z.array(z.tuple([word, word])).max(1_000_000),
+    length: z.int().min(1).max(100_000),
+    padding: z.enum(["pre", "post"]),
   }),
   z.object({
-    kind: z.literal("oneHot"),
-    column: word,
-    type: z.enum(["category", "boolean"]),
-    values: words,
-    impute: count,
+    kind: z.literal("pixels"),
+    height: z.int().min(1).max(100_000),
+    width: z.int().min(1).max(100_000),
+    channels: z.union([z.literal(1), z.literal(3)]),
+    policy: z.enum(resizePolicies),
+    offset: z.array(finite).max(3),
+    scale: z.array(finite).max(3),
   }),
 ]);
 
-const recipeSchema = z.object({
-  task: z.enum(tasks),
-  decimal: z.enum([".", ","]),
-  dayFirst: z.boolean(),
-  missing: z.array(word).max(10_000),
-  features: z.array(featureSchema).max(1_000_000),
-  target: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("classes"), column: word, classes: words }),
-    z.object({ kind: z.literal("number"), column: word, offset: finite, scale: finite }),
-  ]),
-  vocabulary: count.nullable().optional(),
+const featureSchema = z.object({
+  column: word,
+  type: z.enum(["number", "integer", "category", "boolean", "date", "text", "image"]),
+  rename: renames.optional(),
+  ops: z.array(opSchema).max(1000),
 });
+
+const outputSchema = z.object({ column: word, offset: finite, scale: finite });
+
+const recipeSchema = z.preprocess(
+  recipeWithChains,
+  z.object({
+    task: z.enum(tasks),
+    decimal: z.enum([".", ","]),
+    dayFirst: z.boolean(),
+    missing: z.array(word).max(10_000),
+    features: z.array(featureSchema).max(1_000_000),
+    target: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("classes"), column: word, classes: words, rename: renames.optional() }),
+      z.object({ kind: z.literal("number"), ...outputSchema.shape }),
+      z.object({ kind: z.literal("numbers"), column: word, outputs: z.array(outputSchema).max(10_000) }),
+    ]),
+    window: z
+      .object({
+        mode: z.enum(["forecast", "classify"]),
+        time: word.nullable(),
+        timeType: z.enum(["date", "number", "integer"]).nullable(),
+        group: word.nullable(),
+        length: count,
+        stride: count,
+        horizon: count,
+        step: finite.nullable(),
+        duplicates: z.enum(["keep", "first"]),
+      })
+      .nullable(),
+    vocabulary: count.nullable().optional(),
+  }),
+);
 
 const averages = z.object({ macro: finite, micro: finite, weighted: finite });
 const classification = z.object({
@@ -126,7 +182,7 @@ const runSchema = z.object({
     projectId: idSchema,
     name,
     datasetId: idSchema,
-    data: dataSchema,
+    data: z.preprocess(dataWithSteps, dataSchema),
     task: z.enum(tasks),
     graph: graphSchema,
     config: trainingSchema,

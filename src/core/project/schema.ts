@@ -4,13 +4,15 @@
  * that a project with an unknown layer opens and says at the node what is wrong.
  */
 import * as z from "zod";
-import { columnTypes, splitStrategies, tasks } from "../data/types.ts";
+import { augmentations } from "../data/augmentations.ts";
+import { steps } from "../data/steps/index.ts";
+import { balances, columnTypes, resizePolicies, splitStrategies, tasks, tokenizers } from "../data/types.ts";
 import { type Issue, ok, type Result, refuse } from "../issue.ts";
 import { losses } from "../training/losses.ts";
 import { optimizers } from "../training/optimizers.ts";
 import { isPlainObject, parseJson } from "./json.ts";
 import { type Migrations, migrate, migrations } from "./migrations.ts";
-import { type Project, projectVersion, steps } from "./types.ts";
+import { type Project, steps as projectSteps, projectVersion } from "./types.ts";
 
 // The validator must not make code from text: the page's policy forbids it.
 z.config({ jitless: true });
@@ -72,22 +74,74 @@ export const graphSchema = z.object({
     .max(10_000),
 });
 
+const column = text(100_000);
+const renames = recordOf(column.nullable(), 1_000_000);
+const size = z.int().min(1).max(100_000);
+
+const inputSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("columns") }),
+  z.object({
+    kind: z.literal("image"),
+    column,
+    height: size,
+    width: size,
+    channels: z.union([z.literal(1), z.literal(3)]),
+    policy: z.enum(resizePolicies),
+    scale: z.enum(["unit", "standard"]),
+  }),
+  z.object({
+    kind: z.literal("text"),
+    column,
+    tokenizer: z.enum(tokenizers),
+    lowercase: z.boolean(),
+    vocabulary: z.int().min(1).max(1_000_000),
+    length: size,
+    padding: z.enum(["pre", "post"]),
+  }),
+  z.object({
+    kind: z.literal("sequence"),
+    mode: z.enum(["forecast", "classify"]),
+    time: column.nullable(),
+    group: column.nullable(),
+    length: size,
+    stride: size,
+    horizon: size,
+    gaps: z.enum(["break", "ignore"]),
+    duplicates: z.enum(["keep", "first"]),
+  }),
+]);
+
+const ofKind = <K extends z.ZodType>(kind: K) => ({
+  id: z.string().min(1).max(200),
+  kind,
+  params: recordOf(paramValue, 200),
+});
+
 export const dataSchema = z.object({
-  columns: recordOf(z.object({ type: z.enum(columnTypes).optional(), dropped: z.boolean().optional() }), 1_000_000),
-  target: text(100_000).nullable(),
+  columns: recordOf(
+    z.object({ type: z.enum(columnTypes).optional(), dropped: z.boolean().optional(), rename: renames.optional() }),
+    1_000_000,
+  ),
+  target: column.nullable(),
+  moreTargets: z.array(column).max(10_000),
   task: z.enum(tasks).nullable(),
+  input: inputSchema,
+  rows: recordOf(column.nullable(), 1_000_000),
   split: z.object({
     strategy: z.enum(splitStrategies),
-    by: text(100_000).optional(),
+    by: column.optional(),
     validation: fraction,
     test: fraction,
     seed: count,
+    folds: z.int().min(2).max(1000).optional(),
+    fold: count.optional(),
+    group: column.optional(),
   }),
   recipe: z.object({
-    scale: z.enum(["standard", "minmax", "none"]),
-    imputeNumber: z.enum(["mean", "median"]),
-    imputeCategory: z.enum(["mostFrequent"]),
+    steps: z.array(z.object({ ...ofKind(keysOf(steps)), columns: z.array(column).max(100_000).nullable() })).max(1000),
   }),
+  balance: z.enum(balances),
+  augmentation: z.array(z.object(ofKind(keysOf(augmentations)))).max(100),
 });
 
 export const trainingSchema = z.object({
@@ -128,7 +182,7 @@ export const projectSchema = z.object({
     .max(1000),
   startWeights: startWeightsSchema.nullable(),
   training: trainingSchema,
-  step: z.enum(steps),
+  step: z.enum(projectSteps),
 });
 
 /** Largest text of a document that is read at all. */

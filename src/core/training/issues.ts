@@ -10,6 +10,11 @@ export interface TrainingIssueContexts {
   /** More classes than the studio trains, scores and shows. */
   tooManyClasses: { column: string; count: number; limit: number };
   noFeatures: Record<string, never>;
+  columnNotEncoded: { column: string };
+  columnHasMissing: { column: string; count: number };
+  inputColumnMissing: { column: string };
+  rowsWithoutImage: { count: number };
+  rowsLeftOut: { count: number };
   columnEmptyInTraining: { column: string };
   columnConstantInTraining: { column: string };
   columnTooLarge: { column: string };

@@ -2,7 +2,9 @@
  * @file The losses, Keras's names, and what each asks of task and output layer. Formulas run on logits where the output
  * activation allows it, which is stable where the probability rounds to 0 or 1.
  */
+
 import type { Task } from "../data/types.ts";
+import { assertNever } from "../fault.ts";
 import type { ActivationName } from "../layers/activations.ts";
 
 export interface LossSpec {
@@ -36,4 +38,15 @@ const naturalActivation: { readonly [T in Task]: ActivationName } = {
 /** What "auto" means for a task. */
 export const lossFor = (task: Task, loss: LossName | "auto"): LossName => (loss === "auto" ? naturalLoss[task] : loss);
 export const outputActivationFor = (task: Task): ActivationName => naturalActivation[task];
-export const outputUnitsFor = (task: Task, classes: number): number => (task === "multiclass" ? classes : 1);
+export function outputUnitsFor(task: Task, classes: number, outputs = 1): number {
+  switch (task) {
+    case "multiclass":
+      return classes;
+    case "binary":
+      return 1;
+    case "regression":
+      return outputs;
+    default:
+      return assertNever(task);
+  }
+}

@@ -3,19 +3,28 @@
  * where asked for, the encoded rows. Works a column at a time and holds no row twice; what the numbers mean is decided
  * in core (labels, split, fit, encode), and how a file became a table is ingest's.
  */
-import { columnSource, type TypedColumn } from "../../core/data/cellSource.ts";
-import { encode, encodeClasses, encodeValues, type Sources, targetValues } from "../../core/data/encode.ts";
+import { type Balanced, balanceTraining } from "../../core/data/balance.ts";
+import { columnSource, type TypedColumn, withCells, withPixels } from "../../core/data/cellSource.ts";
+import {
+  encode,
+  encodeClasses,
+  encodeSamples,
+  encodeValues,
+  type Sources,
+  targetValues,
+} from "../../core/data/encode.ts";
 import { fitRecipe } from "../../core/data/fit.ts";
-import { gatherNumbers } from "../../core/data/gather.ts";
+import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
-import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
+import { inputShapeOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
 import { type Parts, type Split, split } from "../../core/data/split.ts";
+import { filterRows } from "../../core/data/steps/filter.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
 import { checkTarget } from "../../core/data/targetCheck.ts";
 import type { ColumnType, DataSettings, Dataset, Task } from "../../core/data/types.ts";
-import { assertNever } from "../../core/fault.ts";
+import { cutWindows, everyRow, rowSamples, type Samples, splitWindows } from "../../core/data/windows.ts";
 import { hasErrors, type Issue, type Result } from "../../core/issue.ts";
 import type { PartCounts } from "../../core/training/types.ts";
 
@@ -25,23 +34,25 @@ export interface PrepareQuery {
   readonly types: readonly ColumnType[];
   readonly data: DataSettings;
   readonly task: Task;
+  /** Decoded images of the input's column, by row of the table; wanted where the input is an image. */
+  readonly pixels?: (row: number) => Uint8Array;
 }
 
-/** The prepared table: labelled rows in the order train, validation, test. */
+/** The prepared dataset: labelled samples in the order train, validation, test. */
 export interface Prepared {
   readonly recipe: Recipe;
   /** Empty for regression. */
   readonly classes: readonly string[];
-  /** Row numbers of the table (from 0). */
+  /** Rows of the table (from 0) whose targets the samples of each part are to learn. */
   readonly parts: Parts;
   readonly counts: PartCounts;
-  readonly width: number;
-  /** [rows × width] */
+  /** [samples × sampleWidth] */
   readonly x: Float32Array;
-  /** What the model learns: class indices, or the scaled target. */
+  /** What the model learns: class indices, or the scaled targets [samples × outputs]. */
   readonly y: Int32Array | Float32Array;
-  /** The target in its own unit; null for classification. */
+  /** The targets in their own units; null for classification. */
   readonly values: Float64Array | null;
+  readonly balance: Balanced;
   readonly issues: readonly Issue[];
 }
 
@@ -55,91 +66,133 @@ const sameRowsLeast = 3;
 
 interface Fit {
   readonly recipe: Recipe;
+  readonly samples: Samples;
   readonly labelled: Labelled;
+  /** Sample numbers. */
   readonly parts: Split;
   readonly sources: Sources;
   readonly issues: readonly Issue[];
 }
 
-/** Splits and fits, encoding nothing: width, classes and what is wrong for training. */
+/** Splits and fits, encoding nothing: shape, classes and what is wrong for training. */
 export function prepareInfo(query: PrepareQuery): PreparedInfo {
   const fit = fitTable(query);
   if (!fit.ok) {
     const counts = { train: 0, validation: 0, test: 0 };
-    return { width: 0, classes: [], counts, recipe: emptyRecipe(query), issues: fit.issues };
+    return { inputShape: [0], classes: [], counts, recipe: emptyRecipe(query), issues: fit.issues };
   }
   const { recipe, labelled, parts, issues } = fit.value;
-  return { width: recipeWidth(recipe), classes: labelled.classes, counts: partCounts(parts), recipe, issues };
+  return { inputShape: inputShapeOf(recipe), classes: labelled.classes, counts: partCounts(parts), recipe, issues };
 }
 
 /** Splits, fits and encodes; refused with the issues of `prepareInfo` where one of them is an error. */
 export function prepare(query: PrepareQuery): Result<Prepared> {
   const fit = fitTable(query);
   if (!fit.ok) return fit;
-  const { recipe, labelled, parts, sources, issues } = fit.value;
+  const { recipe, samples, labelled, parts, sources, issues } = fit.value;
   if (hasErrors(issues)) return { ok: false, issues };
-  const rows = new Uint32Array(labelled.rows.length);
-  rows.set(parts.train);
-  rows.set(parts.validation, parts.train.length);
-  rows.set(parts.test, parts.train.length + parts.validation.length);
+  const { train, validation, test } = parts;
+  const chosen = concatenate([train, validation, test]);
+  const rowsOf = (part: Uint32Array) => part.map((sample) => samples.targetRows[sample] as number);
+  const target = encodeTarget(recipe, sources, rowsOf(chosen));
+  const classOf = target.y instanceof Int32Array ? target.y.subarray(0, train.length) : null;
+  const { balance, split } = query.data;
   return {
     ok: true,
     value: {
       recipe,
       classes: labelled.classes,
-      parts: { train: parts.train, validation: parts.validation, test: parts.test },
+      parts: { train: rowsOf(train), validation: rowsOf(validation), test: rowsOf(test) },
       counts: partCounts(parts),
-      width: recipeWidth(recipe),
-      x: encode(recipe, sources, rows),
-      ...encodeTarget(recipe, sources, rows),
+      x: encodeSamples(recipe, sources, samples, chosen),
+      ...target,
+      balance: balanceTraining(balance, classOf, labelled.classes.length, split.seed),
       issues,
     },
   };
 }
 
+function concatenate(lists: readonly Uint32Array[]): Uint32Array {
+  const joined = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    joined.set(list, at);
+    at += list.length;
+  }
+  return joined;
+}
+
 /** Table rows (numbers from 0) as the model takes them, [rows × width], by a recipe that was fitted before. */
-export function encodeRows({ dataset, types }: PrepareQuery, recipe: Recipe, rows: Uint32Array): Float32Array {
-  const byName = new Map(typedColumns(dataset, types).map((column) => [column.name, column.source]));
-  return encode(recipe, (name) => byName.get(name), rows);
+export function encodeRows(query: PrepareQuery, recipe: Recipe, rows: Uint32Array): Float32Array {
+  const columns = typedColumns(query);
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const sources: Sources = (name) => byName.get(name)?.source;
+  const { samples } = samplesOf(query, byName);
+  // A row stands for the sample whose target it holds; where it is none's, for the last window before it.
+  const sampleOf = new Map(Array.from(samples.targetRows, (row, sample) => [row, sample] as const));
+  const chosen = rows.map((row) => sampleOf.get(row) ?? 0);
+  return recipe.window === null ? encode(recipe, sources, rows) : encodeSamples(recipe, sources, samples, chosen);
 }
 
 /** What the table says of one row's target: the class, or the number in its own unit; null where it says nothing. */
-export function truthOf({ dataset, types }: PrepareQuery, { target }: Recipe, row: number): string | number | null {
-  const source = typedColumns(dataset, types).find(({ name }) => name === target.column)?.source;
+export function truthOf(query: PrepareQuery, { target }: Recipe, row: number): string | number | null {
+  const source = typedColumns(query).find(({ name }) => name === target.column)?.source;
   if (source === undefined) return null;
-  switch (target.kind) {
-    case "classes": {
-      const { codeAt, values } = source.categories;
-      return values[codeAt(row)] ?? null;
-    }
-    case "number": {
-      const value = source.number(row);
-      return Number.isFinite(value) ? value : null;
-    }
-    default:
-      return assertNever(target);
+  if (target.kind === "classes") {
+    const { codeAt, values } = source.categories;
+    return values[codeAt(row)] ?? null;
   }
+  const value = source.number(row);
+  return Number.isFinite(value) ? value : null;
 }
 
 function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): Pick<Prepared, "y" | "values"> {
   const source = sources(target.column);
   if (!source) return { y: new Float32Array(0), values: null };
-  switch (target.kind) {
-    case "classes":
-      return { y: encodeClasses(target, source, rows), values: null };
-    case "number": {
-      const values = targetValues(source, rows);
-      return { y: encodeValues(target, values), values };
-    }
-    default:
-      return assertNever(target);
+  if (target.kind === "classes") return { y: encodeClasses(target, source, rows), values: null };
+  const values = targetValues(target, sources, rows);
+  return { y: encodeValues(target, values), values };
+}
+
+/** The rows that are not left out, put together to samples. */
+function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>) {
+  const { dataset, data } = query;
+  const issues: Issue[] = [];
+  const rows = keptRows(query, columns, issues);
+  if (data.input.kind !== "sequence") return { samples: rowSamples(rows), window: null, issues };
+  const { time, group } = data.input;
+  const column = (name: string | null) => (name === null ? null : (columns.get(name) ?? null));
+  const cut = cutWindows(data.input, { time: column(time), group: column(group) }, rows, dataset.format);
+  return { samples: cut.samples, window: cut.window, issues: [...issues, ...cut.issues] };
+}
+
+/** Rows that are neither removed by hand, nor filtered out, nor without the image that is to enter the model. */
+function keptRows(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>, issues: Issue[]): Uint32Array {
+  const { dataset, data } = query;
+  const removed = new Set(Object.entries(data.rows).flatMap(([row, label]) => (label === null ? [Number(row)] : [])));
+  const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
+  const byHand = removed.size === 0 ? all : all.filter((row) => !removed.has(row));
+  const kept = filterRows(data.recipe.steps, columns, byHand, issues);
+  if (kept.length < all.length) {
+    const context = { count: all.length - kept.length };
+    issues.push({ code: "rowsLeftOut", severity: "notice", at: {}, context });
   }
+  if (data.input.kind !== "image") return kept;
+  const name = data.input.column;
+  const images = dataset.columns[dataset.names.indexOf(name)];
+  if (images?.kind !== "images") return kept;
+  const pictured = kept.filter((row) => (images.offsets[row + 1] as number) > (images.offsets[row] as number));
+  if (pictured.length < kept.length) {
+    const context = { count: kept.length - pictured.length };
+    issues.push({ code: "rowsWithoutImage", severity: "warning", at: { column: name }, context });
+  }
+  return pictured;
 }
 
 function fitTable(query: PrepareQuery): Result<Fit> {
-  const { dataset, types, data, task } = query;
+  const { dataset, data, task } = query;
   if (data.target === null) return refusal({ code: "noTarget", severity: "error", at: {}, context: {} });
-  const columns = typedColumns(dataset, types);
+  const columns = typedColumns(query);
   const byName = new Map(columns.map((column) => [column.name, column]));
   const target = byName.get(data.target);
   if (!target) {
@@ -149,27 +202,33 @@ function fitTable(query: PrepareQuery): Result<Fit> {
   const unfit = targetIssues(query, data.target);
   // Nothing after an error here could be computed, or would mean anything.
   if (hasErrors(unfit)) return { ok: false, issues: unfit };
-  const labelled = labelRows(target, task, dataset.rows);
-  const { rows, classes, classOf } = labelled;
+  const { samples, window, issues: sampleIssues } = samplesOf(query, byName);
+  const targets = [target, ...columns.filter(({ name }) => data.moreTargets.includes(name))];
+  const labelled = labelRows(targets, task, samples.targetRows);
+  const { at, classes, classOf } = labelled;
   if (classes.length > classLimit) {
     const context = { column: target.name, count: classes.length, limit: classLimit };
     const issue = { code: "tooManyClasses", severity: "error", at: { column: target.name }, context } as const;
     return { ok: false, issues: [...unfit, issue] };
   }
-
-  const order = orderOf(data, byName, rows);
-  const parts = split(data.split, { rows, classOf, classes, order });
+  const labelRow = at.map((sample) => samples.targetRows[sample] as number);
+  const order = orderOf(data, byName, labelRow);
+  const labels = { rows: at, classOf, classes, order, ...groupsOf(data, byName, labelRow) };
+  const parts = window === null ? split(data.split, labels) : splitWindows(data.split, labels, samples, window);
   const { format } = dataset;
-  const fitted = fitRecipe({ columns, format, settings: data, task, target, classes, trainRows: parts.train });
+  const targetRows = parts.train.map((sample) => samples.targetRows[sample] as number);
+  const trainRows = window === null ? targetRows : rowsOfWindows(samples, parts.train, window.length);
+  const fitted = fitRecipe({ columns, format, settings: data, task, target, classes, trainRows, targetRows, window });
   const sources: Sources = (name) => byName.get(name)?.source;
   const issues = [
     ...unfit,
+    ...sampleIssues,
     ...parts.issues,
     ...fitted.issues,
-    ...sizeIssues(fitted.recipe, rows.length),
-    ...sameRowIssues(fitted.recipe, sources, parts),
+    ...sizeIssues(fitted.recipe, at.length),
+    ...sameRowIssues(fitted.recipe, sources, samples, parts),
   ];
-  return { ok: true, value: { recipe: fitted.recipe, labelled, parts, sources, issues } };
+  return { ok: true, value: { recipe: fitted.recipe, samples, labelled, parts, sources, issues } };
 }
 
 /** The summary is remembered with the columns: the page has been shown it. */
@@ -184,12 +243,19 @@ function targetIssues({ dataset, types, data, task }: PrepareQuery, name: string
 
 const refusal = (issue: Issue): Result<never> => ({ ok: false, issues: [issue] });
 
-const typedColumns = (dataset: Dataset, types: readonly ColumnType[]): TypedColumn[] =>
-  dataset.columns.flatMap((column, i) => {
+/** The columns with the user's types, names of categories and changed cells of the target in force. */
+function typedColumns({ dataset, types, data, pixels }: PrepareQuery): TypedColumn[] {
+  return dataset.columns.flatMap((column, i) => {
     const [name, type] = [dataset.names[i], types[i]];
     if (name === undefined || type === undefined) return [];
-    return [{ name, type, source: columnSource(column, type, dataset.format) }];
+    const rename = Object.hasOwn(data.columns, name) ? data.columns[name]?.rename : undefined;
+    const stored = columnSource(column, type, dataset.format, rename);
+    const edited = name === data.target ? withCells(stored, data.rows) : stored;
+    const isInput = data.input.kind === "image" && data.input.column === name && pixels !== undefined;
+    const source = isInput ? withPixels(edited, pixels) : edited;
+    return [{ name, type, source, ...(rename === undefined ? {} : { rename }) }];
   });
+}
 
 /** The values of the column that orders the rows; null where it is not one of numbers or dates. */
 function orderOf(
@@ -206,18 +272,38 @@ function orderOf(
   return ordered ? gatherNumbers(rows, source.number) : null;
 }
 
+/** Codes and names of the column whose equal cells make a group or name a part. */
+function groupsOf(data: DataSettings, columns: ReadonlyMap<string, TypedColumn>, rows: Uint32Array) {
+  const { strategy, by } = data.split;
+  if (strategy === "chronological" || by === undefined) return {};
+  const categories = columns.get(by)?.source.categories;
+  if (categories === undefined) return {};
+  return { groups: gatherIndices(rows, categories.codeAt), groupNames: categories.values };
+}
+
+/** All rows in the windows, each once, ascending. */
+function rowsOfWindows({ order, starts }: Samples, chosen: Uint32Array, length: number): Uint32Array {
+  const used = new Uint8Array(order.length);
+  for (const sample of chosen) {
+    const start = starts[sample] as number;
+    used.fill(1, start, start + length);
+  }
+  return order.filter((_, place) => used[place] === 1).sort();
+}
+
 function sizeIssues(recipe: Recipe, rows: number): Issue[] {
-  const width = recipeWidth(recipe);
+  const width = sampleWidth(recipe);
   const bytes = rows * width * Float32Array.BYTES_PER_ELEMENT;
   if (bytes <= preparedLimitBytes) return [];
   const context = { megabytes: Math.ceil(bytes / 2 ** 20), limit: preparedLimitBytes / 2 ** 20, width };
   return [{ code: "preparedTooLarge", severity: "error", at: {}, context }];
 }
 
-function sameRowIssues(recipe: Recipe, sources: Sources, parts: Parts): Issue[] {
-  if (recipe.features.length === 0) return [];
+/** Windows are never compared: a series at rest repeats itself without being a copy. */
+function sameRowIssues(recipe: Recipe, sources: Sources, samples: Samples, parts: Parts): Issue[] {
+  if (recipe.features.length === 0 || recipe.window !== null) return [];
   const rows = parts.test.length;
-  const count = countSameRows(recipe, sources, parts.train, parts.test);
+  const count = countSameRows(recipe, sources, everyRow(samples, parts.train), everyRow(samples, parts.test));
   if (count === 0) return [];
   const severity = count >= sameRowsLeast && count >= rows * sameRowsShare ? "warning" : "notice";
   return [{ code: "rowsInTwoParts", severity, at: {}, context: { count, rows } }];
@@ -237,5 +323,5 @@ function emptyRecipe({ dataset, data, task }: PrepareQuery): Recipe {
     task === "regression"
       ? ({ kind: "number", column, offset: 0, scale: 1 } as const)
       : ({ kind: "classes", column, classes: [] } as const);
-  return { task, decimal, dayFirst, missing, features: [], target };
+  return { task, decimal, dayFirst, missing, features: [], target, window: null };
 }

@@ -9,6 +9,11 @@ export const trainingIssues = {
   targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",
   tooManyClasses:
     "The target “{{column}}” has too many classes to train and score. Classes: {{count}}, limit: {{limit}}. If it is an ID, choose another target; if it is a quantity, change the task to regression.",
+  columnNotEncoded: "“{{column}}” holds categories and no step turns them into numbers, so the model does not see it. Add a step that does: one-hot, ordinal or hashing.",
+  columnHasMissing: "“{{column}}” has missing cells in the training part ({{count}}) and no step fills them, so the model does not see it. Add a step that fills missing numbers.",
+  inputColumnMissing: "The column “{{column}}” that is to enter the model is not in the data. Choose another input.",
+  rowsWithoutImage: "Rows without a readable image are left out: {{count}}.",
+  rowsLeftOut: "Rows that were removed by hand or by a filter are left out: {{count}}.",
   noFeatures:
     "No column is left to predict from: all are dropped, empty, constant, texts or IDs. Use a column again, or change a column’s type.",
   columnEmptyInTraining:

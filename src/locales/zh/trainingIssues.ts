@@ -9,6 +9,11 @@ export const trainingIssues = {
   targetNotFound: "此表中没有目标列“{{column}}”。请另选目标列。",
   tooManyClasses:
     "目标列“{{column}}”的类别过多，无法训练和评估。类别数：{{count}}，上限：{{limit}}。如果它是编号，请另选目标列；如果它是数量，请将任务改为回归。",
+  columnNotEncoded: "“{{column}}”是类别列，但没有步骤把它变成数字，模型看不到它。请添加独热、序数或哈希编码步骤。",
+  columnHasMissing: "“{{column}}”在训练部分有缺失单元格（{{count}} 个），但没有步骤填补，模型看不到它。请添加填补缺失数值的步骤。",
+  inputColumnMissing: "要输入模型的列“{{column}}”不在数据中。请选择其他输入。",
+  rowsWithoutImage: "没有可读图像的行已被排除：{{count}} 行。",
+  rowsLeftOut: "被手动或筛选移除的行已被排除：{{count}} 行。",
   noFeatures: "没有可用于预测的列：所有列都被弃用、为空、恒定不变，或是文本、编号。请恢复某一列，或更改列的类型。",
   columnEmptyInTraining:
     "列“{{column}}”已被排除，因为训练集中没有任何一行在该列有可用的值。请弃用该列，或更改其类型或数据划分。",

@@ -34,7 +34,12 @@ export function fitPixels(
 }
 
 /** Writes height · width · channels numbers at `at`. */
-export function encodePixels({ channels, offset, scale }: PixelsOp, pixels: Uint8Array, x: Float32Array, at: number): void {
+export function encodePixels(
+  { channels, offset, scale }: PixelsOp,
+  pixels: Uint8Array,
+  x: Float32Array,
+  at: number,
+): void {
   for (let i = 0; i < pixels.length; i++) {
     const channel = i % channels;
     x[at + i] = ((pixels[i] as number) / 255 - (offset[channel] as number)) / (scale[channel] as number);

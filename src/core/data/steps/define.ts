@@ -54,4 +54,7 @@ export interface SelectionStep<F extends Fields = Fields> extends Common<F> {
 
 export type StepSpec<F extends Fields = Fields> = ColumnStep<F> | RowStep<F> | SelectionStep<F>;
 
-export const columnStep = <const F extends Fields>(spec: Omit<ColumnStep<F>, "scope">): ColumnStep<F> => ({ scope: "column", ...spec });
+export const columnStep = <const F extends Fields>(spec: Omit<ColumnStep<F>, "scope">): ColumnStep<F> => ({
+  scope: "column",
+  ...spec,
+});

@@ -16,7 +16,12 @@ export const impute = columnStep({
     if (strategy === "constant") return { ops: [{ kind: "impute", value: fillValue, indicator }], issues: [] };
     const present = cells.values.filter((value) => !Number.isNaN(value));
     if (present.length === 0) {
-      const issue = { code: "columnEmptyInTraining", severity: "warning", at: { column }, context: { column } } as const;
+      const issue = {
+        code: "columnEmptyInTraining",
+        severity: "warning",
+        at: { column },
+        context: { column },
+      } as const;
       return { ops: null, issues: [issue] };
     }
     const value = { median, mean, mostFrequent: mode }[strategy](present);

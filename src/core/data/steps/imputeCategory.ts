@@ -16,7 +16,12 @@ export const imputeCategory = columnStep({
     if (strategy === "constant") return { ops: [{ kind: "imputeCategory", value: fillText, indicator }], issues: [] };
     const value = mostFrequent(cells);
     if (value === undefined) {
-      const issue = { code: "columnEmptyInTraining", severity: "warning", at: { column }, context: { column } } as const;
+      const issue = {
+        code: "columnEmptyInTraining",
+        severity: "warning",
+        at: { column },
+        context: { column },
+      } as const;
       return { ops: null, issues: [issue] };
     }
     return { ops: [{ kind: "imputeCategory", value, indicator }], issues: [] };
@@ -30,7 +35,7 @@ function mostFrequent({ codes, values }: { codes: Int32Array; values: readonly s
   let best: number | undefined;
   for (const [code, count] of counts.entries()) {
     if (count === 0) continue;
-    const first = best === undefined ? -1 : counts[best] as number;
+    const first = best === undefined ? -1 : (counts[best] as number);
     const before = best !== undefined && compareCodePoints(values[code] as string, values[best] as string) < 0;
     if (count > first || (count === first && before)) best = code;
   }
