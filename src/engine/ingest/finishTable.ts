@@ -3,12 +3,12 @@
  * and month comes first, and flags a row of totals at the end.
  */
 import { missingTest } from "../../core/data/cells.ts";
+import type { ColumnBuilder } from "../../core/data/columnBuilder.ts";
 import { columnLength, textReader } from "../../core/data/columns.ts";
 import { scanDate } from "../../core/data/dates.ts";
 import type { Dataset, StoredColumn, TableFormat } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { TablePlan } from "./plan.ts";
-import type { TableRows } from "./tableRows.ts";
 
 interface Facts {
   readonly id: string;
@@ -20,7 +20,13 @@ interface Facts {
   readonly dayFirstExpected: boolean | undefined;
 }
 
-export function finishTable(table: TableRows, plan: TablePlan, facts: Facts): Dataset {
+/** Filled builders, one a column, and how many rows each holds. */
+export interface FilledTable {
+  readonly builders: readonly ColumnBuilder[];
+  readonly rows: number;
+}
+
+export function finishTable(table: FilledTable, plan: Pick<TablePlan, "names" | "format">, facts: Facts): Dataset {
   const issues: Issue[] = [...facts.issues];
   let names = plan.names;
   let columns = table.builders.map((builder) => builder.finish());

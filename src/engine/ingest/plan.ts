@@ -186,6 +186,34 @@ export function planTable(
   return { ok: true, plan: { format, ...named, skipRows: header.skipRows, comments, issues } };
 }
 
+/**
+ * The same for rows whose cells are known already, as a spreadsheet gives them: a row may end early, and every column
+ * that has a value has a name.
+ */
+export function planCells(
+  rows: SampleRows,
+  { format: wanted = {} }: ReadOptions,
+): Pick<TablePlan, "format" | "names" | "skipRows" | "issues"> | undefined {
+  const issues: Issue[] = [];
+  const sample = rows.map((cells) => ({ cells, hash: false, blank: cells.every((cell) => cell.trim() === "") }));
+  const header = placeHeader({ rows: sample, failure: undefined }, false, undefined, wanted.header, issues);
+  if (header === undefined) return undefined;
+  const width = Math.max(0, ...header.below.map((row) => row.length), header.cells?.length ?? 0);
+  const cells = Array.from({ length: width }, (_, i) => header.cells?.[i] ?? "");
+  const named = nameColumns(cells);
+  const format: TableFormat = {
+    encoding: "utf-8",
+    delimiter: ",",
+    header: header.cells !== undefined,
+    decimal: wanted.decimal ?? ".",
+    dayFirst: wanted.dayFirst ?? false,
+    missing: wanted.missing ?? defaultMissing,
+  };
+  // Numbers in place of a header nobody wrote are no repair.
+  const renamed = header.cells === undefined ? [] : named.issues;
+  return { format, names: named.names, skipRows: header.skipRows, issues: [...issues, ...renamed] };
+}
+
 function nameAll(header: Header): NamedColumns {
   if (header.cells !== undefined) return nameColumns(withRowNames(header.cells, header.below));
   const blank = new Array<string>(usualLength(header.below)).fill("");

@@ -3,7 +3,8 @@ import { textReader } from "../../core/data/columns.ts";
 import type { Dataset, ReadOptions } from "../../core/data/types.ts";
 import type { IssueCode } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
-import { readTable, type TableOutcome } from "./readTable.ts";
+import { readTable } from "./readTable.ts";
+import type { TableOutcome } from "./tableOutcome.ts";
 
 export type Content = string | Uint8Array<ArrayBuffer> | Blob;
 

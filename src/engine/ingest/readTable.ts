@@ -3,7 +3,7 @@
  * bytes once through decoder, tokenizer and column builders. The file is never whole in memory. What can be mended is
  * an issue; a file that cannot be read any more (changed, removed, a folder) is an `AppError`.
  */
-import type { Dataset, ReadOptions, TableFormat } from "../../core/data/types.ts";
+import type { ReadOptions } from "../../core/data/types.ts";
 import { AppError, assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -11,63 +11,18 @@ import { ContentHash } from "./contentHash.ts";
 import { isEncoding, makeDecoder } from "./decode.ts";
 import { guessEncoding } from "./encoding.ts";
 import { finishTable } from "./finishTable.ts";
+import { checkSize, progressEveryMs } from "./limits.ts";
 import { planTable, type TablePlan } from "./plan.ts";
 import { sniff } from "./sniff.ts";
+import { Source } from "./source.ts";
+import { error, refused, type TableOutcome, tableId } from "./tableOutcome.ts";
 import { TableRows } from "./tableRows.ts";
 import { cellLimit, columnLimit, type TokenizeFailure, Tokenizer } from "./tokenize.ts";
 
-/** Rows a table may have: shuffles and splits address rows with 32 bits, and a browser's tab holds no more. */
-export const rowLimit = 20_000_000;
-/** Bytes of the stored columns; a tab of 1.5 GB also holds the copy being saved and the training data. */
-export const storedLimit = 700e6;
-/** Bytes read before the size of the whole table is estimated from them. */
-const estimateAfter = 16 << 20;
 const pieceSize = 2 << 20;
 const headSize = 1 << 20;
 /** A row longer than this is no row. */
 const largestHead = 64 << 20;
-const progressEveryMs = 50;
-
-export type TableOutcome =
-  | { readonly ok: true; readonly dataset: Dataset }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
-
-const refused = (...issues: readonly Issue[]): { readonly ok: false; readonly issues: readonly Issue[] } => ({
-  ok: false,
-  issues,
-});
-const error = { severity: "error", at: {} } as const;
-
-/** A Blob whose reading fails with the file's name, and stops when the signal says so. */
-class Source {
-  readonly #file: Blob;
-  readonly fileName: string;
-  readonly #signal: AbortSignal;
-
-  constructor(file: Blob, fileName: string, signal: AbortSignal) {
-    this.#file = file;
-    this.fileName = fileName;
-    this.#signal = signal;
-  }
-
-  get size(): number {
-    return this.#file.size;
-  }
-
-  async read(start: number, end: number): Promise<Uint8Array> {
-    this.checkCancelled();
-    try {
-      return new Uint8Array(await this.#file.slice(start, end).arrayBuffer());
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new AppError("fileUnreadable", { fileName: this.fileName, message }, cause);
-    }
-  }
-
-  checkCancelled(): void {
-    if (this.#signal.aborted) throw new AppError("cancelled", {});
-  }
-}
 
 /** Reads `file`, reporting bytes about twenty times a second; ends in the dataset or in the reasons against it. */
 export async function* readTable(
@@ -91,7 +46,7 @@ export async function* readTable(
   if (read.table.rows === 0) {
     return refused({ ...error, code: "noRows", context: { fileName, columns: planned.plan.names.length } }, ...issues);
   }
-  const id = `${read.hash}-${formatTag(planned.plan.format, options)}`;
+  const id = tableId(read.hash, planned.plan.format, options);
   const facts = {
     id,
     fileName,
@@ -251,41 +206,4 @@ async function* streamRows(
   source.checkCancelled();
   yield { done: source.size, total: source.size, rows: table.rows };
   return { ok: true, table, hash: hash.digest() };
-}
-
-/** Refuses early what will not fit, and says how much of it does. */
-function checkSize(table: TableRows, done: number, total: number, maxRows: number): Issue | undefined {
-  if (table.rows > rowLimit) return { ...error, code: "tooManyRows", context: { limit: rowLimit } };
-  const size = table.byteSize;
-  if (done < estimateAfter && size < storedLimit) return undefined;
-  const perRow = size / Math.max(1, table.rows);
-  const rows = Math.min(maxRows, (table.rows * total) / done);
-  const needed = rows * perRow;
-  if (needed <= storedLimit) return undefined;
-  const megabytes = (bytes: number): number => Math.ceil(bytes / 1e6);
-  const fitting = Math.floor(storedLimit / perRow / 1000) * 1000;
-  return {
-    ...error,
-    code: "tableTooLarge",
-    context: { limit: megabytes(storedLimit), needed: megabytes(needed), rows: fitting },
-  };
-}
-
-/** The same bytes read in another way are another table. */
-function formatTag(
-  { encoding, delimiter, header, decimal, missing }: TableFormat,
-  { format, maxRows }: ReadOptions,
-): string {
-  const text = JSON.stringify([
-    encoding,
-    delimiter,
-    header,
-    decimal,
-    missing,
-    format?.dayFirst ?? null,
-    maxRows ?? null,
-  ]);
-  const hash = new ContentHash();
-  hash.update(new TextEncoder().encode(text));
-  return hash.digest().slice(0, 8);
 }
