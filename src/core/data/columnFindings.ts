@@ -2,6 +2,7 @@
  * @file What a look at the columns finds and the user should know: columns that cannot be used, cells that cannot be
  * read, codes that look like numbers, values that look alike, time. Each finding says what can be done.
  */
+import { assertNever } from "../fault.ts";
 import type { Fix, Issue } from "../issue.ts";
 import type { CellFormat } from "./cells.ts";
 import { lookalikeKey, missingTest, scanNumber } from "./cells.ts";
@@ -40,6 +41,10 @@ export function findInColumn(finding: Finding): Issue[] {
       return [...unreadableFindings(finding), ...dateFindings(finding), ...timeFindings(finding)];
     case "boolean":
       return unreadableFindings(finding);
+    case "image":
+      return [];
+    default:
+      return assertNever(summary.type);
   }
 }
 

@@ -5,6 +5,7 @@
 import { assertNever } from "../fault.ts";
 import type { CellFormat } from "./cells.ts";
 import { categoryReader, columnLength, numberReader, textReader } from "./columns.ts";
+import { countSizes } from "./images/column.ts";
 import { type ColumnProfile, countDistinct, sample } from "./profile.ts";
 import type { ColumnChart, ColumnSummary, ColumnType, StoredColumn } from "./types.ts";
 
@@ -23,7 +24,8 @@ export interface SummaryQuery {
 }
 
 export function summarizeColumn(query: SummaryQuery): ColumnSummary {
-  const { type } = query;
+  // Whether a column holds images is no matter of opinion.
+  const type = query.column.kind === "images" ? "image" : query.type;
   switch (type) {
     case "number":
     case "integer":
@@ -36,6 +38,8 @@ export function summarizeColumn(query: SummaryQuery): ColumnSummary {
     case "id":
     case "constant":
       return query.column.kind === "dictionary" ? summarizeCategories(query) : summarizeTexts(query);
+    case "image":
+      return summarizeImages(query);
     default:
       return assertNever(type);
   }
@@ -241,6 +245,17 @@ function summarizeCategories(query: SummaryQuery): ColumnSummary {
   const other = rows - missing - invalid.count - top.reduce((sum, { count }) => sum + count, 0);
   const chart: ColumnChart = { kind: "values", top: shown, other };
   return { name, type, inferred, missing, invalid, unique: used.length, uniqueCapped: false, chart, singletons };
+}
+
+function summarizeImages({ column, name, inferred, profile }: SummaryQuery): ColumnSummary {
+  const { missing, distinct, distinctCapped } = profile;
+  const { present, sizes, colour } =
+    column.kind === "images" ? countSizes(column) : { present: 0, sizes: [], colour: false };
+  const top = sizes.slice(0, topValues);
+  const other = present - top.reduce((sum, { count }) => sum + count, 0);
+  const chart: ColumnChart = { kind: "sizes", top, other, colour };
+  const invalid = { count: 0, examples: [] };
+  return { name, type: "image", inferred, missing, invalid, unique: distinct, uniqueCapped: distinctCapped, chart };
 }
 
 /** Many distinct texts: which is the most frequent is not worth a table of all. */

@@ -7,6 +7,7 @@ import type { CellFormat } from "./cells.ts";
 import { missingTest, parseBoolean, parseNumber, scanNumber } from "./cells.ts";
 import { ColumnBuilder, spellNumber } from "./columnBuilder.ts";
 import { parseDate } from "./dates.ts";
+import { hasImage, imageSize } from "./images/column.ts";
 import type { ColumnType, StoredColumn } from "./types.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -17,6 +18,7 @@ export function columnLength(column: StoredColumn): number {
     case "numbers":
       return column.values.length;
     case "text":
+    case "images":
       return column.offsets.length - 1;
     default:
       return assertNever(column);
@@ -30,7 +32,7 @@ export function columnFromTexts(texts: readonly (string | null)[], format: CellF
   return builder.finish();
 }
 
-/** The text of each cell as stored, before anything is read into it; "" where a column of numbers has none. */
+/** The text of each cell as stored, before anything is read into it; "" where a column of numbers has none. Of an image its size. */
 function storedText(column: StoredColumn, decimal: "." | ","): (row: number) => string {
   switch (column.kind) {
     case "dictionary":
@@ -42,6 +44,11 @@ function storedText(column: StoredColumn, decimal: "." | ","): (row: number) => 
       };
     case "text":
       return (row) => decodeUtf8(column.bytes, column.offsets[row] as number, column.offsets[row + 1] as number);
+    case "images":
+      return (row) => {
+        const size = imageSize(column, row);
+        return size === null ? "" : `${size.width} × ${size.height}`;
+      };
     default:
       return assertNever(column);
   }
@@ -58,6 +65,7 @@ export function textReader(column: StoredColumn, format: CellFormat): (row: numb
   if (column.kind === "numbers") {
     return (row) => (Number.isNaN(column.values[row]) && !column.exceptions.has(row) ? null : textAt(row));
   }
+  if (column.kind === "images") return (row) => (hasImage(column, row) ? textAt(row) : null);
   return (row) => {
     const text = textAt(row);
     return isMissing(text) ? null : text;
@@ -85,6 +93,8 @@ function numberOf(type: ColumnType, format: CellFormat): (text: string) => numbe
     case "id":
     case "constant":
       return (text) => parseNumber(text, format.decimal);
+    case "image":
+      return () => Number.NaN;
     default:
       return assertNever(type);
   }
@@ -143,6 +153,8 @@ export function categoryKey(type: ColumnType, format: CellFormat): (text: string
     case "id":
     case "constant":
       return (text) => text.trim();
+    case "image":
+      return () => undefined;
     default:
       return assertNever(type);
   }

@@ -3,10 +3,13 @@
  * foreign: no length, code or offset in them is trusted before it is checked.
  *
  * Layout, little-endian, every part padded to 8 bytes: "LWTABLE1"; the length of the header, 4 bytes, and 4 zero bytes;
- * the header as JSON; then for each column its arrays (dictionary: codes; numbers: values; text: offsets, bytes).
+ * the header as JSON; then for each column its arrays (dictionary: codes; numbers: values; text: offsets, bytes; images:
+ * offsets, sizes, bytes).
  */
+import { assertNever } from "../fault.ts";
 import { type Issue, ok, type Result } from "../issue.ts";
 import { type ColumnHeader, type DatasetHeader, readHeader } from "./datasetHeader.ts";
+import { pixelLimit } from "./images/limits.ts";
 import type { Dataset, StoredColumn } from "./types.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
@@ -29,6 +32,10 @@ function columnHeader(column: StoredColumn): ColumnHeader {
       return { kind: "numbers", exceptions: [...column.exceptions] };
     case "text":
       return { kind: "text", size: column.bytes.length };
+    case "images":
+      return { kind: "images", size: column.bytes.length, raw: column.raw };
+    default:
+      return assertNever(column);
   }
 }
 
@@ -40,6 +47,10 @@ function columnArrays(column: StoredColumn): Bytes[] {
       return [asBytes(column.values)];
     case "text":
       return [asBytes(column.offsets), asBytes(column.bytes)];
+    case "images":
+      return [asBytes(column.offsets), asBytes(column.sizes), asBytes(column.bytes)];
+    default:
+      return assertNever(column);
   }
 }
 
@@ -137,19 +148,50 @@ function readColumn(header: ColumnHeader, rows: number, cursor: Cursor): StoredC
     }
     case "text":
       return readText(header.size, rows, cursor);
+    case "images":
+      return readImages(header, rows, cursor);
+    default:
+      return assertNever(header);
   }
 }
 
-function readText(size: number, rows: number, cursor: Cursor): StoredColumn | undefined {
-  const offsetsAt = cursor.take((rows + 1) * 8);
-  const bytesAt = cursor.take(size);
-  if (offsetsAt === undefined || bytesAt === undefined) return undefined;
-  const offsets = new Float64Array(cursor.bytes, offsetsAt, rows + 1);
+/** Where each row's bytes begin: whole numbers from 0 to `size` that never fall. */
+function readOffsets(size: number, rows: number, cursor: Cursor): Float64Array | undefined {
+  const at = cursor.take((rows + 1) * 8);
+  if (at === undefined) return undefined;
+  const offsets = new Float64Array(cursor.bytes, at, rows + 1);
   let before = 0;
   for (const offset of offsets) {
     if (!Number.isInteger(offset) || offset < before) return undefined;
     before = offset;
   }
-  if (offsets[0] !== 0 || before !== size) return undefined;
+  return offsets[0] === 0 && before === size ? offsets : undefined;
+}
+
+function readText(size: number, rows: number, cursor: Cursor): StoredColumn | undefined {
+  const offsets = readOffsets(size, rows, cursor);
+  const bytesAt = cursor.take(size);
+  if (offsets === undefined || bytesAt === undefined) return undefined;
   return { kind: "text", bytes: new Uint8Array(cursor.bytes, bytesAt, size), offsets };
+}
+
+/** Plain images have all bytes of their shape, or none; files have a size of at least a pixel, and no more than decode. */
+function readImages(
+  { size, raw }: Extract<ColumnHeader, { kind: "images" }>,
+  rows: number,
+  cursor: Cursor,
+): StoredColumn | undefined {
+  const offsets = readOffsets(size, rows, cursor);
+  const sizesAt = offsets === undefined || raw !== null ? cursor.take(0) : cursor.take(rows * 8);
+  const bytesAt = cursor.take(size);
+  if (offsets === undefined || sizesAt === undefined || bytesAt === undefined) return undefined;
+  const sizes = new Uint32Array(cursor.bytes, sizesAt, raw === null ? rows * 2 : 0);
+  for (let row = 0; row < rows; row++) {
+    const length = (offsets[row + 1] as number) - (offsets[row] as number);
+    if (length === 0) continue;
+    const pixels = raw === null ? (sizes[2 * row] as number) * (sizes[2 * row + 1] as number) : 0;
+    const sound = raw === null ? pixels > 0 && pixels <= pixelLimit : length === raw.height * raw.width * raw.channels;
+    if (!sound) return undefined;
+  }
+  return { kind: "images", bytes: new Uint8Array(cursor.bytes, bytesAt, size), offsets, sizes, raw };
 }

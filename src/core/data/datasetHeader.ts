@@ -3,14 +3,17 @@
  * through here, and what a reading issue was told is checked against the table of its code.
  */
 import type { Issue } from "../issue.ts";
+import { type ImageIssueContexts, imageContextFields } from "./imageIssues.ts";
+import { pixelLimit } from "./images/limits.ts";
 import type { ReadingIssueContexts } from "./readingIssues.ts";
-import type { TableFormat } from "./types.ts";
+import type { RawShape, TableFormat } from "./types.ts";
 
 /** A stored column without its arrays. */
 export type ColumnHeader =
   | { readonly kind: "dictionary"; readonly values: readonly string[] }
   | { readonly kind: "numbers"; readonly exceptions: readonly (readonly [row: number, text: string])[] }
-  | { readonly kind: "text"; readonly size: number };
+  | { readonly kind: "text"; readonly size: number }
+  | { readonly kind: "images"; readonly size: number; readonly raw: RawShape | null };
 
 export interface DatasetHeader {
   readonly id: string;
@@ -63,14 +66,30 @@ function isColumn(value: unknown): value is ColumnHeader {
   if (!isRecord(value)) return false;
   if (value.kind === "dictionary") return isTexts(value.values);
   if (value.kind === "text") return isCount(value.size);
+  if (value.kind === "images") return isCount(value.size) && (value.raw === null || isShape(value.raw));
   return value.kind === "numbers" && Array.isArray(value.exceptions) && value.exceptions.every(isException);
 }
+
+const isShape = (value: unknown): boolean =>
+  isRecord(value) &&
+  Object.keys(value).length === 3 &&
+  isCount(value.height) &&
+  isCount(value.width) &&
+  value.height > 0 &&
+  value.width > 0 &&
+  value.height * value.width <= pixelLimit &&
+  (value.channels === 1 || value.channels === 3);
 
 const isException = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && isCount(value[0]) && isText(value[1]);
 
+interface StoredContexts extends ReadingIssueContexts, ImageIssueContexts {}
+
 /** What each message needs; a code of another version, or one told too little, is left out: it only informs. */
-const contextFields: { readonly [C in keyof ReadingIssueContexts]: readonly (keyof ReadingIssueContexts[C])[] } = {
+const contextFields: {
+  readonly [C in keyof StoredContexts]: readonly (keyof StoredContexts[C])[];
+} = {
+  ...imageContextFields,
   emptyFile: ["fileName"],
   noRows: ["fileName", "columns"],
   notATable: ["fileName", "kind"],
@@ -82,6 +101,21 @@ const contextFields: { readonly [C in keyof ReadingIssueContexts]: readonly (key
   tableTooLarge: ["limit", "needed", "rows"],
   unknownEncoding: ["encoding"],
   datasetDamaged: ["part"],
+  fileDamaged: ["fileName", "place"],
+  archiveEncrypted: ["fileName", "member"],
+  unpackedTooLarge: ["fileName", "limit"],
+  tooManyEntries: ["fileName", "limit"],
+  unknownPacking: ["fileName", "member"],
+  sheetMissing: ["sheet", "others"],
+  emptyWorkbook: ["fileName", "sheets"],
+  columnUnreadable: ["fileName", "column", "detail"],
+  jsonBroken: ["fileName", "line", "text"],
+  tooManyKeys: ["fileName", "limit", "line"],
+  tablesDiffer: ["first", "other", "missing", "extra"],
+  filesTogether: ["files"],
+  severalTables: ["fileName", "files"],
+  nothingInside: ["fileName"],
+  noFiles: ["skipped"],
   encodingGuessed: ["encoding", "others"],
   undecodableCharacters: ["count", "rows", "encoding"],
   noHeader: ["example"],
@@ -101,6 +135,17 @@ const contextFields: { readonly [C in keyof ReadingIssueContexts]: readonly (key
   decimalUncertain: ["example", "asComma", "asPoint"],
   dateOrderUncertain: ["column", "example", "order"],
   dateOrderMixed: ["column", "dayFirst", "monthFirst"],
+  sheetChosen: ["sheet", "others"],
+  formulaErrors: ["count", "rows", "examples"],
+  formulasUncomputed: ["count", "rows"],
+  mergedCells: ["count", "examples"],
+  cellsOutside: ["count", "rows"],
+  nestedAsText: ["count", "columns"],
+  binaryCells: ["column", "count"],
+  jsonLinesSkipped: ["count", "lines", "text"],
+  filesJoined: ["count", "files"],
+  filesSkipped: ["count", "examples"],
+  fileInside: ["fileName", "member"],
 };
 
 function isReadingIssue(value: unknown): value is Issue {
@@ -111,7 +156,7 @@ function isReadingIssue(value: unknown): value is Issue {
   const placed = Object.entries(at).every(([key, part]) =>
     key === "row" ? isCount(part) : key === "column" && isText(part),
   );
-  const fields: readonly string[] = contextFields[value.code as keyof ReadingIssueContexts];
+  const fields: readonly string[] = contextFields[value.code as keyof StoredContexts];
   return (
     placed &&
     fields.every((field) => Object.hasOwn(context, field) && (isText(context[field]) || isCount(context[field])))

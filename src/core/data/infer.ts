@@ -44,7 +44,9 @@ export function inferType(profile: ColumnProfile, name: string, header: boolean)
     bigIntegers,
     booleans,
     dates,
+    images,
   } = profile;
+  if (images) return "image";
   const present = rows - missing;
   if (present === 0 || (distinct === 1 && rows > 1)) return "constant";
   const allDistinct = distinct === present && !distinctCapped;

@@ -2,9 +2,12 @@
  * @file Counts what the cells of a column look like, before anyone says what they are: the ground on which a type is
  * inferred. Once per distinct cell where there is a dictionary; a column of many distinct texts is sampled.
  */
+
+import { assertNever } from "../fault.ts";
 import { type CellFormat, missingTest, parseBoolean, scanNumber } from "./cells.ts";
 import { columnLength, textReader } from "./columns.ts";
 import { type DateReading, scanDate } from "./dates.ts";
+import { hasImage } from "./images/column.ts";
 import type { StoredColumn } from "./types.ts";
 
 /** How many rows, and how many distinct cells, are of a kind, with the first one. */
@@ -34,6 +37,8 @@ export interface ColumnProfile {
   /** Mean length of the present cells in characters. */
   readonly meanLength: number;
   readonly spaced: Share;
+  /** The cells are images, in which nothing is read. */
+  readonly images: boolean;
 }
 
 /** Rows of a text column that are looked at. */
@@ -155,6 +160,7 @@ class Profiler {
       booleans: { ...booleans.share, both: this.#truths.size === 2 },
       dates: { ...dates.share, forms: this.#forms },
       spaced: spaced.share,
+      images: false,
       meanLength: this.#seen === 0 ? 0 : this.#length / this.#seen,
     };
   }
@@ -169,6 +175,10 @@ export function profileColumn(column: StoredColumn, format: CellFormat): ColumnP
       return profileNumbers(column, format);
     case "text":
       return profileText(column, format);
+    case "images":
+      return profileImages(column, format);
+    default:
+      return assertNever(column);
   }
 }
 
@@ -245,8 +255,20 @@ function profileText(column: StoredColumn & { kind: "text" }, format: CellFormat
   });
 }
 
+/** Nothing is read into images; which are equal is told by their bytes. */
+function profileImages(column: StoredColumn & { kind: "images" }, format: CellFormat): ColumnProfile {
+  const rows = columnLength(column);
+  let missing = 0;
+  for (let row = 0; row < rows; row++) if (!hasImage(column, row)) missing++;
+  const { distinct, capped } = countDistinct(cellHashes(column));
+  // All rows without an image are equal, and count for none.
+  const present = Math.max(0, distinct - (missing > 0 ? 1 : 0));
+  const counted = new Profiler(format).finish({ rows, missing, distinct: present, distinctCapped: capped });
+  return { ...counted, images: true };
+}
+
 /** A 53-bit hash of each cell's bytes (two FNV-like hashes side by side): two of a million texts collide once in 10,000. */
-function cellHashes({ bytes, offsets }: StoredColumn & { kind: "text" }): Float64Array {
+function cellHashes({ bytes, offsets }: Pick<StoredColumn & { kind: "text" }, "bytes" | "offsets">): Float64Array {
   const hashes = new Float64Array(offsets.length - 1);
   for (let row = 0; row < hashes.length; row++) {
     let a = 0x811c9dc5;

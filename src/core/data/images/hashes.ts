@@ -49,8 +49,9 @@ export function findDuplicates(
   const count = hashes.length / 2;
   const links = new Links(count);
   const leaders = linkEqual(hashes, links, same);
-  for (const [first, second] of bandPairs(distance + 2)) {
-    linkBands(hashes, leaders, bandMasks(hashes, leaders, distance + 2, [first, second]), distance, links, same);
+  const order = bitsByEvenness(hashes, leaders);
+  for (const bands of bandPairs(distance + 2)) {
+    linkBands(hashes, leaders, bandMasks(order, distance + 2, bands), distance, links, same);
   }
   return links.groups();
 }
@@ -83,15 +84,10 @@ function bandPairs(bands: number): (readonly [number, number])[] {
 }
 
 /**
- * The bits of two bands, as masks of the two words. Bits are dealt to bands by how evenly they are set: those that are
- * the same in all images, as black margins make them, tell nothing and must not fill a band.
+ * The 64 bits, those first that are set in half of the images. Bits are dealt to bands in this order: those that are the
+ * same in all images, as black margins make them, tell nothing and must not fill a band.
  */
-function bandMasks(
-  hashes: Uint32Array,
-  images: Uint32Array,
-  bands: number,
-  chosen: readonly number[],
-): readonly [number, number] {
+function bitsByEvenness(hashes: Uint32Array, images: Uint32Array): readonly number[] {
   const set = new Uint32Array(64);
   for (const image of images) {
     for (let bit = 0; bit < 64; bit++) {
@@ -99,7 +95,11 @@ function bandMasks(
     }
   }
   const unevenness = (bit: number): number => Math.abs((set[bit] as number) * 2 - images.length);
-  const order = Array.from({ length: 64 }, (_, bit) => bit).sort((a, b) => unevenness(a) - unevenness(b) || a - b);
+  return Array.from({ length: 64 }, (_, bit) => bit).sort((a, b) => unevenness(a) - unevenness(b) || a - b);
+}
+
+/** The bits of some bands, as masks of the two words. */
+function bandMasks(order: readonly number[], bands: number, chosen: readonly number[]): readonly [number, number] {
   const masks: [number, number] = [0, 0];
   order.forEach((bit, rank) => {
     if (chosen.includes(rank % bands)) masks[(bit >> 5) as 0 | 1] |= 1 << (bit & 31);
@@ -170,7 +170,10 @@ class Links {
     const groups = new Map<number, number[]>();
     for (let i = 0; i < this.#parent.length; i++) {
       const root = this.#root(i);
-      if (root !== i) groups.set(root, [...(groups.get(root) ?? [root]), i]);
+      if (root === i) continue;
+      const group = groups.get(root);
+      if (group === undefined) groups.set(root, [root, i]);
+      else group.push(i);
     }
     return [...groups.entries()].sort(([a], [b]) => a - b).map(([, members]) => members);
   }
