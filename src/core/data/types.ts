@@ -298,6 +298,10 @@ export const defaultDataSettings: DataSettings = {
   augmentation: [],
 };
 
+/** mask: letters and digits become stars. hash: equal cells get the same twelve digits. drop: the column is not kept. */
+export const redactions = ["mask", "hash", "drop"] as const;
+export type Redaction = (typeof redactions)[number];
+
 /** Overrides of what would be detected in a file; absent parts are detected. */
 export interface ReadOptions {
   readonly format?: Partial<TableFormat>;
@@ -309,4 +313,6 @@ export interface ReadOptions {
   readonly sheet?: string;
   /** The names to give classes that a file only numbers (CIFAR-10, IDX), in order. */
   readonly classNames?: readonly string[];
+  /** By column: what is done to its cells before anything of it is kept. */
+  readonly redact?: Readonly<Record<string, Redaction>>;
 }

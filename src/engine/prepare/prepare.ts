@@ -64,6 +64,17 @@ const sameRowsShare = 0.01;
 /** Fewer repeats than this are what measurements of few digits bring by chance, however small the test part. */
 const sameRowsLeast = 3;
 
+interface Divided {
+  readonly columns: readonly TypedColumn[];
+  readonly target: TypedColumn;
+  readonly samples: Samples;
+  readonly window: ReturnType<typeof samplesOf>["window"];
+  readonly labelled: Labelled;
+  /** Sample numbers. */
+  readonly parts: Split;
+  readonly issues: readonly Issue[];
+}
+
 interface Fit {
   readonly recipe: Recipe;
   readonly samples: Samples;
@@ -83,6 +94,27 @@ export function prepareInfo(query: PrepareQuery): PreparedInfo {
   }
   const { recipe, labelled, parts, issues } = fit.value;
   return { inputShape: inputShapeOf(recipe), classes: labelled.classes, counts: partCounts(parts), recipe, issues };
+}
+
+/** The table's rows (from 0) as preparing divides them, with the classes they are of. */
+export interface DividedRows {
+  readonly parts: Parts;
+  readonly classes: readonly string[];
+  /** Rows of each class, in the classes' order; null for a regression. */
+  readonly counts: readonly number[] | null;
+}
+
+/** What `prepareInfo` divides the table into, without fitting anything; null where it refuses to. */
+export function divideRows(query: PrepareQuery): DividedRows | null {
+  const divided = divideTable(query);
+  if (!divided.ok) return null;
+  const { samples, labelled, parts } = divided.value;
+  const { classes, classOf } = labelled;
+  const rowsOf = (part: Uint32Array) => part.map((sample) => samples.targetRows[sample] as number);
+  const counts = classes.map(() => 0);
+  for (const index of classOf ?? []) counts[index] = (counts[index] ?? 0) + 1;
+  const rows = { train: rowsOf(parts.train), validation: rowsOf(parts.validation), test: rowsOf(parts.test) };
+  return { parts: rows, classes, counts: classOf === null ? null : counts };
 }
 
 /** Splits, fits and encodes; refused with the issues of `prepareInfo` where one of them is an error. */
@@ -189,8 +221,9 @@ function keptRows(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>
   return pictured;
 }
 
-function fitTable(query: PrepareQuery): Result<Fit> {
-  const { dataset, data, task } = query;
+/** Labels the samples and divides them, fitting nothing. */
+function divideTable(query: PrepareQuery): Result<Divided> {
+  const { data, task } = query;
   if (data.target === null) return refusal({ code: "noTarget", severity: "error", at: {}, context: {} });
   const columns = typedColumns(query);
   const byName = new Map(columns.map((column) => [column.name, column]));
@@ -215,17 +248,28 @@ function fitTable(query: PrepareQuery): Result<Fit> {
   const order = orderOf(data, byName, labelRow);
   const labels = { rows: at, classOf, classes, order, ...groupsOf(data, byName, labelRow) };
   const parts = window === null ? split(data.split, labels) : splitWindows(data.split, labels, samples, window);
+  return {
+    ok: true,
+    value: { columns, target, samples, window, labelled, parts, issues: [...unfit, ...sampleIssues, ...parts.issues] },
+  };
+}
+
+function fitTable(query: PrepareQuery): Result<Fit> {
+  const { dataset, data, task } = query;
+  const divided = divideTable(query);
+  if (!divided.ok) return divided;
+  const { columns, target, samples, window, labelled, parts } = divided.value;
+  const { classes } = labelled;
   const { format } = dataset;
   const targetRows = parts.train.map((sample) => samples.targetRows[sample] as number);
   const trainRows = window === null ? targetRows : rowsOfWindows(samples, parts.train, window.length);
   const fitted = fitRecipe({ columns, format, settings: data, task, target, classes, trainRows, targetRows, window });
+  const byName = new Map(columns.map((column) => [column.name, column]));
   const sources: Sources = (name) => byName.get(name)?.source;
   const issues = [
-    ...unfit,
-    ...sampleIssues,
-    ...parts.issues,
+    ...divided.value.issues,
     ...fitted.issues,
-    ...sizeIssues(fitted.recipe, at.length),
+    ...sizeIssues(fitted.recipe, labelled.at.length),
     ...sameRowIssues(fitted.recipe, sources, samples, parts),
   ];
   return { ok: true, value: { recipe: fitted.recipe, samples, labelled, parts, sources, issues } };
@@ -244,7 +288,7 @@ function targetIssues({ dataset, types, data, task }: PrepareQuery, name: string
 const refusal = (issue: Issue): Result<never> => ({ ok: false, issues: [issue] });
 
 /** The columns with the user's types, names of categories and changed cells of the target in force. */
-function typedColumns({ dataset, types, data, pixels }: PrepareQuery): TypedColumn[] {
+export function typedColumns({ dataset, types, data, pixels }: PrepareQuery): TypedColumn[] {
   return dataset.columns.flatMap((column, i) => {
     const [name, type] = [dataset.names[i], types[i]];
     if (name === undefined || type === undefined) return [];

@@ -46,9 +46,8 @@ function correlate(x: Centred, y: Centred): number {
   let [n, sumX, sumY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     const [u, v] = [a[i] as number, b[i] as number];
-    const both = u + v;
     // NaN where either is.
-    if (both !== both) continue;
+    if (Number.isNaN(u + v)) continue;
     n++;
     sumX += u;
     sumY += v;
