@@ -3,7 +3,7 @@
  * cut to windows, none of which goes across the border of a group or a gap in time.
  */
 import type { Issue } from "../issue.ts";
-import type { TypedColumn } from "./cellSource.ts";
+import type { CellSource, TypedColumn } from "./cellSource.ts";
 import type { CellFormat } from "./cells.ts";
 import type { FittedWindow } from "./recipe.ts";
 import { type Split, type SplitLabels, split } from "./split.ts";
@@ -61,4 +61,13 @@ export function splitWindows(
   _window: FittedWindow,
 ): Split {
   return split(config, labels);
+}
+
+/** Every window that a model can be asked about, whether or not its target is among `rows`; `targetRows` are its last rows. */
+export function predictionWindows(
+  _window: FittedWindow,
+  _columns: { readonly time: CellSource | undefined; readonly group: CellSource | undefined },
+  rows: Uint32Array,
+): Samples {
+  return rowSamples(rows);
 }
