@@ -17,6 +17,25 @@ export interface ReadingIssueContexts {
   tableTooLarge: { limit: number; needed: number; rows: number };
   unknownEncoding: { encoding: string };
   datasetDamaged: { part: string };
+  /** `place`: the part of the file, by its name there. */
+  fileDamaged: { fileName: string; place: string };
+  archiveEncrypted: { fileName: string; member: string };
+  /** `limit` in megabytes. */
+  unpackedTooLarge: { fileName: string; limit: number };
+  tooManyEntries: { fileName: string; limit: number };
+  unknownPacking: { fileName: string; member: string };
+  sheetMissing: { sheet: string; others: string };
+  emptyWorkbook: { fileName: string; sheets: string };
+  columnUnreadable: { fileName: string; column: string; detail: string };
+  /** JSON that is no rows at all; `line` is the first that is none. */
+  jsonBroken: { fileName: string; line: number; text: string };
+  tooManyKeys: { fileName: string; limit: number; line: number };
+  /** Several files at once that are not one dataset. */
+  tablesDiffer: { first: string; other: string; missing: string; extra: string };
+  filesTogether: { files: string };
+  severalTables: { fileName: string; files: string };
+  nothingInside: { fileName: string };
+  noFiles: { skipped: number };
   /** Repairs and guesses, all of them visible. */
   encodingGuessed: { encoding: string; others: string };
   undecodableCharacters: { count: number; rows: string; encoding: string };
@@ -38,6 +57,20 @@ export interface ReadingIssueContexts {
   decimalUncertain: { example: string; asComma: string; asPoint: string };
   dateOrderUncertain: { column: string; example: string; order: DateOrder };
   dateOrderMixed: { column: string; dayFirst: string; monthFirst: string };
+  /** Excel. */
+  sheetChosen: { sheet: string; others: string };
+  formulaErrors: { count: number; rows: string; examples: string };
+  formulasUncomputed: { count: number; rows: string };
+  mergedCells: { count: number; examples: string };
+  cellsOutside: { count: number; rows: string };
+  /** Parquet and JSON. */
+  nestedAsText: { count: number; columns: string };
+  binaryCells: { column: string; count: number };
+  jsonLinesSkipped: { count: number; lines: string; text: string };
+  /** Several files. */
+  filesJoined: { count: number; files: string };
+  filesSkipped: { count: number; examples: string };
+  fileInside: { fileName: string; member: string };
 }
 
 /** What a file is by its first bytes, when it is no text table. */
@@ -51,7 +84,9 @@ export const fileKinds = [
   "heic",
   "pdf",
   "xlsx",
+  "xlsb",
   "xls",
+  "officeEncrypted",
   "ods",
   "docx",
   "zip",
@@ -59,7 +94,13 @@ export const fileKinds = [
   "sevenZip",
   "rar",
   "parquet",
+  "parquetEncrypted",
   "arrow",
+  "bzip2",
+  "xz",
+  "zstd",
+  "idx",
+  "cifar",
   "sqlite",
   "hdf5",
   "numpy",

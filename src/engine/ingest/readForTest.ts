@@ -4,22 +4,46 @@ import type { Dataset, ReadOptions } from "../../core/data/types.ts";
 import type { IssueCode } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { readTable } from "./readTable.ts";
+import { Source } from "./source.ts";
 import type { TableOutcome } from "./tableOutcome.ts";
 
 export type Content = string | Uint8Array<ArrayBuffer> | Blob;
+
+/** A reader of one file, whatever it reads. */
+export type Reader = (source: Source, options: ReadOptions) => AsyncGenerator<Progress, TableOutcome, void>;
+
+export async function outcomeOf<T>(stream: AsyncGenerator<Progress, T, void>): Promise<T & { progress: Progress[] }> {
+  const progress: Progress[] = [];
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done) return { ...value, progress };
+    progress.push(value);
+  }
+}
+
+const asBlob = (content: Content): Blob => (content instanceof Blob ? content : new Blob([content]));
+
+/** What a reader makes of a file. */
+export const readWith = (
+  read: Reader,
+  content: Content,
+  options: ReadOptions = {},
+  signal: AbortSignal = new AbortController().signal,
+) => outcomeOf(read(new Source(asBlob(content), "test.file", signal), options));
+
+/** The dataset; an error naming the refusal where there is one. */
+export async function okWith(read: Reader, content: Content, options?: ReadOptions): Promise<Dataset> {
+  const outcome = await readWith(read, content, options);
+  if (outcome.ok) return outcome.dataset;
+  throw new Error(`refused: ${JSON.stringify(outcome.issues)}`);
+}
 
 export async function readOutcome(
   content: Content,
   options: ReadOptions = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<TableOutcome & { readonly progress: readonly Progress[] }> {
-  const progress: Progress[] = [];
-  const stream = readTable(content instanceof Blob ? content : new Blob([content]), "test.csv", options, signal);
-  for (;;) {
-    const { done, value } = await stream.next();
-    if (done) return { ...value, progress };
-    progress.push(value);
-  }
+  return outcomeOf(readTable(asBlob(content), "test.csv", options, signal));
 }
 
 /** The dataset; an error naming the refusal where there is one. */

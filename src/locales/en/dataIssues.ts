@@ -7,7 +7,7 @@ export const dataIssues = {
     "“{{fileName}}” is empty: it holds nothing but white space or comments. Choose a file with a header row and data.",
   noRows:
     "“{{fileName}}” has a header and no rows below it. Columns: {{columns}}. Choose a file with data, or say that it has no header.",
-  notATable: "“{{fileName}}” is no text table. $t(dataTerms:kinds.{{kind}})",
+  notATable: "“{{fileName}}” is no table that can be read here. $t(dataTerms:kinds.{{kind}})",
   binaryFile:
     "“{{fileName}}” is no text: it holds bytes that no text has. Export the table as CSV in the program that made it, and choose that file.",
   tooManyColumns:
@@ -21,6 +21,31 @@ export const dataIssues = {
     "The table would take about {{needed}} MB of memory, and the limit is {{limit}} MB. Take the first {{rows}} rows, or export fewer columns.",
   unknownEncoding: "This browser does not know the encoding “{{encoding}}”. Choose another one.",
   datasetDamaged: "The stored table is damaged and cannot be opened (part: {{part}}). Choose its file again.",
+  fileDamaged:
+    "“{{fileName}}” is damaged or cut off and cannot be read (part: {{place}}). Save or download it again, and choose the new copy.",
+  archiveEncrypted:
+    "“{{fileName}}” is protected by a password (part: {{member}}), so it cannot be read. Unpack or save it without a password, and choose that file.",
+  unpackedTooLarge:
+    "“{{fileName}}” unpacks to more than {{limit}} MB, which is the limit for a file of its size. If that is meant, unpack it and choose the file inside.",
+  tooManyEntries:
+    "“{{fileName}}” holds more than {{limit}} files, which is the limit. Unpack it and choose a part of them.",
+  unknownPacking:
+    "“{{fileName}}” is packed in a way that is not known here (part: {{member}}). Pack it again as a usual zip, or unpack it and choose the files.",
+  sheetMissing: "The workbook has no sheet “{{sheet}}”. Choose one of these: {{others}}.",
+  emptyWorkbook: "No sheet of “{{fileName}}” holds a value. Sheets: {{sheets}}. Choose a workbook with a table.",
+  columnUnreadable:
+    "The column “{{column}}” of “{{fileName}}” cannot be read ({{detail}}). Write the file again without this column or without this packing, for example with pandas.",
+  jsonBroken:
+    "“{{fileName}}” looks like JSON, but line {{line}} is no object ({{text}}). Write one object a line, or a list of objects, and choose the file again.",
+  tooManyKeys:
+    "The objects of “{{fileName}}” have more than {{limit}} different keys at line {{line}}, which is the limit. If the keys are values, write them as values of one key.",
+  tablesDiffer:
+    "“{{first}}” and “{{other}}” do not have the same columns, so they are not one table. Only in the first: {{missing}}. Only in the other: {{extra}}. Choose one of the files, or make their columns alike.",
+  filesTogether:
+    "These files are not one dataset: {{files}}. Choose one table, tables with the same columns, or images with at most one table beside them.",
+  severalTables: "“{{fileName}}” holds several tables: {{files}}. Unpack it and choose one of them.",
+  nothingInside: "“{{fileName}}” holds no file that can be read. Choose an archive with a table or images.",
+  noFiles: "There is no file to read. Files of the system, which hold no data: {{skipped}}. Choose a table or images.",
 
   encodingGuessed:
     "The file does not say how its letters are encoded; it was read as {{encoding}}. If letters look wrong, choose another encoding: {{others}}.",
@@ -57,6 +82,25 @@ export const dataIssues = {
     "Dates in “{{column}}” such as {{example}} can be read in two ways; $t(dataTerms:order.{{order}}). Choose the other order if that is wrong.",
   dateOrderMixed:
     "“{{column}}” holds dates in two orders: {{dayFirst}} has the day first, {{monthFirst}} the month. Dates that can be both are read with the day first. Correct the file if that is wrong.",
+  sheetChosen:
+    "The sheet “{{sheet}}” was read. Other sheets of the workbook: {{others}}. Choose another one if it is meant.",
+  formulaErrors:
+    "Some cells hold an error of the spreadsheet ({{examples}}) and count as missing. Cells: {{count}} (row {{rows}} of the sheet). Correct their formulas if they matter.",
+  formulasUncomputed:
+    "Some formulas were never computed by a spreadsheet program, so their cells count as missing. Cells: {{count}} (row {{rows}} of the sheet). Open the file in one, save it, and choose it again.",
+  mergedCells:
+    "Some cells are merged: the value stands in the first of them, and the others count as missing. Merged ranges: {{count}} ({{examples}}). Split them in the spreadsheet if each row needs the value.",
+  cellsOutside:
+    "Some values stand left of the table and are not used. Rows: {{count}} (row {{rows}}). Move them into the table if they belong to it.",
+  nestedAsText:
+    "Lists and records within cells are kept as JSON text. Columns: {{count}} ({{columns}}). Unfold them in the file if they should be columns.",
+  binaryCells: "Some cells of “{{column}}” are bytes that are no text; they count as missing. Cells: {{count}}.",
+  jsonLinesSkipped:
+    "Some lines are no JSON objects and were skipped. Lines: {{count}} (line {{lines}}), for example {{text}}. Correct them in the file if they matter.",
+  filesJoined:
+    "Several tables with the same columns were read as one, row after row in the order of their names. Files: {{count}} ({{files}}).",
+  filesSkipped: "Files that systems leave beside data were skipped. Files: {{count}} ({{examples}}).",
+  fileInside: "“{{member}}”, the one table in “{{fileName}}”, was read.",
 
   columnEmpty: "“{{column}}” holds no value at all and is not used.",
   columnConstant: "“{{column}}” is “{{value}}” in every row, so nothing can be learnt from it. It is not used.",
@@ -75,7 +119,7 @@ export const dataIssues = {
   unitsDropped:
     "Numbers of “{{column}}” are read without the sign {{unit}}: {{example}} keeps its figure. If some rows lack the sign and mean another scale, correct the file.",
   valuesLookAlike:
-    "Some values of “{{column}}” look alike: {{groups}}. Groups: {{count}}. White space around a value does not count; all other differences make categories of their own. If they mean the same, write them alike in the file and choose it again.",
+    "Some values of “{{column}}” look alike: {{groups}}. Groups: {{count}}. White space around a value does not count; all other differences make categories of their own. If they mean the same, give them one name.",
   dateFormsMixed:
     "“{{column}}” holds dates in several forms: {{examples}}. All of them were read. Check that each means what it should.",
   timeColumn:
