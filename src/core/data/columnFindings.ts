@@ -5,7 +5,8 @@
 import { assertNever } from "../fault.ts";
 import type { Fix, Issue } from "../issue.ts";
 import type { CellFormat } from "./cells.ts";
-import { lookalikeKey, missingTest, scanNumber } from "./cells.ts";
+import { lookalikeKey, scanNumber } from "./cells.ts";
+import { categoryReader, type Renames } from "./columns.ts";
 import type { ColumnProfile } from "./profile.ts";
 import { timeFindings } from "./timeFindings.ts";
 import type { ColumnSummary, ColumnType, StoredColumn } from "./types.ts";
@@ -15,6 +16,8 @@ export interface Finding {
   readonly summary: ColumnSummary;
   readonly profile: ColumnProfile;
   readonly format: CellFormat;
+  /** Other names for its categories. */
+  readonly rename?: Renames | undefined;
 }
 
 /** A button that sets the type of a column. */
@@ -22,6 +25,13 @@ export const typeFix = (label: string, column: string, type: ColumnType): Fix =>
   label: `dataFixes:${label}`,
   edit: "setColumn",
   args: { column, setting: { type } },
+});
+
+/** A button that leaves a column out. */
+const dropFix = (column: string): Fix => ({
+  label: "dataFixes:leaveOut",
+  edit: "setColumn",
+  args: { column, setting: { dropped: true } },
 });
 
 export function findInColumn(finding: Finding): Issue[] {
@@ -118,7 +128,7 @@ function unreadableFindings({ column, summary, profile, format }: Finding): Issu
   if (count > 0) {
     const examples = [...new Set(others.map(({ text }) => `“${text}”`))].join(", ");
     const rows = others.map(({ row }) => row).join(", ") + (count > others.length ? ", …" : "");
-    const fixes = [typeFix("asCategory", name, "category")];
+    const fixes = [typeFix("asCategory", name, "category"), dropFix(name)];
     issues.push({
       code: "cellsUnreadable",
       severity: "warning",
@@ -142,13 +152,15 @@ function dateFindings({ summary: { name }, profile: { dates } }: Finding): Issue
   return [{ code: "dateFormsMixed", severity: "warning", at: { column: name }, context: { column: name, examples } }];
 }
 
-/** Texts that differ only in case, white space, invisible marks or Unicode form. */
-function lookalikeFindings({ column, summary: { name }, format }: Finding): Issue[] {
+/**
+ * Texts that differ only in case, white space, invisible marks or Unicode form. The answer gives each the name that most
+ * rows of its group have.
+ */
+function lookalikeFindings({ column, summary: { name }, format, rename = {} }: Finding): Issue[] {
   if (column.kind !== "dictionary") return [];
-  const isMissing = missingTest(format.missing);
+  const rows = categoryRows(column, format, rename);
   const groups = new Map<string, string[]>();
-  for (const text of column.values) {
-    if (isMissing(text)) continue;
+  for (const text of rows.keys()) {
     const key = lookalikeKey(text);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [text]);
@@ -163,5 +175,42 @@ function lookalikeFindings({ column, summary: { name }, format }: Finding): Issu
       .join(" = "),
   );
   const context = { column: name, groups: shown.join("; "), count: alike.length };
-  return [{ code: "valuesLookAlike", severity: "warning", at: { column: name }, context }];
+  const setting = { rename: mergedNames(alike, rows, rename) };
+  const fixes: Fix[] = [{ label: "dataFixes:mergeAlike", edit: "setColumn", args: { column: name, setting } }];
+  return [{ code: "valuesLookAlike", severity: "warning", at: { column: name }, context, fixes }];
+}
+
+/** The categories of a column as they are now called, with the rows that have them. */
+function categoryRows(
+  column: Extract<StoredColumn, { kind: "dictionary" }>,
+  format: CellFormat,
+  rename: Renames,
+): Map<string, number> {
+  const { values, codeAt } = categoryReader(column, "category", format, rename);
+  const counts = new Uint32Array(values.length);
+  for (let row = 0; row < column.codes.length; row++) {
+    const code = codeAt(row);
+    if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  }
+  return new Map(
+    values.map((value, code) => [value, counts[code] as number] as const).filter(([, count]) => count > 0),
+  );
+}
+
+/** The names there were, with those of each group replaced by its most frequent one. */
+function mergedNames(
+  groups: readonly (readonly string[])[],
+  rows: ReadonlyMap<string, number>,
+  rename: Renames,
+): Renames {
+  const merged = new Map<string, string>();
+  for (const group of groups) {
+    const most = group.reduce((best, text) => ((rows.get(text) ?? 0) > (rows.get(best) ?? 0) ? text : best));
+    for (const text of group) if (text !== most) merged.set(text, most);
+  }
+  // A name is looked up once: what was called so by hand is called the new name at once.
+  const renamed = Object.entries(rename).map(
+    ([from, to]) => [from, to === null ? null : (merged.get(to) ?? to)] as const,
+  );
+  return Object.fromEntries([...renamed, ...merged]);
 }

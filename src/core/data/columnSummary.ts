@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../fault.ts";
 import type { CellFormat } from "./cells.ts";
-import { categoryReader, columnLength, numberReader, textReader } from "./columns.ts";
+import { categoryReader, columnLength, numberReader, type Renames, textReader } from "./columns.ts";
 import { countSizes } from "./images/column.ts";
 import { type ColumnProfile, countDistinct, sample } from "./profile.ts";
 import type { ColumnChart, ColumnSummary, ColumnType, StoredColumn } from "./types.ts";
@@ -21,6 +21,8 @@ export interface SummaryQuery {
   readonly inferred: ColumnType;
   readonly profile: ColumnProfile;
   readonly format: CellFormat;
+  /** Other names for its categories. */
+  readonly rename?: Renames | undefined;
 }
 
 export function summarizeColumn(query: SummaryQuery): ColumnSummary {
@@ -225,7 +227,7 @@ function select(values: Float64Array, k: number): number {
 function summarizeCategories(query: SummaryQuery): ColumnSummary {
   const { column, name, type, inferred, format } = query;
   const rows = columnLength(column);
-  const { values, codeAt } = categoryReader(column, type, format);
+  const { values, codeAt } = categoryReader(column, type, format, query.rename);
   const unreadable = new Unreadable(query);
   const counts = new Uint32Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -160,11 +160,25 @@ describe("types", () => {
     const many = look(cells, "c", {}, 10).column;
     expect(many).toEqual(few);
   });
-  it("37: lookalikes are told, as one issue", () => {
-    const { issues } = look([" cat", "Cat", "cat", "dog", "dog"]);
+  it("37: lookalikes are told, as one issue, and offered as one category", () => {
+    const cells = ["Cat", " cat", "cat", "dog", "dog"];
+    const { issues } = look(cells);
     expect(issues).toMatchObject([
-      { code: "valuesLookAlike", context: { count: 1, groups: "“ cat” = “Cat” = “cat”" } },
+      { code: "valuesLookAlike", context: { count: 1, groups: "“Cat” = “cat”" }, fixes: [{ edit: "setColumn" }] },
     ]);
+    const args = issues[0]?.fixes?.[0]?.args as { readonly setting: { readonly rename: Record<string, string> } };
+    // Two rows are called "cat", one " cat", which white space around it does not tell apart.
+    expect(args.setting).toEqual({ rename: { Cat: "cat" } });
+    const after = look(cells, "c", { c: args.setting });
+    expect(after.codes).toEqual([]);
+    expect(after.column).toMatchObject({ unique: 2, chart: { top: [{ value: "cat", count: 3 }, { value: "dog" }] } });
+  });
+  it("37: names given by hand follow into the merged name", () => {
+    const { issues } = look(["kitty", "Cat", "cat", "cat", "cat", "dog"], "c", {
+      c: { rename: { kitty: "Cat", dog: null } },
+    });
+    const args = issues[0]?.fixes?.[0]?.args as { readonly setting: object };
+    expect(args.setting).toEqual({ rename: { kitty: "cat", dog: null, Cat: "cat" } });
   });
   it("38: marks, zero widths and composed letters count as alike; emoji do not", () => {
     const { issues } = look(["caf\u00e9", "cafe\u0301", "a\u200b", "a", "😀", "😃", "😀", "x", "x", "x"]);

@@ -53,9 +53,10 @@ function describeColumn(
   const reading = readingOf(format);
   const profile = profileOf(column, format);
   const type = setting.type ?? inferred;
-  return remember(column, JSON.stringify([name, type, inferred, reading]), () => {
-    const summary = summarizeColumn({ column, name, type, inferred, profile, format });
-    return { summary, issues: findInColumn({ column, summary, profile, format }) };
+  const { rename } = setting;
+  return remember(column, JSON.stringify([name, type, inferred, reading, rename ?? null]), () => {
+    const summary = summarizeColumn({ column, name, type, inferred, profile, format, rename });
+    return { summary, issues: findInColumn({ column, summary, profile, format, rename }) };
   });
 }
 

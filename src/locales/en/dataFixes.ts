@@ -3,6 +3,8 @@ export const dataFixes = {
   asCategory: "Treat as category",
   asInteger: "Treat as integer",
   asNumber: "Treat as number",
+  mergeAlike: "Give them one name",
+  leaveOut: "Leave the column out",
   splitByTime: "Split by time",
   multiclass: "Use several classes",
   regression: "Use regression",

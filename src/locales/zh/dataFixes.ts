@@ -6,6 +6,8 @@ export const dataFixes = {
   asCategory: "作为类别",
   asInteger: "作为整数",
   asNumber: "作为数字",
+  mergeAlike: "统一为一个名称",
+  leaveOut: "去掉此列",
   splitByTime: "按时间划分",
   multiclass: "改为多分类",
   regression: "改为回归",
