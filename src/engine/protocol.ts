@@ -7,7 +7,14 @@ import type { Analysis } from "../core/data/analysis.ts";
 import type { Pictures } from "../core/data/pictures.ts";
 import type { PreparedInfo } from "../core/data/prepared.ts";
 import type { AugmentedPreview, TextsPreview, WindowPreview } from "../core/data/previews.ts";
-import type { ColumnSetting, DatasetSummary, ImageInput, InputConfig, ReadOptions } from "../core/data/types.ts";
+import type {
+  ColumnSetting,
+  DatasetSummary,
+  ImageInput,
+  InputConfig,
+  ReadOptions,
+  Redaction,
+} from "../core/data/types.ts";
 import type { Prediction } from "../core/evaluation/prediction.ts";
 import type { ModelTarget } from "../core/export/targets.ts";
 import type { InspectedGraph } from "../core/graph/inspected.ts";
@@ -82,6 +89,11 @@ export interface EngineApi {
   }): Promise<{ readonly total: number; readonly rows: readonly number[] }>;
   /** Statistics, relations and the scan. O(rows); cancelled by its signal. */
   analyse(query: PreparedQuery): Stream<Progress, Analysis>;
+  /** The dataset with columns masked, hashed or gone: a new one, stored and open. Throws AppError("notFound"). */
+  redact(query: {
+    readonly datasetId: string;
+    readonly columns: Readonly<Record<string, Redaction>>;
+  }): Promise<ReadOutcome>;
   previewTexts(query: PreparedQuery & { readonly rows: readonly number[] }): Promise<TextsPreview>;
   previewWindow(query: PreparedQuery & { readonly index: number }): Promise<WindowPreview>;
   /** One row as it is and `count` times changed by the augmentation. */

@@ -2,30 +2,38 @@
  * @file What the worker does for each call: it holds the one open table, the one device and the runs under way, and
  * hands them to the modules that do the work.
  */
-import { decodeDataset, encodeDataset } from "../core/data/datasetBytes.ts";
-import { noKnownColumn } from "../core/data/encode.ts";
-import type { Recipe } from "../core/data/recipe.ts";
-import { suggestTarget, summarizeDataset } from "../core/data/summarize.ts";
-import type { ColumnSetting, Dataset, DatasetSummary } from "../core/data/types.ts";
+
+import { redactDataset } from "../core/data/analysis/redact.ts";
+import { noKnownColumn } from "../core/data/encodeIssues.ts";
+import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
-import type { Run } from "../core/training/types.ts";
-import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
+import type { Progress } from "../core/progress.ts";
 import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
 import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
+import { analyse } from "./analyse/analyse.ts";
+import { redact } from "./analyse/redact.ts";
+import { classRows } from "./classRows.ts";
+import { Datasets } from "./datasets.ts";
 import { type Device, startDevice } from "./device/device.ts";
-import { PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
+import { type DecodePicture, PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
 import { exportModel } from "./export/exportModel.ts";
+import { addImages } from "./images/addImages.ts";
+import { decodeFile } from "./images/decode.ts";
+import { imageFigures } from "./images/figures.ts";
+import { pictures } from "./images/pictures.ts";
 import { importModel } from "./import/importModel.ts";
-import { readTable } from "./ingest/readTable.ts";
+import { type DataOutcome, readData, readTableFile } from "./ingest/readData.ts";
 import { inspectedAnswer } from "./inspect/answer.ts";
 import { compiledFor, inspect } from "./inspect/inspect.ts";
+import { previewAugmented } from "./inspect/previewAugmented.ts";
 import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
-import { encodeRows, type PrepareQuery, prepare, prepareInfo, truthOf } from "./prepare/prepare.ts";
+import { encodeRows, prepare, prepareInfo, truthOf } from "./prepare/prepare.ts";
+import { previewTexts, previewWindow } from "./prepare/previews.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { projectStore } from "./project/store.ts";
-import type { EngineApi } from "./protocol.ts";
+import type { EngineApi, ReadOutcome, Stream } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
 import { RunControl } from "./train/control.ts";
 import type { RunStore } from "./train/session.ts";
@@ -41,55 +49,29 @@ const runStore: RunStore = {
   deleteCheckpoint,
 };
 
-type ColumnSettings = Readonly<Record<string, ColumnSetting>>;
-
-/** The open table and its last summary: preparing and training ask for the same types again. */
-class Tables {
-  #dataset: Dataset | null = null;
-  #recipe: { readonly key: string; readonly recipe: Recipe } | null = null;
-  #summary: { readonly key: string; readonly summary: DatasetSummary } | null = null;
-
-  put(dataset: Dataset): void {
-    this.#dataset = dataset;
-    this.#summary = null;
-  }
-
-  async open(id: string): Promise<Dataset> {
-    if (this.#dataset?.id === id) return this.#dataset;
-    const blob = await loadDatasetBytes(id);
-    if (blob === null) throw new AppError("notFound", { what: id });
-    const decoded = decodeDataset(await blob.arrayBuffer());
-    if (!decoded.ok) throw new AppError("fileUnreadable", { fileName: id, message: decoded.issues[0]?.code ?? "" });
-    this.put(decoded.value);
-    return decoded.value;
-  }
-
-  summary(dataset: Dataset, columns: ColumnSettings): DatasetSummary {
-    const key = JSON.stringify([dataset.id, Object.entries(columns).map(([name, { type }]) => [name, type ?? null])]);
-    if (this.#summary?.key !== key) this.#summary = { key, summary: summarizeDataset(dataset, columns) };
-    return this.#summary.summary;
-  }
-
-  /** The recipe as training would fit it; remembered, since a row is asked for again and again. */
-  recipe(query: PrepareQuery): Recipe {
-    const key = JSON.stringify([query.dataset.id, query.types, query.data, query.task]);
-    if (this.#recipe?.key !== key) this.#recipe = { key, recipe: prepareInfo(query).recipe };
-    return this.#recipe.recipe;
-  }
-}
-
 /** The methods of the worker, with their own state. */
 export function createServer(): Server<EngineApi> {
-  const tables = new Tables();
+  const datasets = new Datasets();
   const models = new PredictionModels(loadWeights);
   const controls = new Map<string, RunControl>();
   let device: Promise<Device> | null = null;
   const currentDevice = () => (device ??= startDevice());
 
-  async function query(datasetId: string, data: Run["job"]["data"], task: Run["job"]["task"]) {
-    const dataset = await tables.open(datasetId);
-    const types = tables.summary(dataset, data.columns).columns.map(({ type }) => type);
-    return { dataset, types, data, task };
+  /** Images that are to be predicted from are read as the run's recipe says. */
+  const decodePicture: DecodePicture = async (file, as) => {
+    const decoded = await decodeFile(file, as);
+    if (decoded instanceof Uint8Array) return decoded;
+    throw new AppError("fileUnreadable", { fileName: file instanceof File ? file.name : "", message: decoded.code });
+  };
+
+  async function* opened(
+    reading: AsyncGenerator<Progress, DataOutcome, void>,
+    redacted: ReadOptions["redact"] = {},
+  ): Stream<Progress, ReadOutcome> {
+    const outcome = yield* reading;
+    if (!outcome.ok) return outcome;
+    const dataset = redactDataset(outcome.dataset, redacted);
+    return { ok: true, summary: await datasets.keep(dataset), suggested: outcome.suggested };
   }
 
   return {
@@ -97,18 +79,37 @@ export function createServer(): Server<EngineApi> {
       device = startDevice(force);
       return (await device).info;
     },
-    readTable: async function* ({ file, fileName, options }, signal) {
-      const outcome = yield* readTable(file, fileName, options, signal);
-      if (!outcome.ok) return outcome;
-      const { dataset } = outcome;
-      const summary = summarizeDataset(dataset, {});
-      await saveDatasetBytes(dataset.id, encodeDataset(dataset));
-      tables.put(dataset);
-      return { ok: true, summary, suggestedTarget: suggestTarget(summary) };
+    readData: ({ files, options }, signal) => opened(readData(files, options, signal), options.redact),
+    addImages: async function* ({ datasetId, images }, signal) {
+      const before = datasetId === null ? null : await datasets.open(datasetId);
+      return yield* opened(addImages(before, images, signal));
     },
-    openDataset: async (id) => tables.summary(await tables.open(id), {}),
-    describe: async ({ datasetId, columns }) => tables.summary(await tables.open(datasetId), columns),
-    prepare: async ({ datasetId, data, task }) => prepareInfo(await query(datasetId, data, task)),
+    openDataset: async (id) => datasets.summary(await datasets.open(id), {}),
+    describe: async ({ datasetId, columns }) => datasets.summary(await datasets.open(datasetId), columns),
+    pictures: async ({ datasetId, rows, size, as }, signal) => {
+      const dataset = await datasets.open(datasetId);
+      const column = dataset.columns.find((one) => one.kind === "images");
+      if (column === undefined) throw new AppError("notFound", { what: dataset.fileName });
+      return pictures(column, rows, size, as, signal);
+    },
+    classRows: async ({ datasetId, ...query }) => classRows(await datasets.open(datasetId), query),
+    analyse: async function* (query, signal) {
+      return yield* analyse(await datasets.infoQuery(query, signal), imageFigures, signal);
+    },
+    redact: (query) => redact(datasets, query),
+    previewTexts: async ({ rows, ...query }, signal) => previewTexts(await datasets.infoQuery(query, signal), rows),
+    previewWindow: async ({ index, ...query }, signal) => previewWindow(await datasets.infoQuery(query, signal), index),
+    previewAugmented: async ({ row, count, seed, ...query }, signal) => {
+      const used = await currentDevice();
+      const recipe = await datasets.recipe(query, signal);
+      const asked = await datasets.query(query, signal, Uint32Array.of(row));
+      const x = encodeRows(asked, recipe, Uint32Array.of(row));
+      const preview = await previewAugmented({ steps: query.data.augmentation, recipe, x, row, count, seed });
+      await used.settle();
+      used.check();
+      return preview;
+    },
+    prepare: async (query, signal) => prepareInfo(await datasets.infoQuery(query, signal)),
     train: async function* (job, signal) {
       // Before anything is waited for: a stop may come while the table is opened or the device starts.
       const control = new RunControl(job.startPaused === true ? "step" : "run", signal);
@@ -117,13 +118,13 @@ export function createServer(): Server<EngineApi> {
       const letGo = await holdRun(job.runId);
       try {
         if (letGo === null) throw new AppError("runElsewhere", {});
-        const [asked, used] = [await query(job.datasetId, job.data, job.task), await currentDevice()];
-        const { id, fileName, rows } = asked.dataset;
+        const [dataset, used] = [await datasets.open(job.datasetId), await currentDevice()];
+        const { id, fileName, rows } = dataset;
         return yield* train({
           job,
           dataset: { id, fileName, rows },
-          prepare: () => {
-            const prepared = prepare(asked);
+          prepare: async () => {
+            const prepared = prepare(await datasets.query(job, signal));
             if (prepared.ok) return prepared.value;
             throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
           },
@@ -145,7 +146,7 @@ export function createServer(): Server<EngineApi> {
       const used = await currentDevice();
       const { model, giveBack } = await models.borrow(run);
       try {
-        const predictions = await predictRows(model, run, rows);
+        const predictions = await predictRows(model, run, rows, decodePicture);
         await used.settle();
         used.check();
         return predictions;
@@ -158,7 +159,7 @@ export function createServer(): Server<EngineApi> {
       // A new file may be written in another way; what it leaves open is as it was in training.
       const { decimal, dayFirst, missing } = run.recipe;
       const options = { format: { missing }, expected: { decimal, dayFirst } };
-      const outcome = yield* readTable(file, fileName, options, signal);
+      const outcome = yield* readTableFile({ file, path: fileName }, options, signal);
       if (!outcome.ok) return outcome;
       const unknown = noKnownColumn(run.recipe, outcome.dataset.names);
       if (unknown !== null) return { ok: false, issues: [unknown] };
@@ -172,11 +173,12 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
-    inspect: async ({ datasetId, data, task, graph, seed, startWeights, run, row }) => {
+    inspect: async ({ datasetId, data, task, graph, seed, startWeights, run, row }, signal) => {
       const used = await currentDevice();
-      const asked = await query(datasetId, run?.job.data ?? data, run?.job.task ?? task);
+      const wanted = { datasetId, data: run?.job.data ?? data, task: run?.job.task ?? task };
+      const asked = await datasets.query(wanted, signal, Uint32Array.of(row));
       if (row >= asked.dataset.rows) throw new AppError("notFound", { what: String(row) });
-      const recipe = run?.recipe ?? tables.recipe(asked);
+      const recipe = run?.recipe ?? (await datasets.recipe(wanted, signal));
       const keras = compiledFor(run?.job.graph ?? graph, recipe);
       const start = startWeights === null ? null : await loadWeights(startWeights.id);
       const { model, giveBack } = run === null ? startingModel(keras, seed, start) : await models.borrow(run);

@@ -5,11 +5,12 @@
 import { create } from "zustand";
 import type { PreparedInfo } from "../core/data/prepared.ts";
 import { inferTask } from "../core/data/task.ts";
-import type { DatasetSummary, ReadOptions, Task } from "../core/data/types.ts";
+import type { DatasetSummary, ReadOptions, Redaction, Task } from "../core/data/types.ts";
 import { type Fault, toFault } from "../core/fault.ts";
 import { faultIssue, type Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project } from "../core/project/types.ts";
+import type { NewImage, ReadOutcome, SourceFile } from "../engine/protocol.ts";
 import { engine, useEngine } from "./engine.ts";
 import { useProject } from "./project.ts";
 
@@ -25,12 +26,20 @@ export type Preparation =
   | { readonly kind: "ready"; readonly info: PreparedInfo }
   | { readonly kind: "failed"; readonly fault: Fault };
 
+/** Files as they were chosen or dropped; a path where they came in folders. */
+export type Files = readonly SourceFile[];
+
 interface DatasetState {
   readonly table: Table;
   readonly reading: { readonly fileName: string; readonly progress: Progress | null } | null;
   readonly refusal: { readonly fileName: string; readonly issues: readonly Issue[] } | null;
   readonly preparation: Preparation;
-  read(file: Blob, fileName: string, options?: ReadOptions): Promise<void>;
+  /** Reads files as one dataset; the one that was open stays until they are accepted. */
+  read(files: Files, options?: ReadOptions): Promise<void>;
+  /** Adds images to the open dataset of images, or begins one. */
+  addImages(images: readonly NewImage[]): Promise<void>;
+  /** Leaves out, masks or hashes columns of the open dataset, for good: a new dataset takes its place. */
+  redact(columns: Readonly<Record<string, Redaction>>): Promise<void>;
   cancelReading(): void;
   dismissRefusal(): void;
 }
@@ -39,67 +48,128 @@ let abort: AbortController | null = null;
 /** Prepares the open table anew though the document did not change; set by whoever follows the document. */
 let prepareAgain: () => void = () => undefined;
 
-/** A file at hand: it can be read another way (delimiter, header …) without being chosen again. */
-export interface HeldFile {
-  readonly file: Blob;
+/** Files at hand: they can be read another way (delimiter, header …) without being chosen again. */
+export interface HeldFiles {
+  readonly files: Files;
   readonly fileName: string;
   readonly options: ReadOptions;
 }
 
-/** The file asked for last, and the one whose table is open: the first may have been refused. */
-const held: { asked: HeldFile | null; open: HeldFile | null } = { asked: null, open: null };
+/** The files asked for last, and those whose dataset is open: the first may have been refused. */
+const held: { asked: HeldFiles | null; open: HeldFiles | null } = { asked: null, open: null };
 
-/** The file of this name, if it is at hand: after a reload none is. */
-export const heldFile = (fileName: string): HeldFile | null =>
+/** The one file of a table that was read from one; its first bytes can be looked at. */
+export const onlyFile = (held: HeldFiles | null): Blob | null =>
+  held?.files.length === 1 ? (held.files[0]?.file ?? null) : null;
+
+/** The files read under this name, if they are at hand: after a reload none are. */
+export const heldFiles = (fileName: string): HeldFiles | null =>
   [held.asked, held.open].find((file) => file?.fileName === fileName) ?? null;
 
-export const useDataset = create<DatasetState>()((set) => ({
-  table: { kind: "none" },
-  reading: null,
-  refusal: null,
-  preparation: { kind: "none" },
-  read: async (file, fileName, options = {}) => {
+/** What several files are called while they are read: their common folder, else the first of them. */
+export function nameOfFiles(files: Files): string {
+  const [first, ...more] = files;
+  if (first === undefined) return "";
+  const folder = first.path.split("/")[0] ?? "";
+  const shared = more.length > 0 && first.path.includes("/") && more.every(({ path }) => path.startsWith(`${folder}/`));
+  return shared ? folder : (first.path.split("/").at(-1) ?? first.path);
+}
+
+type Reading = AsyncGenerator<Progress, ReadOutcome, void>;
+
+export const useDataset = create<DatasetState>()((set, get) => {
+  /** Follows a reading to its end; the dataset, or null where it was refused, cancelled or overtaken. */
+  async function follow(fileName: string, start: (signal: AbortSignal) => Reading): Promise<Read | null> {
     abort?.abort();
     const controller = new AbortController();
     abort = controller;
-    const asked = { file, fileName, options };
-    held.asked = asked;
     set({ reading: { fileName, progress: null }, refusal: null });
     try {
-      const stream = engine().readTable({ file, fileName, options }, controller.signal);
+      const stream = start(controller.signal);
       for (;;) {
         const { done, value } = await stream.next();
-        if (controller !== abort) return;
+        if (controller !== abort) return null;
         if (!done) {
           set({ reading: { fileName, progress: value } });
           continue;
         }
-        if (!value.ok) {
-          set({ reading: null, refusal: { fileName, issues: value.issues } });
-          return;
-        }
-        held.open = asked;
-        set({ reading: null, table: { kind: "ready", summary: value.summary }, preparation: { kind: "none" } });
-        const { edit, project } = useProject.getState();
-        if (project?.datasetId === value.summary.id) return prepareAgain();
-        const { id } = value.summary;
-        edit("useDataset", { datasetId: id, target: value.suggestedTarget, name: projectName(fileName) });
-        return;
+        if (value.ok) return value;
+        set({ reading: null, refusal: { fileName, issues: value.issues } });
+        return null;
       }
     } catch (error) {
-      if (controller !== abort) return;
+      if (controller !== abort) return null;
       const fault = toFault(error);
       set({ reading: null, refusal: fault.code === "cancelled" ? null : { fileName, issues: [faultIssue(fault)] } });
+      return null;
     }
-  },
-  cancelReading: () => {
-    if (abort === null) return;
-    abort.abort();
-    abort = null;
-    set({ reading: null });
-  },
-  dismissRefusal: () => set({ refusal: null }),
-}));
+  }
+
+  /** Puts what was read in the place of the open dataset. */
+  function accept({ summary }: Read): void {
+    set({ reading: null, table: { kind: "ready", summary }, preparation: { kind: "none" } });
+  }
+
+  return {
+    table: { kind: "none" },
+    reading: null,
+    refusal: null,
+    preparation: { kind: "none" },
+    read: async (files, options = {}) => {
+      const fileName = nameOfFiles(files);
+      const asked = { files, fileName, options };
+      held.asked = asked;
+      const read = await follow(fileName, (signal) => engine().readData({ files, options }, signal));
+      if (read === null) return;
+      // The reader may know a better name: a table inside of an archive.
+      const named = { ...asked, fileName: read.summary.fileName };
+      held.open = named;
+      accept(read);
+      const { edit, project } = useProject.getState();
+      const { id } = read.summary;
+      if (project?.datasetId === id) return prepareAgain();
+      edit("useDataset", { datasetId: id, ...read.suggested, name: projectName(read.summary.fileName) });
+    },
+    addImages: async (images) => {
+      const { project, edit } = useProject.getState();
+      const table = get().table;
+      const open = table.kind === "ready" ? table.summary : null;
+      const grows = open?.columns.some(({ type }) => type === "image") === true;
+      const datasetId = grows ? open.id : null;
+      const fileName = open !== null && grows ? open.fileName : (images[0]?.name ?? "");
+      const read = await follow(fileName, (signal) => engine().addImages({ datasetId, images }, signal));
+      if (read === null) return;
+      accept(read);
+      const { id } = read.summary;
+      if (project?.datasetId === id) return prepareAgain();
+      if (grows) edit("growDataset", { datasetId: id });
+      else edit("useDataset", { datasetId: id, ...read.suggested, name: projectName(read.summary.fileName) });
+    },
+    redact: async (columns) => {
+      const open = summaryOf(get().table);
+      if (open === null) return;
+      set({ reading: { fileName: open.fileName, progress: null }, refusal: null });
+      try {
+        const outcome = await engine().redact({ datasetId: open.id, columns });
+        if (!outcome.ok) return set({ reading: null, refusal: { fileName: open.fileName, issues: outcome.issues } });
+        accept(outcome);
+        useProject.getState().edit("growDataset", { datasetId: outcome.summary.id });
+      } catch (error) {
+        const issues = [faultIssue(toFault(error))];
+        set({ reading: null, refusal: { fileName: open.fileName, issues } });
+      }
+    },
+    cancelReading: () => {
+      if (abort === null) return;
+      abort.abort();
+      abort = null;
+      set({ reading: null });
+    },
+    dismissRefusal: () => set({ refusal: null }),
+  };
+});
+
+type Read = Extract<ReadOutcome, { readonly ok: true }>;
 
 const projectName = (fileName: string): string => fileName.replace(/\.[^.]*$/, "");
 

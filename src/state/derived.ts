@@ -1,5 +1,6 @@
 /** @file What follows from the document and the table: never stored, computed where it is asked for. */
 import { useMemo } from "react";
+import { outputsOf } from "../core/data/recipe.ts";
 import type { Task } from "../core/data/types.ts";
 import { type Compiled, compile } from "../core/graph/compile.ts";
 import type { Issue } from "../core/issue.ts";
@@ -22,12 +23,13 @@ export function useModelContext(): ModelContext {
   const task = useTask();
   const preparation = useDataset((state) => state.preparation);
   const info = preparation.kind === "ready" ? preparation.info : null;
-  const width = info?.width ?? null;
+  const shape = info === null ? null : info.inputShape.join(",");
   const classes = info?.classes.length ?? 0;
+  const outputs = info === null ? 1 : outputsOf(info.recipe.target).length;
   const vocabulary = info?.recipe.vocabulary ?? null;
   return useMemo(
-    () => ({ inputShape: width === null ? null : [width], task, classes, vocabulary }),
-    [width, task, classes, vocabulary],
+    () => ({ inputShape: shape?.split(",").map(Number) ?? null, task, classes, outputs, vocabulary }),
+    [shape, task, classes, outputs, vocabulary],
   );
 }
 

@@ -72,8 +72,8 @@ export const augmentations = {
 } as const satisfies Readonly<Record<string, AugmentationSpec>>;
 
 /** What is outside of the image is filled with its own edge. */
-function geometric(className: string, args: Readonly<Record<string, number>>): KerasCall {
-  return { className, args: { ...args, fillMode: "nearest", interpolation: "bilinear" } };
+function geometric(className: string, args: Readonly<Record<string, number | null>>): KerasCall {
+  return { className, args: { widthFactor: null, ...args, fillMode: "nearest", fillValue: 0, interpolation: "bilinear" } };
 }
 
 export type AugmentationKind = keyof typeof augmentations;

@@ -13,6 +13,7 @@ import { gatherIndices, gatherNumbers } from "./gather.ts";
 import { fitPixels } from "./images/pixels.ts";
 import {
   cellKind,
+  entersModel,
   type FittedFeature,
   type FittedOp,
   type FittedOutput,
@@ -106,11 +107,6 @@ function fitColumns(input: FitInput, issues: Issue[]): FittedFeature[] {
     return feature === undefined ? [] : [feature];
   });
 }
-
-/** Whether cells of this type can enter a model as numbers or places. */
-export const entersModel = (type: ColumnType): type is FeatureType =>
-  type === "number" || type === "integer" || type === "date" || type === "category" || type === "boolean";
-type FeatureType = "number" | "integer" | "date" | "category" | "boolean";
 
 /**
  * Columns that may enter the model: not dropped, not a target, and of a type a model can take. In a forecast the targets'

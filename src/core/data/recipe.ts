@@ -194,6 +194,11 @@ export const opOf = <K extends OpKind>(
 ): Extract<FittedOp, { kind: K }> | undefined =>
   ops.find((op): op is Extract<FittedOp, { kind: K }> => op.kind === kind);
 
+/** Whether cells of this type can enter a model as numbers or places, side by side with others. */
+export const entersModel = (type: ColumnType): type is PlacedType =>
+  type === "number" || type === "integer" || type === "date" || type === "category" || type === "boolean";
+type PlacedType = "number" | "integer" | "date" | "category" | "boolean";
+
 export type CellKind = "number" | "category" | "text" | "image";
 
 /** How a feature's cells are read. */

@@ -4,10 +4,10 @@
  */
 import { mean } from "../data/columnStatistics.ts";
 import { decodeValues } from "../data/encode.ts";
-import type { FittedTarget } from "../data/recipe.ts";
+import { type FittedTarget, outputsOf } from "../data/recipe.ts";
 import { assert } from "../fault.ts";
 import { binaryProbabilities, classificationScores, regressionScores, shareScores } from "./metrics.ts";
-import type { Report } from "./types.ts";
+import type { RegressionScores, Report } from "./types.ts";
 
 /** Points of the residual plot: more would overlap. */
 const residualLimit = 2000;
@@ -21,11 +21,13 @@ export interface ClassificationOutcome {
 }
 
 export interface RegressionOutcome {
-  readonly target: FittedTarget & { readonly kind: "number" };
-  /** Both in the target's own unit. */
+  readonly target: FittedTarget & { readonly kind: "number" | "numbers" };
+  /** Both in the targets' own units, [rows × outputs]. */
   readonly yTrain: Float64Array;
   readonly yTest: Float64Array;
-  /** The model's output as it comes, standardised: [rows]. */
+  /** The naive forecast of the test rows, [rows × outputs]; null where rows have no past. */
+  readonly naive?: Float64Array | null;
+  /** The model's outputs as they come, standardised: [rows × outputs]. */
   readonly outputs: Float32Array | Float64Array;
 }
 
@@ -51,17 +53,41 @@ function classificationReport({ target, yTrain, yTest, outputs }: Classification
   };
 }
 
-function regressionReport({ target, yTrain, yTest, outputs }: RegressionOutcome): Report {
-  assert(outputs.length === yTest.length, "one output a row");
+function regressionReport({ target, yTrain, yTest, naive = null, outputs }: RegressionOutcome): Report {
+  assert(outputs.length === yTest.length, "an output for each target of each row");
   const predicted = decodeValues(target, outputs);
+  const names = outputsOf(target).map(({ column }) => column);
+  const own = (values: Float64Array, k: number) => everyNth(values, names.length, k);
+  const each = names.map((name, k) => {
+    const truth = own(yTest, k);
+    const guess = naive === null ? new Float64Array(truth.length).fill(mean(own(yTrain, k))) : own(naive, k);
+    return {
+      target: name,
+      model: regressionScores(truth, own(predicted, k)),
+      baseline: regressionScores(truth, guess),
+    };
+  });
   return {
     kind: "regression",
-    rows: yTest.length,
-    target: target.column,
-    model: regressionScores(yTest, predicted),
-    baseline: regressionScores(yTest, new Float64Array(yTest.length).fill(mean(yTrain))),
-    residuals: pickResiduals(yTest, predicted),
+    rows: yTest.length / names.length,
+    target: names.join(", "),
+    model: meanScores(each.map(({ model }) => model)),
+    baselineKind: naive === null ? "mean" : "lastValue",
+    baseline: meanScores(each.map(({ baseline }) => baseline)),
+    ...(each.length > 1 ? { outputs: each } : {}),
+    residuals: pickResiduals(own(yTest, 0), own(predicted, 0)),
   };
+}
+
+const everyNth = (values: Float64Array, n: number, k: number): Float64Array =>
+  n === 1 ? values : Float64Array.from({ length: values.length / n }, (_, i) => values[i * n + k] as number);
+
+/** As scikit-learn's multioutput="uniform_average"; undefined where one of them is. */
+function meanScores(scores: readonly RegressionScores[]): RegressionScores {
+  const average = (of: (score: RegressionScores) => number) =>
+    scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+  const r2 = scores.every((score) => score.r2 !== null) ? average((score) => score.r2 ?? 0) : null;
+  return { mae: average(({ mae }) => mae), rmse: average(({ rmse }) => rmse), r2 };
 }
 
 /** Rows of each class. */
@@ -87,10 +113,20 @@ export function baselineMetric(
   train: Int32Array | Float64Array,
   part: Int32Array | Float64Array,
   classes: number,
+  naive: Float64Array | null = null,
+  outputs = 1,
 ): number {
   if (train instanceof Int32Array && part instanceof Int32Array) {
     return shareScores(part, classCounts(train, classes)).accuracy;
   }
   assert(train instanceof Float64Array && part instanceof Float64Array, "both parts are of one kind");
-  return regressionScores(part, new Float64Array(part.length).fill(mean(train))).mae;
+  const maes = Array.from({ length: outputs }, (_, k) => {
+    const truth = everyNth(part, outputs, k);
+    const guess =
+      naive === null
+        ? new Float64Array(truth.length).fill(mean(everyNth(train, outputs, k)))
+        : everyNth(naive, outputs, k);
+    return regressionScores(truth, guess).mae;
+  });
+  return maes.reduce((sum, mae) => sum + mae, 0) / outputs;
 }

@@ -49,9 +49,17 @@ export type Report =
       readonly kind: "regression";
       readonly rows: number;
       readonly target: string;
+      /** Of several targets: the means over them, each in its own unit. */
       readonly model: RegressionScores;
-      /** Always the training part's mean. */
+      /** "mean": always the training part's mean. "lastValue": the target's last known value, the naive forecast. */
+      readonly baselineKind?: "mean" | "lastValue";
       readonly baseline: RegressionScores;
-      /** At most 2,000 (predicted, residual = true − predicted) pairs, evenly picked, for the plot. */
+      /** Where there are several targets: each by itself. */
+      readonly outputs?: readonly {
+        readonly target: string;
+        readonly model: RegressionScores;
+        readonly baseline: RegressionScores;
+      }[];
+      /** At most 2,000 (predicted, residual = true − predicted) pairs of the (first) target, evenly picked, for the plot. */
       readonly residuals: readonly (readonly [number, number])[];
     };

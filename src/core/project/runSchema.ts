@@ -136,7 +136,12 @@ const reportSchema = z.discriminatedUnion("kind", [
     rows: count,
     target: word,
     model: regression,
+    baselineKind: z.enum(["mean", "lastValue"]).optional(),
     baseline: regression,
+    outputs: z
+      .array(z.object({ target: word, model: regression, baseline: regression }))
+      .max(10_000)
+      .optional(),
     residuals: z.array(z.tuple([finite, finite])).max(10_000),
   }),
 ]);

@@ -1,26 +1,43 @@
 /** @file The prepared parts as the report wants them: which rows are whose, in the unit the user knows. */
+import { outputsOf } from "../../core/data/recipe.ts";
 import { baselineMetric, buildReport } from "../../core/evaluation/report.ts";
 import type { Report } from "../../core/evaluation/types.ts";
 import { assert } from "../../core/fault.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 
-/** The targets of a part, class indices or values in the target's own unit. */
-function targets({ y, values, counts }: Prepared, part: "train" | "validation" | "test"): Int32Array | Float64Array {
-  const all = values ?? y;
-  assert(!(all instanceof Float32Array), "a scaled target is kept beside its own unit");
+type Part = "train" | "validation" | "test";
+
+/** A part of what is kept for all samples, `width` numbers each. */
+function partOf<T extends Int32Array | Float64Array>({ counts }: Prepared, all: T, width: number, part: Part): T {
   const { train, validation } = counts;
   const first = { train: 0, validation: train, test: train + validation }[part];
-  return all.subarray(first, first + counts[part]);
+  return all.subarray(first * width, (first + counts[part]) * width) as T;
 }
 
-/** What a single step of the metric is worth in the target's unit: 1 for accuracy. */
-export const metricUnit = ({ recipe }: Pick<Prepared, "recipe">): number =>
-  recipe.target.kind === "number" ? recipe.target.scale : 1;
+const widthOf = ({ recipe }: Pick<Prepared, "recipe">): number => Math.max(1, outputsOf(recipe.target).length);
+
+/** The targets of a part, class indices or values in the targets' own units. */
+function targets(prepared: Prepared, part: Part): Int32Array | Float64Array {
+  const all = prepared.values ?? prepared.y;
+  assert(!(all instanceof Float32Array), "a scaled target is kept beside its own unit");
+  return partOf<Int32Array | Float64Array>(prepared, all, widthOf(prepared), part);
+}
+
+const naiveOf = (prepared: Prepared, part: Part): Float64Array | null =>
+  prepared.naive === null ? null : partOf(prepared, prepared.naive, widthOf(prepared), part);
+
+/** What a single step of the metric is worth in the target's unit: 1 for accuracy; of several targets the mean. */
+export function metricUnit({ recipe }: Pick<Prepared, "recipe">): number {
+  const outputs = outputsOf(recipe.target);
+  return outputs.length === 0 ? 1 : outputs.reduce((sum, { scale }) => sum + scale, 0) / outputs.length;
+}
 
 /** The metric of always guessing, on the validation part; on the training part where there is none. */
 export function baselineOf(prepared: Prepared): number {
   const part = prepared.counts.validation > 0 ? "validation" : "train";
-  return baselineMetric(targets(prepared, "train"), targets(prepared, part), prepared.classes.length);
+  const { classes } = prepared;
+  const naive = naiveOf(prepared, part);
+  return baselineMetric(targets(prepared, "train"), targets(prepared, part), classes.length, naive, widthOf(prepared));
 }
 
 /** The report on the test part; null where there is no test row. `outputs`: row-major [test rows × units]. */
@@ -33,5 +50,5 @@ export function reportOf(prepared: Prepared, outputs: Float32Array): Report | nu
     return buildReport({ target, yTrain, yTest, outputs });
   }
   assert(yTrain instanceof Float64Array && yTest instanceof Float64Array, "values keep their unit");
-  return buildReport({ target, yTrain, yTest, outputs });
+  return buildReport({ target, yTrain, yTest, naive: naiveOf(prepared, "test"), outputs });
 }

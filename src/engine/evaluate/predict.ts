@@ -3,12 +3,14 @@
  * from a form and a file of millions take the same way.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { type CellSource, columnSource } from "../../core/data/cellSource.ts";
+import { type CellSource, columnSource, withPixels } from "../../core/data/cellSource.ts";
 import { columnFromTexts, textReader } from "../../core/data/columns.ts";
-import { decodeValues, encode, encodeIssues, type Sources } from "../../core/data/encode.ts";
+import { decodeValues, encodeSamples, type Sources } from "../../core/data/encode.ts";
+import { encodeIssues } from "../../core/data/encodeIssues.ts";
 import { modelContextOf } from "../../core/data/modelContext.ts";
-import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
-import type { Dataset, StoredColumn } from "../../core/data/types.ts";
+import { opOf, outputsOf, type PixelsOp, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
+import type { ColumnType, Dataset, StoredColumn } from "../../core/data/types.ts";
+import { predictionWindows, rowSamples, type Samples } from "../../core/data/windows.ts";
 import { binaryProbabilities } from "../../core/evaluation/metrics.ts";
 import type { Prediction } from "../../core/evaluation/prediction.ts";
 import { csvLine } from "../../core/export/csv.ts";
@@ -19,6 +21,7 @@ import type { Progress } from "../../core/progress.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run } from "../../core/training/types.ts";
 import { buildModel, type TrainableModel, writeWeights } from "../model/build.ts";
+import type { RawRow } from "../protocol.ts";
 import { breathe } from "../train/pace.ts";
 
 /** The trained model of a run. Throws AppError("notFound") where its weights are gone. */
@@ -36,27 +39,43 @@ export function modelOf(run: Run, weights: Weights): TrainableModel {
   return model;
 }
 
-/** Values or classes with probabilities of each row, in row order. */
+/** The values or the class with probabilities of a sample. */
 export interface Answer {
+  /** Of several targets: the first. */
   readonly value: string | number;
+  readonly values?: Prediction["values"];
   readonly probabilities?: readonly number[];
 }
 
-async function answers(model: TrainableModel, recipe: Recipe, sources: Sources, rows: Uint32Array): Promise<Answer[]> {
-  const x = encode(recipe, sources, rows);
-  const output = tf.tidy(() => model.predict(tf.tensor2d(x, [rows.length, recipeWidth(recipe)])));
+async function answers(
+  model: TrainableModel,
+  recipe: Recipe,
+  sources: Sources,
+  samples: Samples,
+  chosen: Uint32Array,
+): Promise<Answer[]> {
+  const x = encodeSamples(recipe, sources, samples, chosen);
+  const output = tf.tidy(() => model.predict(tf.tensor2d(x, [chosen.length, sampleWidth(recipe)])));
   let values: Float32Array;
   try {
     values = (await output.data()) as Float32Array;
   } finally {
     output.dispose();
   }
-  return answersOf(recipe, values, rows.length);
+  return answersOf(recipe, values, chosen.length);
 }
 
 /** A model's outputs, row-major [rows × units], in the target's own terms. */
 export function answersOf({ target }: Pick<Recipe, "target">, values: Float32Array, rows: number): Answer[] {
-  if (target.kind === "number") return Array.from(decodeValues(target, values), (value) => ({ value }));
+  if (target.kind !== "classes") {
+    const decoded = decodeValues(target, values);
+    const outputs = outputsOf(target);
+    return Array.from({ length: rows }, (_, row) => {
+      const own = outputs.map(({ column }, k) => ({ column, value: decoded[row * outputs.length + k] as number }));
+      const value = own[0]?.value ?? Number.NaN;
+      return own.length > 1 ? { value, values: own } : { value };
+    });
+  }
   const { classes } = target;
   const probabilities = values.length === rows && classes.length === 2 ? binaryProbabilities(values) : values;
   return Array.from({ length: rows }, (_, row) => {
@@ -69,76 +88,144 @@ export function answersOf({ target }: Pick<Recipe, "target">, values: Float32Arr
 /** Cells are read by the feature's type and the run's format, whatever the new file looks like. */
 function sourcesOf(recipe: Recipe, column: (name: string) => StoredColumn | undefined): Sources {
   const made = new Map<string, CellSource>();
-  for (const { column: name, type } of recipe.features) {
+  for (const { column: name, type, rename } of recipe.features) {
     const stored = column(name);
-    if (stored !== undefined) made.set(name, columnSource(stored, type, recipe));
+    if (stored !== undefined) made.set(name, columnSource(stored, type, recipe, rename));
+  }
+  const { window } = recipe;
+  // What puts rows in order and apart is no feature.
+  if (window?.time != null && window.timeType !== null) place(window.time, window.timeType);
+  if (window?.group != null) place(window.group, "category");
+  function place(name: string, type: ColumnType) {
+    const stored = column(name);
+    if (stored !== undefined && !made.has(name)) made.set(name, columnSource(stored, type, recipe));
   }
   return (name) => made.get(name);
 }
 
-/** Predicts rows given as texts by column name. */
+/** What a model is asked about: rows, or windows whose last rows are `targetRows`. */
+function samplesOf(recipe: Recipe, sources: Sources, rows: Uint32Array): Samples {
+  const { window } = recipe;
+  if (window === null) return rowSamples(rows);
+  const placed = (name: string | null) => (name === null ? undefined : sources(name));
+  return predictionWindows(window, { time: placed(window.time), group: placed(window.group) }, rows);
+}
+
+/** Decodes a picture to the size that the recipe wants. */
+export type DecodePicture = (file: Blob, as: PixelsOp) => Promise<Uint8Array>;
+
+/** Predicts rows given as texts, or as the files of images, by column name; of windows one prediction each. */
 export async function predictRows(
   model: TrainableModel,
   run: Run,
-  rows: readonly Readonly<Record<string, string | null>>[],
+  rows: readonly RawRow[],
+  decode: DecodePicture,
 ): Promise<Prediction[]> {
   const { recipe } = run;
   const given = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const sources = sourcesOf(recipe, (name) =>
-    given.includes(name)
-      ? columnFromTexts(
-          rows.map((row) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null)),
-          recipe,
-        )
-      : undefined,
-  );
+  const cell = (row: RawRow, name: string) => (Object.hasOwn(row, name) ? (row[name] ?? null) : null);
+  const texts = (name: string) =>
+    rows.map((row) => {
+      const value = cell(row, name);
+      return typeof value === "string" ? value : null;
+    });
+  const stored = sourcesOf(recipe, (name) => (given.includes(name) ? columnFromTexts(texts(name), recipe) : undefined));
+  const pictures = await picturesOf(recipe, rows, decode);
+  const sources: Sources = (name) => {
+    const source = stored(name);
+    const own = pictures.get(name);
+    return source === undefined || own === undefined
+      ? source
+      : withPixels(source, (row) => own[row] ?? new Uint8Array(0));
+  };
   const all = Uint32Array.from(rows, (_, row) => row);
-  const found = await answers(model, recipe, sources, all);
-  return found.map((answer, row) => ({ ...answer, issues: encodeIssues(recipe, sources, Uint32Array.of(row), given) }));
+  const samples = samplesOf(recipe, sources, all);
+  const found = await answers(
+    model,
+    recipe,
+    sources,
+    samples,
+    Uint32Array.from(samples.targetRows, (_, i) => i),
+  );
+  return found.map((answer, sample) => {
+    const row = samples.targetRows[sample] as number;
+    return { ...answer, issues: encodeIssues(recipe, sources, Uint32Array.of(row), given) };
+  });
 }
 
-/** Writes the table again with the predictions as further columns. */
+async function picturesOf(recipe: Recipe, rows: readonly RawRow[], decode: DecodePicture) {
+  const pictures = new Map<string, readonly (Uint8Array | undefined)[]>();
+  for (const feature of recipe.features) {
+    const op = opOf(feature, "pixels");
+    if (op === undefined) continue;
+    const files = rows.map((row) => row[feature.column]);
+    const decoded = files.map((file) => (file instanceof Blob ? decode(file, op) : Promise.resolve(undefined)));
+    pictures.set(feature.column, await Promise.all(decoded));
+  }
+  return pictures;
+}
+
+/** Writes the table again with the predictions as further columns; that of a window stands in its last row. */
 export async function* predictTable(
   model: TrainableModel,
   run: Run,
   dataset: Dataset,
   signal: AbortSignal,
+  pixels?: (row: number) => Uint8Array,
 ): AsyncGenerator<Progress, { readonly file: Blob; readonly rows: number; readonly issues: readonly Issue[] }, void> {
   const { recipe } = run;
   const columns = new Map(dataset.names.map((name, index) => [name, dataset.columns[index] as StoredColumn]));
   // Read as the new file writes its numbers; the recipe knows only how the training file wrote them.
-  const sources = sourcesOf({ ...recipe, ...cellFormat(dataset) }, (name) => columns.get(name));
+  const stored = sourcesOf({ ...recipe, ...cellFormat(dataset) }, (name) => columns.get(name));
+  const sources: Sources = (name) => {
+    const source = stored(name);
+    return source !== undefined && pixels !== undefined && columns.get(name)?.kind === "images"
+      ? withPixels(source, pixels)
+      : source;
+  };
+  const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
+  const samples = samplesOf(recipe, sources, all);
+  const said: (Answer | undefined)[] = new Array(dataset.rows);
+  const count = samples.targetRows.length;
+  for (let start = 0; start < count; start += model.rowsAtOnce) {
+    if (signal.aborted) throw new AppError("cancelled", {});
+    const length = Math.min(model.rowsAtOnce, count - start);
+    const chosen = Uint32Array.from({ length }, (_, i) => start + i);
+    const found = await answers(model, recipe, sources, samples, chosen);
+    for (const [i, answer] of found.entries()) said[samples.targetRows[start + i] as number] = answer;
+    await breathe();
+    yield { done: start + length, total: count };
+  }
   // Nothing but an empty cell counts as missing here: the file's own cells come back as they were.
   const texts = dataset.columns.map((column) => textReader(column, { ...dataset.format, missing: [""] }));
-  const parts: string[] = [csvLine([...dataset.names, ...predictionNames(recipe, dataset.names)])];
-  for (let start = 0; start < dataset.rows; start += model.rowsAtOnce) {
-    if (signal.aborted) throw new AppError("cancelled", {});
-    const rows = Uint32Array.from(
-      { length: Math.min(model.rowsAtOnce, dataset.rows - start) },
-      (_, row) => start + row,
-    );
-    const found = await answers(model, recipe, sources, rows);
-    parts.push(
-      found
-        .map(({ value, probabilities }, at) => {
-          const row = rows[at] as number;
-          return csvLine([...texts.map((read) => read(row)), value, ...(probabilities ?? [])]);
-        })
-        .join(""),
-    );
+  const names = predictionNames(recipe, dataset.names);
+  const parts: string[] = [csvLine([...dataset.names, ...names])];
+  for (let start = 0; start < dataset.rows; start += linesAtOnce) {
+    const lines = all.subarray(start, start + linesAtOnce);
+    const line = (row: number) => csvLine([...texts.map((read) => read(row)), ...answerCells(said[row], names.length)]);
+    parts.push(Array.from(lines, line).join(""));
     await breathe();
-    yield { done: start + rows.length, total: dataset.rows };
   }
-  const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
   const issues = encodeIssues(recipe, sources, all, dataset.names);
   return { file: new Blob(parts, { type: "text/csv" }), rows: dataset.rows, issues };
+}
+
+const linesAtOnce = 10_000;
+
+/** Empty where nothing was predicted: the first rows of a series have no whole window before them. */
+function answerCells(answer: Answer | undefined, count: number): readonly (string | number | null)[] {
+  if (answer === undefined) return new Array(count).fill(null);
+  if (answer.values !== undefined) return answer.values.map(({ value }) => value);
+  return [answer.value, ...(answer.probabilities ?? [])];
 }
 
 const cellFormat = ({ format: { decimal, dayFirst, missing } }: Dataset) => ({ decimal, dayFirst, missing });
 
 /** Headers of the new columns, unlike any the file has. */
 function predictionNames({ target }: Recipe, taken: readonly string[]): string[] {
-  const names = [`predicted ${target.column}`];
+  const outputs = outputsOf(target);
+  const names =
+    outputs.length > 1 ? outputs.map(({ column }) => `predicted ${column}`) : [`predicted ${target.column}`];
   if (target.kind === "classes") names.push(...target.classes.map((name) => `p(${name})`));
   const used = new Set(taken);
   return names.map((name) => {

@@ -3,8 +3,16 @@
  * takes a raw row. Column names and classes are the user's texts; in programs they stand as string constants only.
  */
 
-import type { FittedFeature, Recipe } from "../../core/data/recipe.ts";
-import { featureWidth, recipeWidth } from "../../core/data/recipe.ts";
+import {
+  type FittedFeature,
+  type FittedOp,
+  featureWidth,
+  inputShapeOf,
+  knownValues,
+  missingValue,
+  outputsOf,
+  type Recipe,
+} from "../../core/data/recipe.ts";
 import { pythonText } from "../../core/export/keras/python.ts";
 import { assertNever } from "../../core/fault.ts";
 import type { KerasModel } from "../../core/graph/compile.ts";
@@ -27,20 +35,44 @@ export function summaryOf({ name, dataset, recipe, report }: Run): string {
 }
 
 function featureLine(feature: FittedFeature, place: number): string {
-  const column = plain(feature.column);
-  switch (feature.kind) {
-    case "number": {
-      const unit = feature.type === "date" ? ", in milliseconds since 1970, UTC" : "";
-      return `${place}: "${column}"${unit}: (x - ${feature.offset}) / ${feature.scale}; where it is missing, x is ${feature.impute}`;
-    }
-    case "oneHot": {
-      const last = place + feature.values.length;
-      const missing = plain(feature.values[feature.impute] ?? "");
-      const values = feature.values.map(plain).join(" | ");
-      return `${place} to ${last}: "${column}": 1 at its value, else 0: ${values} | any other value; where it is missing: ${missing}`;
-    }
+  const width = featureWidth(feature);
+  const places = width === 1 ? String(place) : `${place} to ${place + width - 1}`;
+  const unit = feature.type === "date" ? ", in milliseconds since 1970, UTC" : "";
+  const missing = missingValue(feature);
+  const filled = missing === null ? "" : `; where it is missing: ${plain(String(missing))}`;
+  return `${places}: "${plain(feature.column)}"${unit}: ${feature.ops.map(opText).join(", then ")}${filled}`;
+}
+
+/** What an operation does to a cell, in a few words. */
+function opText(op: FittedOp): string {
+  switch (op.kind) {
+    case "impute":
+    case "imputeCategory":
+      return op.indicator ? "x, and at the end 1 where it is missing, else 0" : "x";
+    case "scale":
+      return `(x - ${op.offset}) / ${op.scale}`;
+    case "clip":
+      return `x kept within ${op.low} and ${op.high}`;
+    case "power":
+      return op.method === "boxCox" || op.method === "yeoJohnson" ? `${op.method} with lambda ${op.lambda}` : op.method;
+    case "bin":
+      return `how many of ${op.edges.join(", ")} x is not below`;
+    case "binOneHot":
+      return `1 at the place of its bin between ${op.edges.join(", ")}, else 0`;
+    case "dateParts":
+      return op.parts.map(({ part, cyclic }) => (cyclic ? `sine and cosine of the ${part}` : part)).join(", ");
+    case "ordinal":
+      return `its place in ${op.values.map(plain).join(" | ")}, from 0; -1 where it is none of them`;
+    case "oneHot":
+      return `1 at its value, else 0: ${op.values.map(plain).join(" | ")} | any other value`;
+    case "hash":
+      return `1 or -1 at one of ${op.buckets} places, by its hash`;
+    case "tokens":
+      return `the numbers of its first ${op.length} tokens (${op.tokenizer}); 0 is padding, 1 an unknown token`;
+    case "pixels":
+      return `the pixels of ${op.height} rows and ${op.width} columns, ${op.channels === 1 ? "grey" : "red, green, blue"}, value / 255, less ${op.offset.join(", ")}, divided by ${op.scale.join(", ")}`;
     default:
-      return assertNever(feature);
+      return assertNever(op);
   }
 }
 
@@ -59,9 +91,12 @@ export function inputLines({ features }: Recipe): string[] {
 
 /** What comes out. */
 export function outputLines({ target }: Recipe, { layers, output }: KerasModel): string[] {
-  if (target.kind === "number") {
-    const turned = `y * ${target.scale} + ${target.offset}`;
-    return [`one number y; "${plain(target.column)}" is ${turned}`];
+  if (target.kind !== "classes") {
+    const outputs = outputsOf(target);
+    return outputs.map(({ column, offset, scale }, place) => {
+      const number = outputs.length === 1 ? "one number y" : `${place}: y`;
+      return `${number}; "${plain(column)}" is y * ${scale} + ${offset}`;
+    });
   }
   const classes = target.classes.map(plain);
   const units = layers.find(({ name }) => name === output)?.outputShape.at(-1);
@@ -85,14 +120,14 @@ export function readmeOf(
   remarks: readonly string[] = [],
 ): string {
   const { recipe } = run;
-  const width = recipeWidth(recipe);
+  const shape = inputShapeOf(recipe).join(", ");
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ["", title, "-".repeat(title.length), ...lines];
   return [
     summaryOf(run),
     "Made with Layerwise.",
     ...section("Files", list(files.map(({ name, holds }) => `${name}: ${holds}`))),
-    ...section("Input", [`Rows of ${width} numbers (32-bit floats), [rows, ${width}]:`, ...list(inputLines(recipe))]),
+    ...section("Input", [`32-bit floats, [rows, ${shape}]:`, ...list(inputLines(recipe))]),
     ...section("Output", list(outputLines(recipe, model))),
     ...section("How to run it", howTo),
     ...section("Remarks", remarks),
@@ -104,10 +139,7 @@ export function readmeOf(
 const exampleRow = ({ features }: Recipe): [string, string | number][] =>
   features
     .slice(0, maxDescribed)
-    .map((feature) => [
-      feature.column,
-      feature.kind === "number" ? feature.impute : (feature.values[feature.impute] ?? ""),
-    ]);
+    .map((feature) => [feature.column, missingValue(feature) ?? knownValues(feature)[0] ?? ""]);
 
 /** Python: `prepare(row)` as recipe.json says, for NumPy, PyTorch and ONNX Runtime alike. */
 export const pythonPrepare: readonly string[] = [
@@ -115,12 +147,19 @@ export const pythonPrepare: readonly string[] = [
   '    """A raw row, {column: value or None}, as the numbers the model takes."""',
   "    numbers = []",
   '    for f in recipe["features"]:',
-  '        value = row.get(f["column"])',
-  '        if f["kind"] == "number":',
-  '            numbers.append(((f["impute"] if value is None else value) - f["offset"]) / f["scale"])',
-  "        else:",
-  '            value = f["values"][f["impute"]] if value is None else value',
-  '            numbers += [float(value == one) for one in f["values"]] + [float(value not in f["values"])]',
+  '        value, flags = row.get(f["column"]), []',
+  '        for op in f["ops"]:',
+  '            kind = op["kind"]',
+  '            if kind in ("impute", "imputeCategory"):',
+  '                flags += [float(value is None)] if op["indicator"] else []',
+  '                value = op["value"] if value is None else value',
+  '            elif kind == "scale":',
+  '                value = (value - op["offset"]) / op["scale"]',
+  '            elif kind == "oneHot":',
+  '                value = [float(value == one) for one in op["values"]] + [float(value not in op["values"])]',
+  "            else:",
+  "                raise NotImplementedError(kind)",
+  "        numbers += (value if isinstance(value, list) else [value]) + flags",
   "    return numbers",
 ];
 
@@ -157,9 +196,18 @@ export const tfjsHowTo = ({ recipe }: Run): readonly string[] => [
   'import * as tf from "@tensorflow/tfjs";',
   'const recipe = await (await fetch("recipe.json")).json();',
   "const prepare = (row) => recipe.features.flatMap((f) => {",
-  "  const value = row[f.column] ?? (f.kind === 'number' ? f.impute : f.values[f.impute]);",
-  "  if (f.kind === 'number') return (value - f.offset) / f.scale;",
-  "  return [...f.values.map((one) => Number(one === value)), Number(!f.values.includes(value))];",
+  "  let value = row[f.column] ?? null;",
+  "  const flags = [];",
+  "  for (const op of f.ops) {",
+  "    if (op.kind === 'impute' || op.kind === 'imputeCategory') {",
+  "      if (op.indicator) flags.push(Number(value === null));",
+  "      value ??= op.value;",
+  "    } else if (op.kind === 'scale') value = (value - op.offset) / op.scale;",
+  "    else if (op.kind === 'oneHot')",
+  "      value = [...op.values.map((one) => Number(one === value)), Number(!op.values.includes(value))];",
+  "    else throw new Error(op.kind);",
+  "  }",
+  "  return [value, flags].flat();",
   "});",
   `const row = {${exampleRow(recipe)
     .map(([column, value]) => `${javaScriptText(column)}: ${typeof value === "number" ? value : javaScriptText(value)}`)

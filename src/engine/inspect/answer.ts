@@ -17,7 +17,7 @@ export function inspectedAnswer(
   const [answer] = answersOf(recipe, output.values, 1);
   if (answer?.value === undefined) return undefined;
   const said = { node: head, column: target.column, truth, prediction: answer.value };
-  if (target.kind === "number") return said;
+  if (target.kind !== "classes") return said;
   const { probabilities = [] } = answer;
   return { ...said, classes: target.classes.map((name, i) => ({ name, share: probabilities[i] ?? Number.NaN })) };
 }

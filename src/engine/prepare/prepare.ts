@@ -17,7 +17,7 @@ import { fitRecipe } from "../../core/data/fit.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
-import { inputShapeOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
+import { inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
 import { type Parts, type Split, split } from "../../core/data/split.ts";
 import { filterRows } from "../../core/data/steps/filter.ts";
@@ -52,6 +52,8 @@ export interface Prepared {
   readonly y: Int32Array | Float32Array;
   /** The targets in their own units; null for classification. */
   readonly values: Float64Array | null;
+  /** The targets' last known values before each window, [samples × outputs]: the naive forecast. null: no forecast. */
+  readonly naive: Float64Array | null;
   readonly balance: Balanced;
   readonly issues: readonly Issue[];
 }
@@ -138,10 +140,21 @@ export function prepare(query: PrepareQuery): Result<Prepared> {
       counts: partCounts(parts),
       x: encodeSamples(recipe, sources, samples, chosen),
       ...target,
+      naive: naiveForecast(recipe, sources, samples, chosen),
       balance: balanceTraining(balance, classOf, labelled.classes.length, split.seed),
       issues,
     },
   };
+}
+
+function naiveForecast(recipe: Recipe, sources: Sources, samples: Samples, chosen: Uint32Array): Float64Array | null {
+  const { window, target } = recipe;
+  if (window === null || window.mode !== "forecast" || target.kind === "classes") return null;
+  const last = chosen.map((sample) => samples.order[(samples.starts[sample] as number) + window.length - 1] as number);
+  const values = targetValues(target, sources, last);
+  // Where the last cell is missing nothing is known: the scaled target's mean stands for it.
+  const outputs = outputsOf(target);
+  return values.map((value, i) => (Number.isNaN(value) ? (outputs[i % outputs.length]?.offset ?? 0) : value));
 }
 
 function concatenate(lists: readonly Uint32Array[]): Uint32Array {

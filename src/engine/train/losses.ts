@@ -13,19 +13,27 @@ const epsilon = 1e-7;
 /** Huber's threshold, Keras's default. */
 const huberDelta = 1;
 
+/** Class indices [batch] int32 for classification; values [batch], or [batch, outputs] where there are several. */
+type Labels = tf.Tensor1D | tf.Tensor2D;
+
 /**
- * A row's loss, shape [batch]. `labels`: class indices [batch] int32 for classification, else values [batch].
+ * A row's loss, shape [batch]; of several outputs the mean, as Keras counts.
  * `outputs`: [batch, units] — logits where `natural`, else what the output activation gave.
  */
-type RowLoss = (labels: tf.Tensor1D, outputs: tf.Tensor2D, natural: boolean) => tf.Tensor1D;
+type RowLoss = (labels: Labels, outputs: tf.Tensor2D, natural: boolean) => tf.Tensor1D;
 
 const column = (outputs: tf.Tensor2D): tf.Tensor1D => tf.reshape(outputs, [outputs.shape[0]]);
+/** Output minus value, in the values' shape. */
+const errors = (labels: Labels, outputs: tf.Tensor2D): Labels =>
+  tf.sub(labels.rank === 1 ? column(outputs) : outputs, labels);
+const perRow = (values: Labels): tf.Tensor1D =>
+  values.rank === 1 ? (values as tf.Tensor1D) : (tf.mean(values, -1) as tf.Tensor1D);
 const probability = (p: tf.Tensor) => tf.clipByValue(p, epsilon, 1 - epsilon);
 
 const rowLosses: { readonly [L in LossName]: RowLoss } = {
   categoricalCrossentropy: (labels, outputs, natural) => {
     const logs = natural ? tf.logSoftmax(outputs) : tf.log(probability(tf.div(outputs, tf.sum(outputs, -1, true))));
-    return tf.neg(tf.sum(tf.mul(tf.oneHot(labels, outputs.shape[1]), logs), -1));
+    return tf.neg(tf.sum(tf.mul(tf.oneHot(labels as tf.Tensor1D, outputs.shape[1]), logs), -1));
   },
   binaryCrossentropy: (labels, outputs, natural) => {
     const y = tf.cast(labels, "float32");
@@ -37,12 +45,12 @@ const rowLosses: { readonly [L in LossName]: RowLoss } = {
     const p = probability(z);
     return tf.neg(tf.add(tf.mul(y, tf.log(p)), tf.mul(tf.sub(1, y), tf.log(tf.sub(1, p)))));
   },
-  meanSquaredError: (labels, outputs) => tf.square(tf.sub(column(outputs), labels)),
-  meanAbsoluteError: (labels, outputs) => tf.abs(tf.sub(column(outputs), labels)),
+  meanSquaredError: (labels, outputs) => perRow(tf.square(errors(labels, outputs))),
+  meanAbsoluteError: (labels, outputs) => perRow(tf.abs(errors(labels, outputs))),
   huber: (labels, outputs) => {
-    const error = tf.abs(tf.sub(column(outputs), labels));
+    const error = tf.abs(errors(labels, outputs));
     const small = tf.minimum(error, huberDelta);
-    return tf.add(tf.mul(tf.square(small), 0.5), tf.mul(tf.sub(error, small), huberDelta));
+    return perRow(tf.add(tf.mul(tf.square(small), 0.5), tf.mul(tf.sub(error, small), huberDelta)));
   },
 };
 
@@ -51,7 +59,7 @@ export const rowLoss = (loss: LossName): RowLoss => rowLosses[loss];
 export const metricFor = (task: Task): MetricName => (task === "regression" ? "mae" : "accuracy");
 
 /** Right answers in the batch, or the sum of absolute errors in the scaled target's unit; a scalar. */
-export function metricSum(task: Task, labels: tf.Tensor1D, outputs: tf.Tensor2D, natural: boolean): tf.Scalar {
+export function metricSum(task: Task, labels: Labels, outputs: tf.Tensor2D, natural: boolean): tf.Scalar {
   switch (task) {
     case "multiclass":
       return tf.sum(tf.cast(tf.equal(tf.argMax(outputs, -1), labels), "float32"));
@@ -60,7 +68,7 @@ export function metricSum(task: Task, labels: tf.Tensor1D, outputs: tf.Tensor2D,
       return tf.sum(tf.cast(tf.equal(positive, labels), "float32"));
     }
     case "regression":
-      return tf.sum(tf.abs(tf.sub(column(outputs), labels)));
+      return tf.sum(perRow(tf.abs(errors(labels, outputs))));
   }
 }
 

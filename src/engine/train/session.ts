@@ -12,6 +12,7 @@ import type { Device } from "../device/device.ts";
 import { baselineOf, metricUnit, reportOf } from "../evaluate/outcome.ts";
 import { buildModel, writeMatching } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
+import { augmentFor } from "./augment.ts";
 import type { RunControl } from "./control.ts";
 import { metricFor } from "./losses.ts";
 import { Meter } from "./meter.ts";
@@ -34,7 +35,7 @@ export interface TrainInput {
   readonly job: TrainJob;
   readonly dataset: Run["dataset"];
   /** Called once the run has begun, since it may take seconds. */
-  readonly prepare: () => Prepared;
+  readonly prepare: () => Promise<Prepared>;
   readonly device: Device;
   readonly control: RunControl;
   readonly store: RunStore;
@@ -115,7 +116,8 @@ export class Session {
     const earlier = this.#earlier;
     const restored = earlier === null ? undefined : { step: earlier.step, slots: earlier.slots };
     const optimizer = createOptimizer(job.config, model.trainable, restored);
-    this.#trainer = new Trainer(model, optimizer, this.#prepared, job.task, job.config, device.maxTensorBytes);
+    const augment = augmentFor(job.data.augmentation, this.#prepared.recipe, job.config.seed);
+    this.#trainer = new Trainer(model, optimizer, this.#prepared, job.task, job.config, device.maxTensorBytes, augment);
     if (earlier === null) {
       if (this.#start !== null) writeMatching(model.weights, this.#start);
       return;
@@ -223,10 +225,11 @@ export class Session {
   #recordOf(epoch: number, sums: Sums, validation: Sums | null, seconds: number): EpochRecord {
     const { counts } = this.#prepared;
     const unit = metricUnit(this.#prepared);
+    const rows = this.#running.rowsPerEpoch;
     const record: EpochRecord = {
       epoch,
-      loss: sums.loss / counts.train,
-      metric: (sums.metric / counts.train) * unit,
+      loss: sums.loss / rows,
+      metric: (sums.metric / rows) * unit,
       valLoss: validation === null ? null : validation.loss / counts.validation,
       valMetric: validation === null ? null : (validation.metric / counts.validation) * unit,
       seconds,
@@ -282,7 +285,7 @@ export class Session {
 
   #progress(window: Window, epoch: number, loss: number): TrainProgress {
     const { epochs } = this.#input.job.config;
-    const rows = this.#prepared.counts.train;
+    const rows = this.#running.rowsPerEpoch;
     const meter = this.#meter;
     return {
       epoch,

@@ -19,7 +19,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   const { job, device, store } = input;
   yield { type: "phase", phase: "preparing" };
   await breathe();
-  const prepared = input.prepare();
+  const prepared = await input.prepare();
   const { model: keras, issues } = compile(job.graph, modelContextOf(prepared.recipe));
   if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
 
@@ -37,7 +37,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
       counts: prepared.counts,
       metric: metricFor(job.task),
       baseline: session.baseline,
-      stepsPerEpoch: Math.ceil(prepared.counts.train / job.config.batchSize),
+      stepsPerEpoch: Math.ceil((prepared.balance.train?.length ?? prepared.counts.train) / job.config.batchSize),
       history: session.history,
     };
     yield { type: "phase", phase: "compiling" };

@@ -3,6 +3,7 @@
  * part, the weights in and out. Nothing here waits for the device but the methods that return a promise.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import type { Balanced } from "../../core/data/balance.ts";
 import type { Task } from "../../core/data/types.ts";
 import { AppError } from "../../core/fault.ts";
 import { random, shuffle } from "../../core/random.ts";
@@ -21,12 +22,16 @@ export interface Sums {
 }
 
 export interface TrainerData {
-  /** Row-major [rows × width]: the training part, then validation, then test. */
+  /** Row-major [samples × numbers of a sample]: the training part, then validation, then test. */
   readonly x: Float32Array;
+  /** Class indices, or scaled values [samples × outputs]. */
   readonly y: Int32Array | Float32Array;
-  readonly width: number;
   readonly counts: PartCounts;
+  readonly balance?: Balanced;
 }
+
+/** Changes a batch at random, in training only; the same for the same step. */
+export type Augment = (x: tf.Tensor2D, step: number) => tf.Tensor2D;
 
 export type Part = "train" | "validation" | "test";
 
@@ -40,7 +45,12 @@ export class Trainer {
   readonly #task: Task;
   readonly #counts: PartCounts;
   readonly #x: tf.Tensor2D;
-  readonly #y: tf.Tensor1D;
+  /** [samples], or [samples × outputs] where there are several. */
+  readonly #y: tf.Tensor1D | tf.Tensor2D;
+  /** Places in the training part that an epoch goes through; null: each once. */
+  readonly #drawn: Int32Array | null;
+  readonly #classWeights: tf.Tensor1D | null;
+  readonly #augment: Augment | null;
   /** Whether the loss takes what the network gives without its output activation. */
   readonly #natural: boolean;
   #order: tf.Tensor1D | null = null;
@@ -53,6 +63,7 @@ export class Trainer {
     task: Task,
     config: TrainingConfig,
     maxTensorBytes: number,
+    augment: Augment | null = null,
   ) {
     const batchBytes = model.widest * Math.min(config.batchSize, data.counts.train) * Float32Array.BYTES_PER_ELEMENT;
     for (const bytes of [data.x.byteLength, batchBytes]) {
@@ -63,21 +74,36 @@ export class Trainer {
     this.#config = config;
     this.#task = task;
     this.#counts = data.counts;
-    const rows = data.y.length;
-    this.#x = tf.tensor2d(data.x, [rows, data.width]);
-    this.#y = tf.tensor1d(data.y, data.y instanceof Int32Array ? "int32" : "float32");
+    const { train, validation, test } = data.counts;
+    const rows = train + validation + test;
+    this.#x = tf.tensor2d(data.x, [rows, data.x.length / rows]);
+    this.#y =
+      data.y instanceof Int32Array
+        ? tf.tensor1d(data.y, "int32")
+        : data.y.length === rows
+          ? tf.tensor1d(data.y, "float32")
+          : tf.tensor2d(data.y, [rows, data.y.length / rows], "float32");
+    this.#drawn = data.balance?.train ?? null;
+    const weights = data.balance?.classWeights ?? null;
+    this.#classWeights = weights === null ? null : tf.tensor1d(weights);
+    this.#augment = augment;
     this.#sums = tf.zeros([2]);
     const spec = losses[lossFor(task, config.loss)];
     this.#natural = model.head !== "linear" && (spec.activations as readonly string[]).includes(model.head);
   }
 
   get stepsPerEpoch(): number {
-    return Math.ceil(this.#counts.train / this.#config.batchSize);
+    return Math.ceil(this.rowsPerEpoch / this.#config.batchSize);
+  }
+
+  /** Training samples an epoch goes through: balancing leaves some out, or takes some repeatedly. */
+  get rowsPerEpoch(): number {
+    return this.#drawn?.length ?? this.#counts.train;
   }
 
   /** Orders the training rows for an epoch (from 1) and sets the sums to zero. The order depends on seed and epoch alone. */
   beginEpoch(epoch: number): void {
-    const order = Int32Array.from({ length: this.#counts.train }, (_, row) => row);
+    const order = this.#drawn?.slice() ?? Int32Array.from({ length: this.#counts.train }, (_, row) => row);
     shuffle(order, random(this.#config.seed, orderStream + epoch));
     this.#order?.dispose();
     this.#order = tf.tensor1d(order, "int32");
@@ -89,11 +115,12 @@ export class Trainer {
   step(index: number): number {
     const { batchSize } = this.#config;
     const start = index * batchSize;
-    const rows = Math.min(batchSize, this.#counts.train - start);
+    const rows = Math.min(batchSize, this.rowsPerEpoch - start);
     this.#model.noise.step = this.#optimizer.step;
     const sums = tf.tidy(() => {
       const chosen = tf.slice(this.#order as tf.Tensor1D, start, rows);
-      const x = tf.gather(this.#x, chosen);
+      const own = tf.gather(this.#x, chosen);
+      const x = this.#augment === null ? own : this.#augment(own, this.#optimizer.step);
       const y = tf.gather(this.#y, chosen);
       let batch: tf.Tensor | undefined;
       const { value, grads } = tf.variableGrads(
@@ -137,7 +164,7 @@ export class Trainer {
       const sums = tf.tidy(() => {
         const { loss, metric } = this.#score(
           tf.slice(this.#x, [start, 0], [rows, -1]),
-          tf.slice(this.#y, start, rows),
+          this.#labels(start, rows),
           false,
         );
         return tf.add(total, tf.stack([loss, metric]));
@@ -193,18 +220,29 @@ export class Trainer {
 
   dispose(): void {
     tf.dispose([this.#x, this.#y, this.#sums]);
+    this.#classWeights?.dispose();
     this.#order?.dispose();
     this.#optimizer.dispose();
     this.#model.dispose();
   }
 
   /** Sums over the rows. Penalties are part of the loss, in training and validation alike, as Keras counts. */
-  #score(x: tf.Tensor2D, y: tf.Tensor1D, training: boolean): { loss: tf.Scalar; metric: tf.Scalar } {
+  #score(x: tf.Tensor2D, y: tf.Tensor1D | tf.Tensor2D, training: boolean): { loss: tf.Scalar; metric: tf.Scalar } {
     const { outputs: raw, penalty } = this.#model.forward(x, training);
     const outputs = this.#natural ? raw : activate(this.#model.head, raw);
-    const sum = tf.sum(rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural)) as tf.Scalar;
+    const rows = rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural);
+    // Keras's class_weight: in training a row's loss counts as often as its class says; the divisor stays the rows.
+    const weighted =
+      training && this.#classWeights !== null ? tf.mul(rows, tf.gather(this.#classWeights, y as tf.Tensor1D)) : rows;
+    const sum = tf.sum(weighted) as tf.Scalar;
     const loss = penalty === null ? sum : (tf.add(sum, tf.mul(penalty, y.shape[0])) as tf.Scalar);
     return { loss, metric: metricSum(this.#task, y, outputs, this.#natural) };
+  }
+
+  #labels(start: number, rows: number): tf.Tensor1D | tf.Tensor2D {
+    return this.#y.rank === 1
+      ? tf.slice(this.#y as tf.Tensor1D, start, rows)
+      : tf.slice(this.#y as tf.Tensor2D, [start, 0], [rows, -1]);
   }
 
   /** [first row, rows] of each chunk of a part. */

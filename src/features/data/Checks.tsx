@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
-import { heldFile } from "../../state/dataset.ts";
+import { heldFiles, onlyFile } from "../../state/dataset.ts";
 import { useSession, type WantedFinding } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { IssueLine, SeverityIcon } from "../../ui/IssueList.tsx";
@@ -121,7 +121,7 @@ function ReadAgain({ issue, summary }: ReadAgainProps) {
     <div className={styles.actions}>
       {actions.map((action) => {
         if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") {
-          const file = heldFile(summary.fileName)?.file ?? null;
+          const file = onlyFile(heldFiles(summary.fileName));
           return <RereadChoice key={action.kind} action={action} file={file} onChoose={reread} />;
         }
         const change = formatChange(action);

@@ -2,7 +2,7 @@
 import { TriangleAlert } from "lucide-react";
 import { memo, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { featureKind } from "../../core/data/cellSource.ts";
+import { entersModel } from "../../core/data/recipe.ts";
 import { type ColumnSummary, type ColumnType, columnTypes } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
@@ -32,7 +32,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
   const line = useShown(wanted, ref);
   const { number } = useFormat();
   const { t } = useTranslation("data");
-  const out = !isTarget && (dropped || featureKind(column.type) === null);
+  const out = !isTarget && (dropped || !entersModel(column.type));
   const unique = number(column.unique);
   return (
     <tr

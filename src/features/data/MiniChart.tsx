@@ -40,6 +40,10 @@ function useChartLabel(): (column: ColumnSummary) => string {
       const figure = (value: number) => columnFigure(value, type, format);
       return t("columns.histogram", { min: figure(chart.min), max: figure(chart.max) });
     }
+    if (chart.kind === "sizes") {
+      const sizes = chart.top.map(({ width: w, height: h, count }) => `${w} × ${h}: ${format.number(count)}`);
+      return t("columns.values", { values: sizes.join(", ") });
+    }
     if (chart.top.length === 0) return t("columns.noValues");
     const named = chart.top.slice(0, namedValues);
     const words = named.map(({ value, count }) => `${shorten(value, 40)} ${format.number(count)}`);

@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DatasetSummary, TableFormat } from "../../core/data/types.ts";
-import { heldFile } from "../../state/dataset.ts";
+import { heldFiles, onlyFile } from "../../state/dataset.ts";
 import { SelectField } from "../../ui/SelectField.tsx";
 import controls from "./controls.module.css";
 import { DecodedStart } from "./DecodedStart.tsx";
@@ -28,7 +28,7 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
 
   const set = (change: Partial<TableFormat>) => setDraft({ ...draft, format: { ...draft.format, ...change } });
   const overrides = overridesOf(format, { ...draft.format, missing: parseMissing(draft.missing) });
-  const taken = heldFile(summary.fileName);
+  const taken = onlyFile(heldFiles(summary.fileName));
   return (
     <details className={styles.details}>
       <summary>{t("options.title")}</summary>
@@ -42,7 +42,7 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
         <fieldset className={controls.group} disabled={disabled}>
           <FormatFields format={draft.format} onChange={set} />
           {taken !== null && draft.format.encoding !== format.encoding ? (
-            <DecodedStart file={taken.file} encoding={draft.format.encoding} />
+            <DecodedStart file={taken} encoding={draft.format.encoding} />
           ) : null}
           <MissingWords text={draft.missing} onChange={(missing) => setDraft({ ...draft, missing })} />
           <button

@@ -1,5 +1,5 @@
 /** @file What the user has said about a column. Names come from files: `__proto__` is an ordinary one. */
-import { featureKind } from "../../core/data/cellSource.ts";
+import { entersModel } from "../../core/data/recipe.ts";
 import type { ColumnSetting, ColumnSummary } from "../../core/data/types.ts";
 
 type Settings = Readonly<Record<string, ColumnSetting>>;
@@ -9,5 +9,5 @@ export const isDropped = (settings: Settings, name: string): boolean =>
 
 /** How many columns the model is given. */
 export const usedColumns = (columns: readonly ColumnSummary[], settings: Settings, target: string | null): number =>
-  columns.filter(({ name, type }) => name !== target && featureKind(type) !== null && !isDropped(settings, name))
+  columns.filter(({ name, type }) => name !== target && entersModel(type) && !isDropped(settings, name))
     .length;

@@ -1,13 +1,13 @@
 /** @file Reads the open table's file again, another way, keeping what was asked of the first reading. */
 import type { DatasetSummary, TableFormat } from "../../core/data/types.ts";
-import { heldFile, useDataset } from "../../state/dataset.ts";
+import { heldFiles, useDataset } from "../../state/dataset.ts";
 
 /** False where the page was reloaded since and the file is no longer at hand. */
 export function rereadTable(summary: DatasetSummary, format: Partial<TableFormat>): boolean {
   // Who took the first rows only still wants no more than these.
   const cut = summary.issues.some(({ code }) => code === "firstRowsOnly");
-  const held = heldFile(summary.fileName);
+  const held = heldFiles(summary.fileName);
   if (held === null) return false;
-  void useDataset.getState().read(held.file, held.fileName, cut ? { format, maxRows: summary.rows } : { format });
+  void useDataset.getState().read(held.files, cut ? { format, maxRows: summary.rows } : { format });
   return true;
 }

@@ -1,5 +1,5 @@
 /** @file The few lines that run an exported model, as text to copy: what a terminal is told, and the program. Programs, so they are the same in every language. */
-import { type Recipe, recipeWidth } from "../../core/data/recipe.ts";
+import { inputShapeOf, type Recipe } from "../../core/data/recipe.ts";
 import { exportFileName, type ModelTarget } from "../../core/export/targets.ts";
 import { assertNever } from "../../core/fault.ts";
 import type { Run } from "../../core/training/types.ts";
@@ -29,7 +29,7 @@ export interface HowTo {
 export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): HowTo {
   const file = exportFileName(dataset.fileName, name, target);
   const folder = stemOf(file);
-  const width = recipeWidth(recipe);
+  const width = inputShapeOf(recipe).join(", ");
   switch (target) {
     case "keras":
       return {

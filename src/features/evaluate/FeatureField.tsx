@@ -1,7 +1,7 @@
 /** @file One column of the form: known values to choose from, or a text as the table would have it. */
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { FittedFeature } from "../../core/data/recipe.ts";
+import { type FittedFeature, knownValues } from "../../core/data/recipe.ts";
 import styles from "./TryIt.module.css";
 import type { FieldValue } from "./tryItForm.ts";
 
@@ -16,16 +16,17 @@ interface FeatureFieldProps {
 export function FeatureField(props: FeatureFieldProps) {
   const { feature, warning } = props;
   const id = useId();
+  const known = knownValues(feature);
   const described = warning === null ? undefined : `${id}-warning`;
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label} title={feature.column}>
         {feature.column}
       </label>
-      {feature.kind === "number" ? (
+      {known.length === 0 ? (
         <TextInput {...props} id={id} described={described} />
       ) : (
-        <Choice {...props} id={id} described={described} values={feature.values} />
+        <Choice {...props} id={id} described={described} values={known} />
       )}
       {warning === null ? null : (
         <p id={`${id}-warning`} className={styles.warning}>
@@ -44,7 +45,7 @@ function TextInput({ feature, value, onChange, id, described, warning }: InputPr
     <input
       id={id}
       type="text"
-      inputMode={feature.type === "date" ? undefined : "decimal"}
+      inputMode={feature.type === "number" || feature.type === "integer" ? "decimal" : undefined}
       autoComplete="off"
       spellCheck={false}
       className={`${styles.control} ${styles.number}`}

@@ -13,13 +13,17 @@ export function PredictionView({ prediction, recipe }: { readonly prediction: Pr
   const { t } = useTranslation("evaluate");
   const format = useFormat();
   const { target } = recipe;
-  if (target.kind === "number" || prediction.probabilities === undefined) {
-    const value = typeof prediction.value === "number" ? format.significant(prediction.value, 6) : prediction.value;
+  if (target.kind !== "classes" || prediction.probabilities === undefined) {
+    const values = prediction.values ?? [{ column: target.column, value: prediction.value }];
     return (
-      <div>
-        <div className={styles.valueLabel}>{target.column}</div>
-        <div className={styles.value}>{value}</div>
-      </div>
+      <>
+        {values.map(({ column, value }) => (
+          <div key={column}>
+            <div className={styles.valueLabel}>{column}</div>
+            <div className={styles.value}>{typeof value === "number" ? format.significant(value, 6) : value}</div>
+          </div>
+        ))}
+      </>
     );
   }
   const ranked = rankProbabilities(target.classes, prediction.probabilities);

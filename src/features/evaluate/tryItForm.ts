@@ -2,8 +2,7 @@
  * @file What the form of "Try it" holds: a field a feature, filled with the values that the recipe puts in for missing
  * cells, which together are a typical row. Texts are written as the table's own format reads them.
  */
-import type { FittedFeature, Recipe } from "../../core/data/recipe.ts";
-import { assertNever } from "../../core/fault.ts";
+import { type FittedFeature, knownValues, missingValue, type Recipe } from "../../core/data/recipe.ts";
 import type { RawRow } from "../../state/predict.ts";
 
 /** What a field says; `other` is a text typed instead of a known value. */
@@ -28,19 +27,12 @@ function dateText(ms: number): string {
 }
 
 function typicalValue(feature: FittedFeature, decimal: Recipe["decimal"]): FieldValue {
-  switch (feature.kind) {
-    case "number":
-      return {
-        kind: "text",
-        text: feature.type === "date" ? dateText(feature.impute) : numberText(feature.impute, decimal),
-      };
-    case "oneHot": {
-      const value = feature.values[feature.impute];
-      return value === undefined ? { kind: "missing" } : { kind: "known", value };
-    }
-    default:
-      return assertNever(feature);
+  const value = missingValue(feature);
+  if (typeof value === "number") {
+    return { kind: "text", text: feature.type === "date" ? dateText(value) : numberText(value, decimal) };
   }
+  const known = value ?? knownValues(feature)[0];
+  return known === undefined ? { kind: "missing" } : { kind: "known", value: known };
 }
 
 /** A typical row of the training part. */

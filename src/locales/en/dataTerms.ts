@@ -54,5 +54,6 @@ export const dataTerms = {
     text: "text",
     id: "ID",
     constant: "constant",
+    image: "image",
   } satisfies Record<ColumnType, string>,
 } as const;

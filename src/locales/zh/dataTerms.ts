@@ -52,5 +52,6 @@ export const dataTerms = {
     text: "文字",
     id: "编号",
     constant: "常量",
+    image: "图像",
   },
 } as const satisfies Translation<typeof en>;

@@ -1,0 +1,34 @@
+/** @file The rows of one class under the user's settings: what a class card shows, a page of it at a time. */
+import { columnSource, withCells } from "../core/data/cellSource.ts";
+import type { DataSettings, Dataset } from "../core/data/types.ts";
+
+export interface ClassRowsQuery {
+  readonly data: DataSettings;
+  /** null: rows without a class. */
+  readonly value: string | null;
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Rows left out by hand are in no class. */
+export function classRows(dataset: Dataset, { data, value, start, count }: ClassRowsQuery) {
+  const column = dataset.columns[dataset.names.indexOf(data.target ?? "")];
+  const removed = new Set(Object.entries(data.rows).flatMap(([row, cell]) => (cell === null ? [Number(row)] : [])));
+  const rows: number[] = [];
+  let total = 0;
+  const name = data.target ?? "";
+  const setting = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
+  const categories =
+    column === undefined
+      ? null
+      : withCells(columnSource(column, "category", dataset.format, setting?.rename), data.rows).categories;
+  const wanted = value === null || categories === null ? -1 : categories.values.indexOf(value);
+  // A class that no row has is found nowhere, not in the rows without one.
+  if (value !== null && wanted < 0) return { total, rows };
+  for (let row = 0; row < dataset.rows; row++) {
+    if (removed.has(row) || (categories?.codeAt(row) ?? -1) !== wanted) continue;
+    if (total >= start && rows.length < count) rows.push(row);
+    total++;
+  }
+  return { total, rows };
+}
