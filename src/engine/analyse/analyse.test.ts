@@ -49,7 +49,7 @@ async function analysisOf(dataset: Dataset, change: Partial<DataSettings> = {}):
   const column = summary.columns.find(({ name }) => name === target);
   const task = data.task ?? (column === undefined ? null : inferTask(column));
   const types = summary.columns.map(({ type }) => type);
-  const walk = analyse({ dataset, types, data, task }, noImages, new AbortController().signal);
+  const walk = analyse({ dataset, types, data, task }, new AbortController().signal, noImages);
   for (;;) {
     const { done, value } = await walk.next();
     if (done) return value;
@@ -109,7 +109,7 @@ describe("leaks", () => {
     const plain = plainTable(600);
     const code = plain.group.map((name, i) => (i === 7 ? "K2" : name === "red" ? "K1" : i % 3 === 0 ? "K2" : "K3"));
     const dataset = tableOf({ ...plain, code });
-    const issue = find(await analysisOf(dataset), "columnTellsClass");
+    const issue = find(await analysisOf(dataset, { target: "group" }), "columnTellsClass");
     expect(issue).toMatchObject({ at: { column: "code" }, context: { target: "group" } });
     expect(issue?.context.percent).toBeGreaterThan(99);
     const data = answered(issue, "group");
@@ -300,7 +300,7 @@ describe("the walk", () => {
     const controller = new AbortController();
     const types = summarizeDataset(dataset, {}).columns.map(({ type }) => type);
     const data = { ...defaultDataSettings, target: "group" };
-    const walk = analyse({ dataset, types, data, task: "binary" }, noImages, controller.signal);
+    const walk = analyse({ dataset, types, data, task: "binary" }, controller.signal, noImages);
     await walk.next();
     controller.abort();
     await expect(walk.next()).rejects.toMatchObject({ code: "cancelled" });
@@ -332,8 +332,8 @@ describe("the walk", () => {
     const data = { ...defaultDataSettings, target: "label", input } as DataSettings;
     const walk = analyse(
       { dataset, types: ["image", "category"], data, task: "binary" },
-      read,
       new AbortController().signal,
+      read,
     );
     let analysis: Analysis | undefined;
     while (analysis === undefined) {

@@ -15,21 +15,16 @@ import type { Analysis, ColumnFigures, ImageFigures } from "../../core/data/anal
 import { keyIndexer, type TypedColumn } from "../../core/data/cellSource.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
-import type { ImagesColumn } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { pcgHash } from "../../core/random.ts";
+import { imageFigures } from "../images/figures.ts";
 import { type DividedRows, divideRows, type PrepareQuery, typedColumns } from "../prepare/prepare.ts";
 import { Pause } from "./pause.ts";
 import { repeatedRows } from "./repeatedRows.ts";
 
-/** Means and near-duplicates of a column of images; `classOf` is −1 for a row without a class. */
-export type ReadImages = (
-  column: ImagesColumn,
-  classOf: (row: number) => number,
-  classes: readonly string[],
-  signal: AbortSignal,
-) => Promise<ImageFigures>;
+/** Means and near-duplicates of a column of images, told how many are done; a row without a class is −1. */
+export type ReadImages = typeof imageFigures;
 
 export type AnalyseQuery = Pick<PrepareQuery, "dataset" | "types" | "data"> & {
   /** null: nothing is to be predicted yet. */
@@ -54,8 +49,8 @@ interface Walk {
 /** Cancelled between slices of a few hundredths of a second; throws AppError("cancelled") then. */
 export async function* analyse(
   query: AnalyseQuery,
-  readImages: ReadImages,
   signal: AbortSignal,
+  readImages: ReadImages = imageFigures,
 ): AsyncGenerator<Progress, Analysis, void> {
   const pause = new Pause(signal);
   yield { done: 0, total: null };
@@ -85,7 +80,7 @@ export async function* analyse(
   yield { done, total };
   const classes = classesOf(walk.divided);
   if (query.data.target !== null) findings.push(...imbalanceFindings(query.data.target, classes, query.data.balance));
-  const pictures = await picturesOf(walk, readImages, signal);
+  const pictures = yield* picturesOf(walk, readImages, signal);
   findings.push(...pictures.findings);
   return { columns: figures, correlations, classes, images: pictures.figures, findings };
 }
@@ -228,11 +223,14 @@ function tellingColumns({ scanned, target }: Walk): ReadonlySet<string> {
 const classesOf = (divided: DividedRows | null): Analysis["classes"] =>
   divided?.counts == null ? null : divided.classes.map((name, i) => ({ name, count: divided.counts?.[i] as number }));
 
-async function picturesOf(
+/** Between two reports of the pictures that were looked at. */
+const reportMs = 150;
+
+async function* picturesOf(
   { query, divided, partOf, target }: Walk,
   readImages: ReadImages,
   signal: AbortSignal,
-): Promise<{ readonly figures: ImageFigures | null; readonly findings: readonly Issue[] }> {
+): AsyncGenerator<Progress, { readonly figures: ImageFigures | null; readonly findings: readonly Issue[] }, void> {
   const { dataset, data } = query;
   const column = dataset.columns.find((stored, i) => {
     const isInput = data.input.kind !== "image" || data.input.column === dataset.names[i];
@@ -243,7 +241,17 @@ async function picturesOf(
   const classOf = hasClasses ? keyIndexer(target.source.categories, divided.classes, -1) : () => -1;
   const removed = (row: number) => Object.hasOwn(data.rows, String(row)) && data.rows[String(row)] === null;
   const shown = (row: number) => (removed(row) ? -1 : classOf(row));
-  const figures = await readImages(column, shown, hasClasses ? divided.classes : [], signal);
+  let done = 0;
+  const told = (count: number) => {
+    done = count;
+  };
+  const reading = readImages(column, shown, hasClasses ? divided.classes : [], signal, told);
+  let figures: ImageFigures | null = null;
+  while (figures === null) {
+    const waited = new Promise<null>((resolve) => setTimeout(() => resolve(null), reportMs));
+    figures = await Promise.race([reading, waited]);
+    if (figures === null) yield { done, total: dataset.rows };
+  }
   const findings = imageFindings(figures.duplicates.groups, partOf, hasClasses ? classOf : null, data);
   return { figures, findings };
 }
