@@ -1,24 +1,26 @@
-/** @file What a drop or a paste holds, before anything is read. */
+/** @file What a drop or a paste is for, before anything is read: data, or a project, which has a way of its own. */
+import { type Held, heldBy } from "../ui/collectFiles.ts";
 
 export type Dropped =
-  | { readonly kind: "file"; readonly file: File }
+  | { readonly kind: "data"; readonly held: Held }
   | { readonly kind: "project"; readonly file: File }
-  | { readonly kind: "several"; readonly count: number }
-  | { readonly kind: "folder"; readonly name: string }
+  /** A project among other files: it opens alone. */
+  | { readonly kind: "projectAmongOthers"; readonly name: string }
   | { readonly kind: "nothing" };
 
 const isProject = (name: string): boolean => /\.layerwise$/i.test(name);
 
-/** The one file of a drop, or why there is not one. Must be called while the event is handled. */
+/** Must be called while the event is handled. */
 export function describeDrop(transfer: Pick<DataTransfer, "items" | "files">): Dropped {
-  for (const item of Array.from(transfer.items)) {
-    const entry = item.kind === "file" ? item.webkitGetAsEntry() : null;
-    if (entry?.isDirectory) return { kind: "folder", name: entry.name };
-  }
-  const [file, ...more] = Array.from(transfer.files);
-  if (file === undefined) return { kind: "nothing" };
-  if (more.length > 0) return { kind: "several", count: more.length + 1 };
-  return isProject(file.name) ? { kind: "project", file } : { kind: "file", file };
+  const held = heldBy(transfer);
+  const names = [...held.entries.map(({ name }) => name), ...held.files.map(({ name }) => name)];
+  const project = names.find(isProject);
+  if (names.length === 0) return { kind: "nothing" };
+  if (project === undefined) return { kind: "data", held };
+  const [file] = Array.from(transfer.files);
+  return names.length === 1 && file !== undefined
+    ? { kind: "project", file }
+    : { kind: "projectAmongOthers", name: project };
 }
 
 /** Pasted text as a file, where it can be a table: a header and at least one row. */
