@@ -1,6 +1,7 @@
 /**
  * @file Divides the labelled rows into training, validation and test part. Deterministic in (config, labels): the same
- * seed gives the same parts on every machine. Fitting never sees validation or test rows; that is `fit.ts`'s side.
+ * seed gives the same parts on every machine. Fitting never sees validation or test rows; that is `fit.ts`'s side. Here
+ * the configuration is checked and the strategy chosen; how each divides is in `split/`.
  *
  * Sizes are the largest remainders of the fractions (so they are exact to less than a row and sum to the rows). The
  * stratified split gives every class its share of each part to within one row; a class of a single row cannot be
@@ -8,8 +9,13 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
-import { random, shuffle } from "../random.ts";
-import { apportion, apportionTable } from "./apportion.ts";
+import { sortKeys } from "./cellSource.ts";
+import { foldsByGroup, foldsByRow, type HeldOut, holdOut } from "./split/byFolds.ts";
+import { groupSizes, splitGroups } from "./split/byGroups.ts";
+import { splitByPart } from "./split/byPart.ts";
+import { randomSplit, singleRowIssues, stratifiedSplit } from "./split/byRows.ts";
+import { chronologicalSplit } from "./split/byTime.ts";
+import { codeCount, countCodes, counted, type Fractions, type Positions } from "./split/positions.ts";
 import type { SplitConfig } from "./types.ts";
 
 /** The labelled samples, and what the strategies need to know of them: one entry a labelled sample. */
@@ -35,18 +41,30 @@ export interface Parts {
 
 export interface Split extends Parts {
   readonly issues: readonly Issue[];
+  /** "leaveOneGroupOut": the groups that can be held out, in their order. */
+  readonly groups?: readonly string[];
+  /** Rows of each class in the training part; absent for regression. */
+  readonly trainClasses?: readonly number[];
 }
+
+/** How many folds there are where nothing else was said. */
+export const defaultFolds = 5;
+/** Each group that is left out is a training of its own: nobody waits for more of them, and no list shows them. */
+export const groupLimit = 200;
 
 /** Fewer training rows than this can hardly support any model. */
 const fewRows = 20;
 
-/** Streams of the split's seed; each use of randomness has its own. */
-const stream = { random: 101, classes: 102 } as const;
-
 const whole = { at: {} } as const;
 
-/** Row positions (indices into `labels.rows`) of each part. */
-type Positions = readonly [train: Uint32Array, validation: Uint32Array, test: Uint32Array];
+/** What dividing needs beside the configuration; issues are added as they are found. */
+interface Asked {
+  readonly config: SplitConfig;
+  readonly labels: SplitLabels;
+  readonly total: number;
+  readonly fractions: Fractions;
+  readonly issues: Issue[];
+}
 
 /** Divides `labels.rows`; every row is in exactly one part, and the training part is empty only if there is no row. */
 export function split(config: SplitConfig, labels: SplitLabels): Split {
@@ -56,128 +74,179 @@ export function split(config: SplitConfig, labels: SplitLabels): Split {
   if (total < 3 && (fractions[1] > 0 || fractions[2] > 0)) {
     issues.push({ code: "splitTooFewRows", severity: "error", ...whole, context: { rows: total } });
   }
-  const positions = keepTraining(divide(config, labels, fractions, issues));
+  const positions = keepTraining(divide({ config, labels, total, fractions, issues }));
   const rowsOf = (list: Uint32Array) => list.map((position) => labels.rows[position] ?? 0);
   const parts = { train: rowsOf(positions[0]), validation: rowsOf(positions[1]), test: rowsOf(positions[2]) };
   issues.push(...sizeIssues(parts, fractions), ...classIssues(positions, labels));
-  return { ...parts, issues };
+  const { classOf } = labels;
+  return {
+    ...parts,
+    issues,
+    ...(config.strategy === "leaveOneGroupOut" ? { groups: leavable(labels) } : {}),
+    ...(classOf === null ? {} : { trainClasses: countCodes(classOf, positions[0], codeCount(classOf)) }),
+  };
 }
 
-function divide(config: SplitConfig, labels: SplitLabels, fractions: Fractions, issues: Issue[]): Positions {
+function divide(asked: Asked): Positions {
+  const { config, labels, total, fractions, issues } = asked;
   switch (config.strategy) {
     case "stratified":
-      return labels.classOf === null
-        ? randomSplit(labels.rows.length, fractions, config.seed)
-        : stratifiedSplit(labels.classOf, labels.classes, fractions, config.seed, issues);
+      if (labels.classOf !== null) {
+        issues.push(...singleRowIssues(labels.classOf, labels.classes, counted(total), fractions));
+      }
+      return byRows(asked);
     case "random":
-      return randomSplit(labels.rows.length, fractions, config.seed);
+      return randomSplit(counted(total), fractions, config.seed);
     case "chronological":
-      return chronologicalSplit(config.by, labels, fractions, issues);
+      return chronologicalSplit(config.by, labels.order, total, fractions, issues);
     case "group":
+      return byGroups(asked) ?? byRows(asked);
     case "column":
+      return byPart(asked) ?? byRows(asked);
     case "kFold":
+      return byFolds(asked) ?? byRows(asked);
     case "leaveOneGroupOut":
-      return randomSplit(labels.rows.length, fractions, config.seed);
+      return withoutGroup(asked) ?? byRows(asked);
     default:
       return assertNever(config.strategy);
   }
 }
 
-type Fractions = readonly [train: number, validation: number, test: number];
+/** Stands too for a division that cannot be made, so that the rest can still be shown. */
+const byRows = ({ config, labels, total, fractions }: Asked): Positions =>
+  labels.classOf === null
+    ? randomSplit(counted(total), fractions, config.seed)
+    : stratifiedSplit(labels.classOf, counted(total), fractions, config.seed);
 
 /** Fractions that cannot be used are an error; everything is training then, so that the rest can still be shown. */
-function partFractions({ validation, test }: SplitConfig, issues: Issue[]): Fractions {
+function partFractions({ strategy, validation, test: asked }: SplitConfig, issues: Issue[]): Fractions {
+  const test = strategy === "kFold" || strategy === "leaveOneGroupOut" || strategy === "column" ? 0 : asked;
   const usable = validation >= 0 && test >= 0 && validation + test < 1;
   if (usable) return [1 - validation - test, validation, test];
   issues.push({ code: "splitFractions", severity: "error", ...whole, context: { validation, test } });
   return [1, 0, 0];
 }
 
-function randomSplit(total: number, fractions: Fractions, seed: number): Positions {
-  return cut(shuffle(counted(total), random(seed, stream.random)), apportion(total, fractions), true);
+interface PresentGroup {
+  readonly name: string;
+  readonly code: number;
 }
 
-function stratifiedSplit(
-  classOf: Int32Array,
-  names: readonly string[] | undefined,
-  fractions: Fractions,
-  seed: number,
-  issues: Issue[],
-): Positions {
-  const members = groupByClass(classOf);
-  const single = members.filter((list) => list.length === 1);
-  const divided = members.filter((list) => list.length > 1);
-  const first = single[0]?.[0];
-  if (first !== undefined && fractions[0] < 1) {
-    const example = names?.[classOf[first] ?? -1] ?? String(classOf[first]);
-    issues.push({
-      code: "singleRowClasses",
-      severity: "warning",
-      ...whole,
-      context: { count: single.length, example },
-    });
-  }
-  const table = apportionTable(
-    divided.map((list) => list.length),
-    fractions,
+/** The groups that have rows, numbers by value and other names by code point. */
+function presentGroups({ groups, groupNames = [] }: SplitLabels): PresentGroup[] {
+  const sizes = groups == null ? [] : groupSizes(groups);
+  const codes = new Map(
+    sizes.flatMap((size, code) => (size > 0 ? [[groupNames[code] ?? String(code), code] as const] : [])),
   );
-  const source = random(seed, stream.classes);
-  const cuts = divided.map((list, i) => cut(shuffle(list, source), table[i] ?? [], false));
-  const joined = (part: 0 | 1 | 2) =>
-    concatenate([...cuts.map((parts) => parts[part]), ...(part === 0 ? single : [])]).sort();
-  return [joined(0), joined(1), joined(2)];
+  return sortKeys(codes.keys()).map((name) => ({ name, code: codes.get(name) ?? -1 }));
 }
 
-/** Earliest rows train, latest rows test. Equal times keep the file's order; rows without a time cannot be later than any. */
-function chronologicalSplit(
-  by: string | undefined,
-  labels: SplitLabels,
-  fractions: Fractions,
-  issues: Issue[],
-): Positions {
-  const total = labels.rows.length;
-  const column = by ?? "";
-  const sizes = apportion(total, fractions);
-  const { order } = labels;
-  if (order === null) {
-    issues.push({
-      code: "splitColumnMissing",
-      severity: "error",
-      at: by === undefined ? {} : { column },
-      context: { column },
-    });
-    return cut(counted(total), sizes, false);
+/** The groups that can be held out; none where they are too many. */
+function leavable(labels: SplitLabels): string[] {
+  const present = presentGroups(labels);
+  return present.length > groupLimit ? [] : present.map(({ name }) => name);
+}
+
+/** The column's groups, once there is something to divide by them; null, with the reason among the issues, where not. */
+function groupsIn({ config, labels, issues }: Asked, least: number): Int32Array | null {
+  const { groups } = labels;
+  const column = config.by ?? "";
+  const at = config.by === undefined ? {} : { column };
+  if (groups == null) {
+    issues.push({ code: "splitGroupColumnMissing", severity: "error", at, context: { column } });
+    return null;
   }
-  const time = (position: number) => order[position] ?? Number.NaN;
-  const missing = order.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  const count = groupSizes(groups).filter((rows) => rows > 0).length;
+  if (count < 2) {
+    issues.push({ code: "splitOneGroup", severity: "error", at, context: { column } });
+    return null;
+  }
+  if (count < least) {
+    issues.push({ code: "splitFewGroups", severity: "error", at, context: { column, count, folds: least } });
+    return null;
+  }
+  const missing = groups.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
   if (missing > 0) {
-    issues.push({ code: "splitTimeMissing", severity: "warning", at: { column }, context: { column, count: missing } });
+    issues.push({ code: "splitGroupMissing", severity: "warning", at, context: { column, count: missing } });
   }
-  const key = (position: number) => (Number.isNaN(time(position)) ? Number.NEGATIVE_INFINITY : time(position));
-  const sorted = counted(total).sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    return x < y ? -1 : x > y ? 1 : a - b;
-  });
-  const positions = cut(sorted, sizes, false);
-  const tied = tiesAcross(sorted, sizes, key);
-  if (tied > 0) {
-    issues.push({ code: "splitTimeTied", severity: "notice", at: { column }, context: { column, count: tied } });
-  }
-  return positions;
+  return groups;
 }
 
-/** Rows that share their time with a row on the other side of a border between parts. */
-function tiesAcross(sorted: Uint32Array, sizes: readonly number[], key: (position: number) => number): number {
-  const tied = new Set<number>();
-  let border = 0;
-  for (const size of sizes.slice(0, -1)) {
-    border += size;
-    const [before, after] = [sorted[border - 1], sorted[border]];
-    if (before === undefined || after === undefined || key(before) !== key(after)) continue;
-    for (let i = border - 1; i >= 0 && key(sorted[i] ?? 0) === key(before); i--) tied.add(i);
-    for (let i = border; i < sorted.length && key(sorted[i] ?? 0) === key(after); i++) tied.add(i);
+function byGroups(asked: Asked): Positions | null {
+  const { config, labels, total, fractions } = asked;
+  const groups = groupsIn(asked, 2);
+  return groups === null ? null : splitGroups(groups, labels.classOf, counted(total), fractions, config.seed);
+}
+
+function byPart({ config, labels, fractions, issues }: Asked): Positions | null {
+  const column = config.by ?? "";
+  const { groups, groupNames, classOf } = labels;
+  if (groups == null || groupNames === undefined) {
+    const at = config.by === undefined ? {} : { column };
+    issues.push({ code: "splitPartColumnMissing", severity: "error", at, context: { column } });
+    return null;
   }
-  return tied.size;
+  const asked = { column, cells: groups, cellNames: groupNames, classOf, validation: fractions[1], seed: config.seed };
+  return splitByPart(asked, issues);
+}
+
+function byFolds(asked: Asked): Positions | null {
+  const { config, labels, total, fractions, issues } = asked;
+  const { folds = defaultFolds, fold = 0, by, seed } = config;
+  const { classOf } = labels;
+  if (fold >= folds) {
+    issues.push({ code: "splitFoldGone", severity: "error", ...whole, context: { fold: fold + 1, folds } });
+    return null;
+  }
+  if (total < folds) {
+    issues.push({ code: "splitFewRowsForFolds", severity: "error", ...whole, context: { rows: total, folds } });
+    return null;
+  }
+  const groups = by === undefined ? null : groupsIn(asked, folds);
+  if (by !== undefined && groups === null) return null;
+  if (groups === null && classOf !== null) issues.push(...rareClassIssues(classOf, labels.classes, folds));
+  const foldOf = groups === null ? foldsByRow(classOf, total, folds, seed) : foldsByGroup(groups, folds, seed);
+  const test = (position: number) => foldOf[position] === fold;
+  return told(asked, holdOut({ test, total, classOf, groups, validation: fractions[1], seed }));
+}
+
+/** Classes of fewer rows than there are folds: some folds hold none of them. */
+function rareClassIssues(classOf: Int32Array, names: readonly string[] | undefined, folds: number): Issue[] {
+  const counts = countCodes(classOf, classOf.keys(), codeCount(classOf));
+  const rare = [...counts.keys()].filter((code) => (counts[code] ?? 0) > 0 && (counts[code] ?? 0) < folds);
+  const first = rare[0];
+  if (first === undefined) return [];
+  const context = { count: rare.length, example: names?.[first] ?? String(first), folds };
+  return [{ code: "splitClassBelowFolds", severity: "warning", ...whole, context }];
+}
+
+function withoutGroup(asked: Asked): Positions | null {
+  const { config, labels, total, fractions, issues } = asked;
+  const groups = groupsIn(asked, 2);
+  if (groups === null) return null;
+  const column = config.by ?? "";
+  const count = groupSizes(groups).filter((rows) => rows > 0).length;
+  if (count > groupLimit) {
+    const context = { column, count, limit: groupLimit };
+    issues.push({ code: "splitTooManyGroups", severity: "error", at: { column }, context });
+    return null;
+  }
+  const present = presentGroups(labels);
+  const held = config.group === undefined ? present[0] : present.find(({ name }) => name === config.group);
+  if (held === undefined) {
+    const context = { column, group: config.group ?? "" };
+    issues.push({ code: "splitGroupGone", severity: "error", at: { column }, context });
+    return null;
+  }
+  const test = (position: number) => groups[position] === held.code;
+  const { classOf } = labels;
+  return told(asked, holdOut({ test, total, classOf, groups, validation: fractions[1], seed: config.seed }));
+}
+
+function told({ config, issues }: Asked, { positions, shared }: HeldOut): Positions {
+  const column = config.by ?? "";
+  if (shared) issues.push({ code: "splitValidationShares", severity: "notice", at: { column }, context: { column } });
+  return positions;
 }
 
 /** The seeded or chronological sizes leave training empty only for a handful of rows; the largest other part gives one. */
@@ -213,13 +282,13 @@ const absentClass = {
 /** Classes that training never sees cannot be learnt; classes the test part lacks leave some scores undefined. */
 function classIssues(positions: Positions, { classOf, classes, rows }: SplitLabels): Issue[] {
   if (classOf === null || rows.length === 0) return [];
-  const count = classOf.reduce((most, index) => Math.max(most, index + 1), 0);
-  const present = countClasses(classOf, counted(rows.length), count);
+  const count = codeCount(classOf);
+  const present = countCodes(classOf, classOf.keys(), count);
   const issues: Issue[] = [];
   for (const [index, part] of (["train", "validation", "test"] as const).entries()) {
     const list = positions[index as 0 | 1 | 2];
     if (list.length === 0) continue;
-    const counts = countClasses(classOf, list, count);
+    const counts = countCodes(classOf, list, count);
     const isAbsent = (c: number) => counts[c] === 0 && (present[c] ?? 0) > 0;
     const absent = [...counts.keys()].filter(isAbsent);
     const first = absent[0];
@@ -228,51 +297,4 @@ function classIssues(positions: Positions, { classOf, classes, rows }: SplitLabe
     issues.push({ ...absentClass[part], at: {}, context: { count: absent.length, example } });
   }
   return issues;
-}
-
-function countClasses(classOf: Int32Array, positions: Uint32Array, count: number): number[] {
-  const counts = new Array<number>(count).fill(0);
-  for (const position of positions) {
-    const index = classOf[position] ?? 0;
-    counts[index] = (counts[index] ?? 0) + 1;
-  }
-  return counts;
-}
-
-const counted = (total: number): Uint32Array => new Uint32Array(total).map((_, i) => i);
-
-/** Consecutive pieces of the given sizes; sorted, they keep the file's order inside a part. */
-function cut(order: Uint32Array, sizes: readonly number[], sorted: boolean): Positions {
-  const [train = 0, validation = 0] = sizes;
-  const pieces: Positions = [
-    order.slice(0, train),
-    order.slice(train, train + validation),
-    order.slice(train + validation),
-  ];
-  if (sorted) for (const piece of pieces) piece.sort();
-  return pieces;
-}
-
-function groupByClass(classOf: Int32Array): Uint32Array[] {
-  const count = classOf.reduce((most, index) => Math.max(most, index + 1), 0);
-  const sizes = countClasses(classOf, counted(classOf.length), count);
-  const groups = sizes.map((size) => new Uint32Array(size));
-  const filled = new Array<number>(count).fill(0);
-  classOf.forEach((index, position) => {
-    const at = filled[index] ?? 0;
-    const group = groups[index];
-    if (group) group[at] = position;
-    filled[index] = at + 1;
-  });
-  return groups.filter((group) => group.length > 0);
-}
-
-function concatenate(lists: readonly Uint32Array[]): Uint32Array {
-  const joined = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let at = 0;
-  for (const list of lists) {
-    joined.set(list, at);
-    at += list.length;
-  }
-  return joined;
 }

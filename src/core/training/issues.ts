@@ -33,6 +33,23 @@ export interface TrainingIssueContexts {
   splitColumnMissing: { column: string };
   splitTimeMissing: { column: string; count: number };
   splitTimeTied: { column: string; count: number };
+  /** `column` is empty where none is chosen. */
+  splitGroupColumnMissing: { column: string };
+  splitGroupMissing: { column: string; count: number };
+  splitOneGroup: { column: string };
+  splitFewGroups: { column: string; count: number; folds: number };
+  splitTooManyGroups: { column: string; count: number; limit: number };
+  /** The group that was to be held out is not among the column's. */
+  splitGroupGone: { column: string; group: string };
+  splitValidationShares: { column: string };
+  splitFoldGone: { fold: number; folds: number };
+  splitFewRowsForFolds: { rows: number; folds: number };
+  splitClassBelowFolds: { count: number; example: string; folds: number };
+  splitPartColumnMissing: { column: string };
+  splitPartUnknown: { column: string; text: string; count: number };
+  splitPartMissing: { column: string; count: number };
+  splitPartNoTraining: { column: string };
+  splitPartNoTest: { column: string };
   rowsInTwoParts: { count: number; rows: number };
 
   /** Of rows to predict: what a cell was replaced by is part of the recipe. */

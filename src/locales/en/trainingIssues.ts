@@ -9,8 +9,10 @@ export const trainingIssues = {
   targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",
   tooManyClasses:
     "The target “{{column}}” has too many classes to train and score. Classes: {{count}}, limit: {{limit}}. If it is an ID, choose another target; if it is a quantity, change the task to regression.",
-  columnNotEncoded: "“{{column}}” holds categories and no step turns them into numbers, so the model does not see it. Add a step that does: one-hot, ordinal or hashing.",
-  columnHasMissing: "“{{column}}” has missing cells in the training part ({{count}}) and no step fills them, so the model does not see it. Add a step that fills missing numbers.",
+  columnNotEncoded:
+    "“{{column}}” holds categories and no step turns them into numbers, so the model does not see it. Add a step that does: one-hot, ordinal or hashing.",
+  columnHasMissing:
+    "“{{column}}” has missing cells in the training part ({{count}}) and no step fills them, so the model does not see it. Add a step that fills missing numbers.",
   inputColumnMissing: "The column “{{column}}” that is to enter the model is not in the data. Choose another input.",
   rowsWithoutImage: "Rows without a readable image are left out: {{count}}.",
   rowsLeftOut: "Rows that were removed by hand or by a filter are left out: {{count}}.",
@@ -50,6 +52,35 @@ export const trainingIssues = {
     "Rows without a value in “{{column}}” have no place in time; they are used for training. Rows: {{count}}. Correct the file if they belong to the latest rows.",
   splitTimeTied:
     "Rows with the same value of “{{column}}” lie on both sides of a border between parts. Rows: {{count}}. They are divided in the order of the file.",
+  splitGroupColumnMissing:
+    "This split needs a column whose equal cells belong together, and “{{column}}” is none of this table. Choose the column, or another split.",
+  splitGroupMissing:
+    "Rows without a value in “{{column}}” belong to no group; they are used for training. Rows: {{count}}. Fill the cells if the groups are known.",
+  splitOneGroup:
+    "All rows have the same value in “{{column}}”, or none, so no group can be held out. Choose another column, or another split.",
+  splitFewGroups:
+    "“{{column}}” has fewer groups than there are folds, so some folds would be empty. Groups: {{count}}, folds: {{folds}}. Choose fewer folds.",
+  splitTooManyGroups:
+    "“{{column}}” has too many groups to leave each out once. Groups: {{count}}, limit: {{limit}}. Choose k-fold and let it keep the groups of this column together.",
+  splitGroupGone:
+    "The group “{{group}}” that was to be held out is not in “{{column}}” any more. Choose another group.",
+  splitValidationShares:
+    "“{{column}}” has too few groups to give validation whole ones near its fraction. Its rows are drawn from groups that training has too; the test rows are not.",
+  splitFoldGone: "Fold {{fold}} was to be held out, and there are only {{folds}} folds. Choose one of them.",
+  splitFewRowsForFolds:
+    "There are fewer rows with a target than folds, so some folds would be empty. Rows: {{rows}}, folds: {{folds}}. Choose fewer folds, or add rows.",
+  splitClassBelowFolds:
+    "Some classes have fewer rows than there are folds, so some folds test none of them. Classes: {{count}}, for example “{{example}}”; folds: {{folds}}. Choose fewer folds, or add rows of these classes.",
+  splitPartColumnMissing:
+    "This split needs a column that names the part of each row, and “{{column}}” is none of this table. Choose the column, or another split.",
+  splitPartUnknown:
+    "“{{text}}” in “{{column}}” names no part. Rows like it: {{count}}. Cells must be train, validation or test; rename them under Columns or in the file, or choose another split.",
+  splitPartMissing:
+    "Rows without a value in “{{column}}” are named to no part; they are used for training. Rows: {{count}}. Fill the cells if they belong to another part.",
+  splitPartNoTraining:
+    "No row with a target is named a training row in “{{column}}”, so there is nothing to train on. Choose another column, or another split.",
+  splitPartNoTest:
+    "No row is named a test row in “{{column}}”, so nothing can be said about rows the model has not seen. Name some rows test, or choose another split.",
   rowsInTwoParts:
     "Some test rows are also in the training part, with the same values, so the scores flatter the model. Rows: {{count}} of {{rows}}. Remove the repeated rows from the file.",
 

@@ -10,7 +10,8 @@ export const trainingIssues = {
   tooManyClasses:
     "目标列“{{column}}”的类别过多，无法训练和评估。类别数：{{count}}，上限：{{limit}}。如果它是编号，请另选目标列；如果它是数量，请将任务改为回归。",
   columnNotEncoded: "“{{column}}”是类别列，但没有步骤把它变成数字，模型看不到它。请添加独热、序数或哈希编码步骤。",
-  columnHasMissing: "“{{column}}”在训练部分有缺失单元格（{{count}} 个），但没有步骤填补，模型看不到它。请添加填补缺失数值的步骤。",
+  columnHasMissing:
+    "“{{column}}”在训练部分有缺失单元格（{{count}} 个），但没有步骤填补，模型看不到它。请添加填补缺失数值的步骤。",
   inputColumnMissing: "要输入模型的列“{{column}}”不在数据中。请选择其他输入。",
   rowsWithoutImage: "没有可读图像的行已被排除：{{count}} 行。",
   rowsLeftOut: "被手动或筛选移除的行已被排除：{{count}} 行。",
@@ -44,6 +45,31 @@ export const trainingIssues = {
   splitTimeMissing:
     "在“{{column}}”中没有值的行无法确定时间先后，因此用于训练。行数：{{count}}。如果它们属于最近的数据，请修正文件。",
   splitTimeTied: "在“{{column}}”上取值相同的行分处两个部分的交界两侧。行数：{{count}}。这些行按文件中的顺序划分。",
+  splitGroupColumnMissing:
+    "这种划分需要一列来说明哪些行属于同一组，而此表中没有可用的“{{column}}”列。请选择该列，或改用其他划分方式。",
+  splitGroupMissing:
+    "在“{{column}}”中没有值的行不属于任何组，因此用于训练。行数：{{count}}。如果知道它们属于哪一组，请补全这些单元格。",
+  splitOneGroup: "所有行在“{{column}}”中的值都相同或缺失，无法留出任何一组。请选择其他列，或改用其他划分方式。",
+  splitFewGroups: "“{{column}}”的组数少于折数，有些折会是空的。组数：{{count}}，折数：{{folds}}。请减少折数。",
+  splitTooManyGroups:
+    "“{{column}}”的组太多，无法逐一留出。组数：{{count}}，上限：{{limit}}。请改用 k 折，并让同组的行保持在一起。",
+  splitGroupGone: "要留出的组“{{group}}”已不在“{{column}}”中。请选择其他组。",
+  splitValidationShares:
+    "“{{column}}”的组太少，无法用完整的组凑出接近比例的验证集。验证行取自训练集中也有的组；测试行则不会。",
+  splitFoldGone: "要留出第 {{fold}} 折，但一共只有 {{folds}} 折。请选择其中一折。",
+  splitFewRowsForFolds:
+    "有目标值的行数少于折数，有些折会是空的。行数：{{rows}}，折数：{{folds}}。请减少折数，或增加数据。",
+  splitClassBelowFolds:
+    "某些类别的行数少于折数，有些折不会测试到它们。类别数：{{count}}，例如“{{example}}”；折数：{{folds}}。请减少折数，或为这些类别增加数据。",
+  splitPartColumnMissing:
+    "这种划分需要一列来写明每一行属于哪个部分，而此表中没有可用的“{{column}}”列。请选择该列，或改用其他划分方式。",
+  splitPartUnknown:
+    "“{{column}}”中的“{{text}}”不是任何部分的名称。这样的行数：{{count}}。单元格应为 train、validation 或 test（训练、验证、测试）；请在“列”中或文件里改名，或改用其他划分方式。",
+  splitPartMissing:
+    "在“{{column}}”中没有值的行没有写明属于哪个部分，因此用于训练。行数：{{count}}。如果它们属于其他部分，请补全这些单元格。",
+  splitPartNoTraining: "“{{column}}”中没有任何有目标值的行被标为训练，因此无法训练。请选择其他列，或改用其他划分方式。",
+  splitPartNoTest:
+    "“{{column}}”中没有任何行被标为测试，因此无法判断模型在未见过的数据上的表现。请把一些行标为测试，或改用其他划分方式。",
   rowsInTwoParts:
     "部分测试行以相同的值也出现在训练集中，得分会因此偏高。行数：{{count}} / {{rows}}。请从文件中删除重复的行。",
 

@@ -1,0 +1,172 @@
+/**
+ * @file Divides whole groups: rows of one patient, shop or speaker stay in one part, so that a score tells how well a
+ * model does on groups it has never met. Sizes and, where there are classes, the shares of each class come as near to the
+ * fractions as whole groups allow, in the manner of scikit-learn's StratifiedGroupKFold: groups are dealt out in random
+ * order, each where it brings the parts nearest to what they should hold, and then moved while that brings them nearer.
+ */
+import { random, shuffle } from "../../random.ts";
+import { stream } from "./byRows.ts";
+import { codeCount, concatenate, countCodes, type Fractions, type Positions, positionsByCode } from "./positions.ts";
+
+/** A group as the division sees it: its rows, and how many of them are of which class. */
+interface Group {
+  readonly rows: Uint32Array;
+  readonly classes: readonly (readonly [index: number, count: number])[];
+}
+
+/** Passes over all groups in search of a better place; a handful always sufficed. */
+const passes = 20;
+/** Pairs of groups are exchanged too while there are not more of them than this: it takes the square of the time. */
+const exchanged = 300;
+
+/** How far the parts are from what they should hold; groups can be put into parts and taken out again. */
+class Shares {
+  /** Of all rows first, then of each class. */
+  readonly #wanted: readonly Float64Array[];
+  readonly #held: readonly Float64Array[];
+  /** Of a row in the distance: a rare class counts as much as a frequent one, and the sizes as much as all classes. */
+  readonly #weights: Float64Array;
+
+  constructor(totals: readonly number[], fractions: Fractions) {
+    this.#wanted = fractions.map((fraction) => Float64Array.from(totals, (total) => total * fraction));
+    this.#held = fractions.map(() => new Float64Array(totals.length));
+    const classes = Math.max(1, totals.length - 1);
+    this.#weights = Float64Array.from(totals, (total, i) =>
+      total === 0 ? 0 : 1 / total ** 2 / (i === 0 ? 1 : classes),
+    );
+  }
+
+  put({ rows, classes }: Group, part: number, sign: 1 | -1 = 1): void {
+    const held = this.#held[part] as Float64Array;
+    held[0] = (held[0] as number) + sign * rows.length;
+    for (const [index, count] of classes) held[index + 1] = (held[index + 1] as number) + sign * count;
+  }
+
+  /** What putting the group there adds to the squared distance. */
+  cost({ rows, classes }: Group, part: number): number {
+    const [wanted, held] = [this.#wanted[part] as Float64Array, this.#held[part] as Float64Array];
+    const added = (i: number, count: number) =>
+      (this.#weights[i] as number) * count * (2 * ((held[i] as number) - (wanted[i] as number)) + count);
+    return classes.reduce((sum, [index, count]) => sum + added(index + 1, count), added(0, rows.length));
+  }
+}
+
+function groupsOf(codes: Int32Array, classOf: Int32Array | null, positions: Uint32Array): Group[] {
+  return positionsByCode(codes, positions).map((rows) => {
+    const counts = new Map<number, number>();
+    if (classOf !== null)
+      for (const row of rows) counts.set(classOf[row] ?? 0, (counts.get(classOf[row] ?? 0) ?? 0) + 1);
+    return { rows, classes: [...counts] };
+  });
+}
+
+/** `positions` whose code is below 0 belong to no group: they are trained on, and count as training rows already there. */
+export function splitGroups(
+  codes: Int32Array,
+  classOf: Int32Array | null,
+  positions: Uint32Array,
+  fractions: Fractions,
+  seed: number,
+): Positions {
+  const groups = shuffle(groupsOf(codes, classOf, positions), random(seed, stream.groups));
+  const without = positions.filter((position) => (codes[position] ?? -1) < 0);
+  const classTotals = classOf === null ? [] : countCodes(classOf, positions, codeCount(classOf));
+  const shares = new Shares([positions.length, ...classTotals], fractions);
+  for (const alone of groupsOf(new Int32Array(codes.length), classOf, without)) shares.put(alone, 0);
+  const parts = ([0, 1, 2] as const).filter((part) => (fractions[part] ?? 0) > 0);
+  const place = groups.map((group) => {
+    const part = best(parts, (candidate) => shares.cost(group, candidate));
+    shares.put(group, part);
+    return part;
+  });
+  fillEmpty(groups, place, parts, shares);
+  for (let pass = 0; pass < passes && improve(groups, place, parts, shares); pass++);
+  const rowsOf = (part: number) => concatenate(groups.filter((_, i) => place[i] === part).map(({ rows }) => rows));
+  return [concatenate([rowsOf(0), without]).sort(), rowsOf(1).sort(), rowsOf(2).sort()];
+}
+
+function best<T>(candidates: readonly T[], cost: (candidate: T) => number): T {
+  let found = candidates[0] as T;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const here = cost(candidate);
+    if (here < least) [found, least] = [candidate, here];
+  }
+  return found;
+}
+
+/** How many groups each part has. */
+const partSizes = (place: readonly number[]): number[] =>
+  [0, 1, 2].map((part) => place.reduce((count, other) => count + (other === part ? 1 : 0), 0));
+
+/** A part that was asked for gets a group where there are enough of them, though none may come nearer to its fraction. */
+function fillEmpty(groups: readonly Group[], place: number[], parts: readonly number[], shares: Shares): void {
+  if (groups.length < parts.length) return;
+  for (const part of parts) {
+    const sizes = partSizes(place);
+    if ((sizes[part] as number) > 0) continue;
+    const spare = [...place.keys()].filter((i) => (sizes[place[i] as number] as number) > 1);
+    const moved = best(spare, (i) => moveCost(groups[i] as Group, place[i] as number, part, shares));
+    move(groups[moved] as Group, place[moved] as number, part, shares);
+    place[moved] = part;
+  }
+}
+
+function move(group: Group, from: number, to: number, shares: Shares): void {
+  shares.put(group, from, -1);
+  shares.put(group, to);
+}
+
+/** What moving the group adds to the squared distance. */
+function moveCost(group: Group, from: number, to: number, shares: Shares): number {
+  shares.put(group, from, -1);
+  const cost = shares.cost(group, to) - shares.cost(group, from);
+  shares.put(group, from);
+  return cost;
+}
+
+/** Rounding must not move a group back and forth for ever. */
+const gain = -1e-12;
+
+/** Moves groups, and exchanges pairs of them, where that brings the parts nearer; whether anything was moved. */
+function improve(groups: readonly Group[], place: number[], parts: readonly number[], shares: Shares): boolean {
+  let better = false;
+  const sizes = partSizes(place);
+  for (const [i, group] of groups.entries()) {
+    const from = place[i] as number;
+    if ((sizes[from] as number) > 1) {
+      const to = best(parts, (part) => (part === from ? 0 : moveCost(group, from, part, shares)));
+      if (to !== from && moveCost(group, from, to, shares) < gain) {
+        move(group, from, to, shares);
+        place[i] = to;
+        sizes[from] = (sizes[from] as number) - 1;
+        sizes[to] = (sizes[to] as number) + 1;
+        better = true;
+        continue;
+      }
+    }
+    if (groups.length <= exchanged && exchange(groups, place, i, shares)) better = true;
+  }
+  return better;
+}
+
+/** Exchanges group i with the first one of another part for which that is better. */
+function exchange(groups: readonly Group[], place: number[], i: number, shares: Shares): boolean {
+  const [group, from] = [groups[i] as Group, place[i] as number];
+  for (let j = i + 1; j < groups.length; j++) {
+    const [other, to] = [groups[j] as Group, place[j] as number];
+    if (to === from) continue;
+    const there = moveCost(group, from, to, shares);
+    move(group, from, to, shares);
+    if (there + moveCost(other, to, from, shares) < gain) {
+      move(other, to, from, shares);
+      [place[i], place[j]] = [to, from];
+      return true;
+    }
+    move(group, to, from, shares);
+  }
+  return false;
+}
+
+/** Rows of each group, by code; groups without rows have 0. */
+export const groupSizes = (codes: Int32Array): number[] => countCodes(codes, codes.keys(), codeCount(codes));
