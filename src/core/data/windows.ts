@@ -1,13 +1,16 @@
 /**
  * @file Samples: what a model takes at once. Where each row is one, a sample is its row; else rows are put in order and
- * cut to windows, none of which goes across the border of a group or a gap in time.
+ * cut to windows, none of which goes across the border of a group or a gap in time. How windows come to parts is
+ * `windowParts.ts`; how rows are ordered, `windowOrder.ts`.
  */
-import type { Issue } from "../issue.ts";
+import type { Fix, Issue } from "../issue.ts";
 import type { CellSource, TypedColumn } from "./cellSource.ts";
 import type { CellFormat } from "./cells.ts";
 import type { FittedWindow } from "./recipe.ts";
-import { type Split, type SplitLabels, split } from "./split.ts";
-import type { SequenceInput, SplitConfig } from "./types.ts";
+import type { Split, SplitLabels } from "./split.ts";
+import type { ColumnType, SequenceInput, SplitConfig } from "./types.ts";
+import { type Gaps, type OrderFindings, orderRows, stretches, usualStep } from "./windowOrder.ts";
+import { coveredPlaces, divideWindows, windowReach } from "./windowParts.ts";
 
 /** Samples by number; `order` lists the table's rows as they follow one another, and a window begins at a place in it. */
 export interface Samples {
@@ -17,6 +20,8 @@ export interface Samples {
   readonly starts: Uint32Array;
   /** Row whose target each sample is to learn. */
   readonly targetRows: Uint32Array;
+  /** By place in `order`: what a split in time goes by. Absent where rows are samples. */
+  readonly series?: { readonly groups: Int32Array; readonly times: Float64Array | null };
 }
 
 /** The rows of samples that are rows. */
@@ -44,30 +49,206 @@ export interface CutWindows {
 /** Puts `rows` in order (group, time, place in the file) and cuts them to windows. */
 export function cutWindows(
   input: SequenceInput,
-  _columns: WindowColumns,
+  columns: WindowColumns,
   rows: Uint32Array,
   _format: CellFormat,
 ): CutWindows {
-  const { mode, time, group, length, stride, horizon, duplicates } = input;
-  const window = { mode, time, timeType: null, group, length, stride, horizon, step: null, duplicates } as const;
-  return { window, samples: rowSamples(rows), issues: [] };
+  const { mode, length, stride, horizon, duplicates } = input;
+  const issues: Issue[] = missingColumns(input, columns);
+  const timeType = columns.time === null ? null : timeTypeOf(columns.time.type);
+  const time = columns.time === null || timeType === null ? null : columns.time.source.number;
+  if (columns.time !== null && timeType === null) issues.push(unreadable(input, columns.time.name));
+  const group = columns.group === null ? null : columns.group.source.categories;
+  const { order, groups, times, found } = orderRows(rows, { time, group, duplicates });
+  const usual = times === null ? null : usualStep(groups, times);
+  const gapsFound = stretches(groups, times, usual);
+  const step = input.gaps === "break" ? usual : null;
+  const { borders } = step === usual ? gapsFound : stretches(groups, times, step);
+  const window: FittedWindow = {
+    mode,
+    time: time === null ? null : input.time,
+    timeType: time === null ? null : timeType,
+    group: group === null ? null : input.group,
+    length,
+    stride,
+    horizon,
+    step,
+    duplicates,
+  };
+  const reach = windowReach(window);
+  const starts = windowStarts(borders, reach + 1, stride);
+  const targetRows = starts.map((start) => order[start + reach] as number);
+  const samples = { order, starts, targetRows, series: { groups, times } };
+  issues.push(...orderIssues(input, found), ...gapIssues(input, gapsFound.gaps, order));
+  issues.push(...sizeIssues(input, window, samples, borders, rows.length));
+  return { window, samples, issues };
 }
 
 /** Divides windows so that no row of the table is in windows (their targets included) of two parts. */
-export function splitWindows(
-  config: SplitConfig,
-  labels: SplitLabels,
-  _samples: Samples,
-  _window: FittedWindow,
-): Split {
-  return split(config, labels);
+export const splitWindows = (config: SplitConfig, labels: SplitLabels, samples: Samples, window: FittedWindow): Split =>
+  divideWindows(config, labels, samples, window);
+
+/**
+ * Every window that a model can be asked about, one a row from the first on that has a whole window behind it, whether or
+ * not its target is among `rows`; `targetRows` are the windows' last rows.
+ */
+export function predictionWindows(
+  window: FittedWindow,
+  columns: { readonly time: CellSource | undefined; readonly group: CellSource | undefined },
+  rows: Uint32Array,
+): Samples & { readonly issues: readonly Issue[] } {
+  const { length, duplicates, step } = window;
+  const time = columns.time?.number ?? null;
+  const group = columns.group?.categories ?? null;
+  const { order, groups, times, found } = orderRows(rows, { time, group, duplicates });
+  const { borders } = stretches(groups, times, step);
+  const starts = windowStarts(borders, length, 1);
+  const targetRows = starts.map((start) => order[start + length - 1] as number);
+  const issues: Issue[] = [];
+  for (const [name, source] of [
+    [window.time, columns.time],
+    [window.group, columns.group],
+  ] as const) {
+    if (name === null || source !== undefined) continue;
+    issues.push({ code: "seriesColumnMissing", severity: "warning", at: { column: name }, context: { column: name } });
+  }
+  issues.push(...leftOut(window, found));
+  if (starts.length === 0) {
+    const context = { rows: longestStretch(borders), needed: length };
+    issues.push({ code: "predictTooFewRows", severity: "error", at: {}, context });
+  }
+  return { order, starts, targetRows, series: { groups, times }, issues };
 }
 
-/** Every window that a model can be asked about, whether or not its target is among `rows`; `targetRows` are its last rows. */
-export function predictionWindows(
-  _window: FittedWindow,
-  _columns: { readonly time: CellSource | undefined; readonly group: CellSource | undefined },
-  rows: Uint32Array,
-): Samples {
-  return rowSamples(rows);
+function windowStarts(borders: Uint32Array, needed: number, stride: number): Uint32Array {
+  let count = 0;
+  for (let i = 1; i < borders.length; i++) {
+    const rows = (borders[i] as number) - (borders[i - 1] as number);
+    if (rows >= needed) count += Math.floor((rows - needed) / stride) + 1;
+  }
+  const starts = new Uint32Array(count);
+  let at = 0;
+  for (let i = 1; i < borders.length; i++) {
+    const last = (borders[i] as number) - needed;
+    for (let start = borders[i - 1] as number; start <= last; start += stride) starts[at++] = start;
+  }
+  return starts;
+}
+
+/** How a column can tell the time; null where it cannot. */
+function timeTypeOf(type: ColumnType): "date" | "number" | "integer" | null {
+  if (type === "date" || type === "number" || type === "integer") return type;
+  // A counter of the rows looks like an identifier.
+  return type === "id" ? "number" : null;
+}
+
+const setInput = (label: string, input: SequenceInput): Fix => ({
+  label: `input:fixes.${label}`,
+  edit: "setInput",
+  args: { input },
+});
+
+function missingColumns(input: SequenceInput, columns: WindowColumns): Issue[] {
+  const issues: Issue[] = [];
+  for (const [part, column] of [
+    ["time", input.time],
+    ["group", input.group],
+  ] as const) {
+    if (column === null || columns[part] !== null) continue;
+    const fixes = [setInput(part === "time" ? "fileOrder" : "oneSeries", { ...input, [part]: null })];
+    issues.push({ code: "seriesColumnMissing", severity: "error", at: { column }, context: { column }, fixes });
+  }
+  return issues;
+}
+
+const unreadable = (input: SequenceInput, column: string): Issue => ({
+  code: "seriesTimeUnreadable",
+  severity: "error",
+  at: { column },
+  context: { column },
+  fixes: [setInput("fileOrder", { ...input, time: null })],
+});
+
+function leftOut({ time, group }: Pick<SequenceInput, "time" | "group">, found: OrderFindings): Issue[] {
+  const issues: Issue[] = [];
+  if (found.withoutGroup > 0 && group !== null) {
+    const context = { column: group, count: found.withoutGroup };
+    issues.push({ code: "seriesGroupMissing", severity: "warning", at: { column: group }, context });
+  }
+  if (found.withoutTime > 0 && time !== null) {
+    const context = { column: time, count: found.withoutTime };
+    issues.push({ code: "seriesTimeMissing", severity: "warning", at: { column: time }, context });
+  }
+  return issues;
+}
+
+function orderIssues(input: SequenceInput, found: OrderFindings): Issue[] {
+  const issues = leftOut(input, found);
+  const { time } = input;
+  if (time === null) return issues;
+  const at = { column: time };
+  if (found.unsorted > 0) {
+    const context = { column: time, count: found.unsorted };
+    issues.push({ code: "seriesSorted", severity: "notice", at, context });
+  }
+  const { count, row } = found.duplicates;
+  if (count === 0) return issues;
+  const context = { column: time, count, row: row + 1 };
+  const place = { ...at, row: row + 1 };
+  if (input.duplicates === "keep") {
+    const fixes = [setInput("keepFirst", { ...input, duplicates: "first" })];
+    issues.push({ code: "seriesDuplicates", severity: "warning", at: place, context, fixes });
+  } else {
+    const fixes = [setInput("keepAll", { ...input, duplicates: "keep" })];
+    issues.push({ code: "seriesDuplicatesDropped", severity: "notice", at: place, context, fixes });
+  }
+  return issues;
+}
+
+function gapIssues(input: SequenceInput, { count, place, times }: Gaps, order: Uint32Array): Issue[] {
+  const { time } = input;
+  if (count === 0 || time === null) return [];
+  const row = (order[place] as number) + 1;
+  const context = { column: time, count, row, times };
+  const at = { column: time, row };
+  if (input.gaps === "break") {
+    const fixes = [setInput("ignoreGaps", { ...input, gaps: "ignore" })];
+    return [{ code: "seriesGaps", severity: "warning", at, context, fixes }];
+  }
+  const fixes = [setInput("breakGaps", { ...input, gaps: "break" })];
+  return [{ code: "seriesGapsIgnored", severity: "notice", at, context, fixes }];
+}
+
+const longestStretch = (borders: Uint32Array): number =>
+  borders.reduce((most, border, i) => (i === 0 ? 0 : Math.max(most, border - (borders[i - 1] as number))), 0);
+
+const noWindow = (rows: number, needed: number, length: number): Issue => ({
+  code: "windowsNone",
+  severity: "error",
+  at: {},
+  context: { rows, needed, length },
+});
+
+/** Of the longest stretch, so that each part of a usual split holds some windows. */
+const usefulShare = 8;
+
+function sizeIssues(
+  input: SequenceInput,
+  window: FittedWindow,
+  samples: Samples,
+  borders: Uint32Array,
+  rows: number,
+): Issue[] {
+  const reach = windowReach(window);
+  if (samples.starts.length === 0) {
+    const longest = longestStretch(borders);
+    const fits = Math.max(0, longest - (reach + 1 - window.length));
+    const length = Math.min(fits, Math.max(1, Math.floor(longest / usefulShare)));
+    const issue = noWindow(longest, reach + 1, fits);
+    const fixes = [{ ...setInput("shorterWindows", { ...input, length }), names: { length: String(length) } }];
+    return [fits < 1 ? issue : { ...issue, fixes }];
+  }
+  const chosen = samples.starts.map((_, sample) => sample);
+  const count = rows - coveredPlaces(samples, chosen, window).reduce((sum, covered) => sum + covered, 0);
+  return count === 0 ? [] : [{ code: "rowsOutsideWindows", severity: "notice", at: {}, context: { count } }];
 }
