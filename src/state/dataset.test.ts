@@ -10,7 +10,7 @@ const remote = vi.hoisted(() => ({
   openDataset: vi.fn(),
   describe: vi.fn(),
   prepare: vi.fn(),
-  readTable: vi.fn(),
+  readData: vi.fn(),
 }));
 vi.mock("../engine/client.ts", async () => (await import("../testing/fakeClient.ts")).fakeClient(remote));
 vi.mock("../storage/projects.ts", () => ({ saveProject: async () => undefined }));
@@ -47,7 +47,7 @@ const project = (id: string, datasetId: string | null): Project => {
 const open = (id: string, datasetId: string | null) => useProject.getState().open(project(id, datasetId));
 /** Lets everything that waits for nothing but promises go on. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
-const info = { width: 1 } as PreparedInfo;
+const info = { inputShape: [1] as readonly number[] } as PreparedInfo;
 
 afterAll(followProject());
 beforeEach(async () => {
@@ -62,18 +62,19 @@ beforeEach(async () => {
 function reading() {
   const ends: ((outcome: ReadOutcome) => void)[] = [];
   const ended = new Promise<ReadOutcome>((resolve) => ends.push(resolve));
-  remote.readTable.mockReset().mockImplementation(async function* () {
+  remote.readData.mockReset().mockImplementation(async function* () {
     yield { done: 0, total: null };
     return await ended;
   });
-  return (id: string) => ends[0]?.({ ok: true, summary: summaryOf(id), suggestedTarget: "y" });
+  return (id: string) =>
+    ends[0]?.({ ok: true, summary: summaryOf(id), suggested: { target: "y", input: { kind: "columns" } } });
 }
 
 describe("a file that is read", () => {
   it("becomes the open project's table and is prepared", async () => {
     open("a", null);
     const end = reading();
-    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    const done = useDataset.getState().read([{ file: new Blob(["y"]), path: "t.csv" }]);
     end("table");
     await done;
     await settled();
@@ -84,7 +85,7 @@ describe("a file that is read", () => {
   it("never lands in a project that was opened meanwhile", async () => {
     open("a", null);
     const end = reading();
-    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    const done = useDataset.getState().read([{ file: new Blob(["y"]), path: "t.csv" }]);
     open("b", "own");
     await settled();
     expect(useDataset.getState().reading).toBeNull();
@@ -99,7 +100,7 @@ describe("a file that is read", () => {
     open("a", "own");
     await settled();
     const end = reading();
-    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    const done = useDataset.getState().read([{ file: new Blob(["y"]), path: "t.csv" }]);
     useProject.getState().setReadOnly(true);
     end("table");
     await done;
@@ -113,7 +114,7 @@ describe("a file that is read", () => {
     expect(useDataset.getState().table.kind).toBe("lost");
     const { data } = useProject.getState().project as Project;
     const end = reading();
-    const done = useDataset.getState().read(new Blob(["y"]), "t.csv");
+    const done = useDataset.getState().read([{ file: new Blob(["y"]), path: "t.csv" }]);
     end("table");
     await done;
     await settled();

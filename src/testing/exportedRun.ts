@@ -14,18 +14,13 @@ import { random } from "../core/random.ts";
 import type { Weights } from "../core/training/checkpoint.ts";
 import { defaultTraining, type Run } from "../core/training/types.ts";
 import { buildModel, readWeights } from "../engine/model/build.ts";
+import { categoryFeature, numberFeature } from "./features.ts";
 
 const features: readonly FittedFeature[] = [
-  { kind: "number", column: 'width "cm"\nimport os', type: "number", impute: 5.5, offset: 5.8, scale: 0.76 },
-  {
-    kind: "oneHot",
-    column: "colour\\",
-    type: "category",
-    values: ["red", 'light"""blue', "日本\u2028語", "</script>"],
-    impute: 1,
-  },
-  { kind: "number", column: "count", type: "integer", impute: 3, offset: 0, scale: 1 },
-  { kind: "oneHot", column: "fresh", type: "boolean", values: ["true", "false"], impute: 0 },
+  numberFeature('width "cm"\nimport os', 5.5, { offset: 5.8, scale: 0.76 }),
+  categoryFeature("colour\\", ["red", 'light"""blue', "日本\u2028語", "</script>"], 'light"""blue'),
+  numberFeature("count", 3, { type: "integer" }),
+  categoryFeature("fresh", ["true", "false"], "true", "boolean"),
 ];
 
 /** A raw row as a table's texts, and as the values an exported program is given. null is missing. */
@@ -69,7 +64,7 @@ export async function exportedRun(
   graph: Graph = defaultGraph,
 ): Promise<{ readonly run: Run; readonly weights: Weights }> {
   const { decimal, dayFirst, missing } = commonFormat;
-  const recipe: Recipe = { task, decimal, dayFirst, missing, features, target: targets[task] };
+  const recipe: Recipe = { task, decimal, dayFirst, missing, features, target: targets[task], window: null };
   const { model, issues } = compile(graph, modelContextOf(recipe));
   if (model === null) throw new Error(JSON.stringify(issues));
   const built = buildModel(model, 5);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { categoryFeature, numberFeature } from "../../testing/features.ts";
 import { defaultDrawing } from "../graph/templates.ts";
 import { createProject } from "./create.ts";
 import { nestingDepth, parseJson } from "./json.ts";
-import { migrate } from "./migrations.ts";
+import { migrate, recipeWithChains } from "./migrations.ts";
 import { parseProject, parseProjectText, viewNewerProject } from "./schema.ts";
 import { projectVersion } from "./types.ts";
 
@@ -82,6 +83,7 @@ it("brings an older document up step by step", () => {
   const steps = {
     0: (document: Record<string, unknown>) => ({ ...document, name: document.title }),
     1: (document: Record<string, unknown>) => document,
+    2: (document: Record<string, unknown>) => document,
   };
   const { name, version: _, ...rest } = project;
   const parsed = parseProject({ ...rest, version: 0, title: name }, steps);
@@ -100,6 +102,35 @@ it("brings an older document up step by step", () => {
 it("opens a document of version 1, which knew no notes, blocks or weights to start from", () => {
   const { notes: _notes, blocks: _blocks, startWeights: _weights, ...first } = project;
   expect(parseProject({ ...first, version: 1 })).toEqual({ ok: true, value: project });
+});
+
+it("opens a document of version 2, whose preparation was two choices", () => {
+  const { moreTargets: _m, input: _i, rows: _r, balance: _b, augmentation: _a, ...data } = project.data;
+  const recipe = { scale: "minmax", imputeNumber: "mean", imputeCategory: "mostFrequent" };
+  const parsed = parseProject({ ...project, version: 2, data: { ...data, recipe } });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const steps = parsed.value.data.recipe.steps.map(({ kind, params }) => [kind, params]);
+  expect(steps).toEqual([
+    ["impute", { strategy: "mean" }],
+    ["imputeCategory", {}],
+    ["oneHot", {}],
+    ["scale", { method: "minmax" }],
+  ]);
+  expect({ ...parsed.value.data, recipe: project.data.recipe }).toEqual(project.data);
+  const unscaled = parseProject({ ...project, version: 2, data: { ...data, recipe: { ...recipe, scale: "none" } } });
+  expect(unscaled.ok && unscaled.value.data.recipe.steps.map(({ kind }) => kind)).not.toContain("scale");
+});
+
+it("turns the recipe of an older run into chains that do the same", () => {
+  const features = [
+    { kind: "number", column: "x", type: "integer", impute: 4, offset: 5, scale: 2 },
+    { kind: "oneHot", column: "c", type: "category", values: ["a", "b"], impute: 1 },
+  ];
+  expect(recipeWithChains({ task: "binary", features })).toEqual({
+    task: "binary",
+    window: null,
+    features: [numberFeature("x", 4, { offset: 5, scale: 2, type: "integer" }), categoryFeature("c", ["a", "b"], "b")],
+  });
 });
 
 it("refuses text that is not JSON, cut off or too deep", () => {

@@ -111,11 +111,8 @@ const inputSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const ofKind = <K extends z.ZodType>(kind: K) => ({
-  id: z.string().min(1).max(200),
-  kind,
-  params: recordOf(paramValue, 200),
-});
+const stepId = z.string().min(1).max(200);
+const params = recordOf(paramValue, 200);
 
 export const dataSchema = z.object({
   columns: recordOf(
@@ -138,10 +135,12 @@ export const dataSchema = z.object({
     group: column.optional(),
   }),
   recipe: z.object({
-    steps: z.array(z.object({ ...ofKind(keysOf(steps)), columns: z.array(column).max(100_000).nullable() })).max(1000),
+    steps: z
+      .array(z.object({ id: stepId, kind: keysOf(steps), columns: z.array(column).max(100_000).nullable(), params }))
+      .max(1000),
   }),
   balance: z.enum(balances),
-  augmentation: z.array(z.object(ofKind(keysOf(augmentations)))).max(100),
+  augmentation: z.array(z.object({ id: stepId, kind: keysOf(augmentations), params })).max(100),
 });
 
 export const trainingSchema = z.object({

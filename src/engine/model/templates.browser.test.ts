@@ -35,7 +35,7 @@ function data(vocabulary: number | null) {
     if (vocabulary === null) return Math.sin((at % width) * (label + 1) * 0.4) + label - 1 + 0.2 * source.next();
     return (label * 5 + source.int(5)) % vocabulary;
   });
-  return { x, y, width, counts: { train: rows, validation: 0, test: 0 } };
+  return { x, y, counts: { train: rows, validation: 0, test: 0 } };
 }
 
 describe.each(templateNames)("template %s", (name) => {

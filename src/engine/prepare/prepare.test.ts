@@ -1,6 +1,7 @@
 /** @file From a small table to encoded rows: order of the parts, labels, what is refused and what is told. */
 import { describe, expect, it } from "vitest";
 import { columnFromTexts } from "../../core/data/columns.ts";
+import { inputShapeOf } from "../../core/data/recipe.ts";
 import {
   type ColumnType,
   commonFormat,
@@ -53,15 +54,17 @@ describe("prepare", () => {
   it("encodes labelled rows in the order train, validation, test", () => {
     const result = prepare({ ...flowers(100), data: settings(), task: "multiclass" });
     if (!result.ok) throw new Error("prepared");
-    const { parts, counts, x, y, classes, width, recipe, issues } = result.value;
+    const { parts, counts, x, y, classes, recipe, issues } = result.value;
     expect(classes).toEqual(["2", "9", "10"]);
     expect(counts).toEqual({ train: 63, validation: 14, test: 13 });
-    expect([x.length, y.length, width]).toEqual([90, 90, 1]);
+    expect([x.length, y.length]).toEqual([90, 90]);
+    expect(inputShapeOf(recipe)).toEqual([1]);
     const feature = recipe.features[0];
-    if (feature?.kind !== "number") throw new Error("a number");
+    const [impute, scale] = feature?.ops ?? [];
+    if (impute?.kind !== "impute" || scale?.kind !== "scale") throw new Error("a number");
     [...parts.train, ...parts.validation, ...parts.test].forEach((row, i) => {
-      const cell = row % 7 === 0 ? feature.impute : row * 1.5;
-      expect(x[i]).toBe(Math.fround((cell - feature.offset) / feature.scale));
+      const cell = row % 7 === 0 ? impute.value : row * 1.5;
+      expect(x[i]).toBe(Math.fround((cell - scale.offset) / scale.scale));
       expect(classes[y[i] ?? -1]).toBe(["10", "9", "2"][row % 3]);
     });
     expect(issues).toContainEqual(
@@ -73,8 +76,8 @@ describe("prepare", () => {
     const query = { ...flowers(100), data: settings(), task: "multiclass" } as const;
     const result = prepare(query);
     if (!result.ok) throw new Error("prepared");
-    const { recipe, classes, counts, width, issues } = result.value;
-    expect(prepareInfo(query)).toEqual({ recipe, classes, counts, width, issues });
+    const { recipe, classes, counts, issues } = result.value;
+    expect(prepareInfo(query)).toEqual({ recipe, classes, counts, inputShape: inputShapeOf(recipe), issues });
   });
 
   it("keeps a regression target in its own unit beside the scaled one", () => {
@@ -114,7 +117,7 @@ describe("prepare", () => {
     expect(result.ok).toBe(false);
     const info = prepareInfo(query);
     expect(info.issues).toContainEqual(expect.objectContaining({ code, severity: "error" }));
-    expect([info.width, info.counts.train]).toEqual([0, 0]);
+    expect([info.inputShape, info.counts.train]).toEqual([[0], 0]);
   });
 
   it("refuses a table that would not fit into memory before it is encoded", () => {

@@ -7,6 +7,7 @@ import { createProject } from "../../core/project/create.ts";
 import { type Project, projectVersion } from "../../core/project/types.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { defaultTraining, type Run } from "../../core/training/types.ts";
+import { numberFeature } from "../../testing/features.ts";
 import type { ImportOutcome } from "../protocol.ts";
 import { exportProject, importLimits, importProject } from "./archive.ts";
 import { crc32 } from "./crc32.ts";
@@ -95,8 +96,9 @@ const run: Run = {
     decimal: ".",
     dayFirst: false,
     missing: [""],
-    features: [{ kind: "number", column: "__proto__", type: "number", impute: 1, offset: 0, scale: 1 }],
+    features: [numberFeature("__proto__", 1)],
     target: { kind: "classes", column: "y", classes: ["a", "b"] },
+    window: null,
   },
   metric: "accuracy",
   baseline: 0.5,

@@ -28,7 +28,7 @@ const summary: DatasetSummary = {
 };
 const issue = (severity: Issue["severity"]): Issue => ({ code: "noFeatures", severity, at: {}, context: {} });
 const info = (issues: readonly Issue[]): PreparedInfo => ({
-  width: 1,
+  inputShape: [1],
   classes: [],
   counts: { train: 1, validation: 1, test: 0 },
   recipe: {
@@ -38,6 +38,7 @@ const info = (issues: readonly Issue[]): PreparedInfo => ({
     missing: [],
     features: [],
     target: { kind: "classes", column: "y", classes: [] },
+    window: null,
   },
   issues,
 });

@@ -10,7 +10,8 @@ const runOf = (fileName: string): Run =>
     dataset: { id: "", fileName, rows: 1 },
     recipe: {
       task: "regression",
-      features: [{ kind: "number", column: "x", type: "number", impute: 0, offset: 0, scale: 1 }],
+      features: [{ column: "x", type: "number", ops: [] }],
+      window: null,
     },
   }) as unknown as Run;
 

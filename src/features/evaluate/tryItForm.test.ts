@@ -1,24 +1,12 @@
 /** @file The typical row, and that what is typed reaches the model as it was typed. */
 import { describe, expect, it } from "vitest";
 import { parseDate } from "../../core/data/dates.ts";
-import type { FittedFeature } from "../../core/data/recipe.ts";
+import { categoryFeature, numberFeature } from "../../testing/features.ts";
 import { rawRow, typicalRow } from "./tryItForm.ts";
 
-const number = (column: string, impute: number, type: "number" | "date" = "number"): FittedFeature => ({
-  kind: "number",
-  column,
-  type,
-  impute,
-  offset: 0,
-  scale: 1,
-});
-const island: FittedFeature = {
-  kind: "oneHot",
-  column: "island",
-  type: "category",
-  values: ["Biscoe", "Dream"],
-  impute: 1,
-};
+const number = (column: string, impute: number, type: "number" | "date" = "number") =>
+  numberFeature(column, impute, { type });
+const island = categoryFeature("island", ["Biscoe", "Dream"], "Dream");
 
 describe("typicalRow", () => {
   it("is what the recipe puts in for missing cells", () => {

@@ -68,7 +68,7 @@ function start(seed: number) {
   const trainer = new Trainer(
     model,
     optimizer,
-    { x, y, width, counts },
+    { x, y, counts },
     "regression",
     config,
     Number.POSITIVE_INFINITY,
