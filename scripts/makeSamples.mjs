@@ -1,13 +1,27 @@
 /**
- * @file Makes the sample tables in `public/samples`: iris and digits from the copies that scikit-learn carries (Debian's
- * python3-sklearn), the spiral and the waves from seeds. Run with `node scripts/makeSamples.mjs`; the result is the same every time.
+ * @file Makes the samples in `public/samples`: iris and digits from the copies that scikit-learn carries (Debian's
+ * python3-sklearn), the others from seeds by the generators in `samples/`. Run with `node scripts/makeSamples.mjs`; the
+ * result is the same every time.
+ *
+ * What can be learned from each, on held-out rows (70/15/15, scikit-learn 1.2 and PyTorch 1.13, the settings of
+ * `src/core/data/samples.ts`; LR: logistic regression):
+ *   iris 0.96, LR 0.96 · digits 0.97, LR 0.97 · circles 1.00, LR 0.43 · spiral 0.98, LR 0.33 · waves 0.97, LR 0.42
+ *   payments: ROC AUC 1.00, LR 1.00; of the frauds 0.44 are found, with class weights all · loans 0.95, LR 0.92
+ *   shapes 0.92 (LeNet), LR 0.52 · drawn digits 0.98 (LeNet), LR 0.94
+ *   sine: mean error 0.14 (LSTM), of the linear autoregression 0.12, of "as it was last" 0.91
+ *   shops: 9.0 (LSTM), 9.1, 33.9
+ *   reviews, three seeds: English 0.92 to 0.97 (GRU), mean of the words 0.93 to 0.97; Chinese 0.94 to 0.98, 0.97 to 0.98
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-
-const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "public", "samples");
+import { drawnDigits, shapes } from "./samples/images.mjs";
+import { reviews } from "./samples/reviews.mjs";
+import { reviewsChinese } from "./samples/reviewsChinese.mjs";
+import { shops, sine } from "./samples/series.mjs";
+import { circles, loans, payments, spiral, waves } from "./samples/tables.mjs";
 
 /** Prints a data set as JSON: names of its classes, rows of features, classes. */
 const reader = `
@@ -39,66 +53,30 @@ function digits() {
   return [[...pixels, "digit"].join(","), ...rows.map((row, i) => [...row, target[i]].join(","))];
 }
 
-/** The generator of `src/core/random.ts` (PCG-RXS-M-XS-32 over a counter). */
-function uniform(seed) {
-  const hash = (input) => {
-    const state = (Math.imul(input >>> 0, 747796405) + 2891336453) >>> 0;
-    const word = Math.imul(((state >>> ((state >>> 28) + 4)) ^ state) >>> 0, 277803737) >>> 0;
-    return ((word >>> 22) ^ word) >>> 0;
-  };
-  let counter = 0;
-  return () => hash((hash(seed) ^ hash(counter++)) >>> 0) / 4294967296;
-}
+const csv = (lines) => Buffer.from(`${lines.join("\n")}\n`);
 
-/** Three arms of a spiral, each a turn and a quarter, with Gaussian noise (Box–Muller). */
-function spiral({ seed = 7, perArm = 200, noise = 0.03 } = {}) {
-  const next = uniform(seed);
-  const gauss = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  const points = ["red", "green", "blue"].flatMap((arm, a) =>
-    Array.from({ length: perArm }, (_, i) => {
-      const radius = 0.08 + (0.92 * i) / (perArm - 1);
-      const angle = radius * 2.5 * Math.PI + (a * 2 * Math.PI) / 3;
-      return [radius * Math.cos(angle) + noise * gauss(), radius * Math.sin(angle) + noise * gauss(), arm];
-    }),
-  );
-  for (let i = points.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [points[i], points[j]] = [points[j], points[i]];
-  }
-  return ["x,y,arm", ...points.map(([x, y, arm]) => `${x.toFixed(4)},${y.toFixed(4)},${arm}`)];
-}
-
-/** What a wave is at a phase from 0 to 1; each has a mean of 0. */
-const waveforms = {
-  sine: (phase) => Math.sin(2 * Math.PI * phase),
-  square: (phase) => (phase < 0.5 ? 1 : -1),
-  sawtooth: (phase) => 2 * phase - 1,
+export const generated = {
+  "circles.csv": () => csv(circles()),
+  "spiral.csv": () => csv(spiral()),
+  "payments.csv": () => csv(payments()),
+  "loans.csv": () => csv(loans()),
+  "shapes.zip": () => shapes(),
+  "drawn-digits.zip": () => drawnDigits(),
+  "waves.csv": () => csv(waves()),
+  "sine.csv": () => csv(sine()),
+  "shops.csv": () => csv(shops()),
+  "reviews-en.csv": () => csv(reviews()),
+  "reviews-zh.csv": () => csv(reviewsChinese()),
 };
 
-/** Rows of steps in time, each a wave of random phase, period and height with Gaussian noise; the form is to be told. */
-function waves({ seed = 11, perForm = 200, steps = 24, noise = 0.1 } = {}) {
-  const next = uniform(seed);
-  const gauss = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  const rows = Object.entries(waveforms).flatMap(([form, at]) =>
-    Array.from({ length: perForm }, () => {
-      const [start, period, height] = [next(), 10 + 6 * next(), 0.8 + 0.4 * next()];
-      const values = Array.from(
-        { length: steps },
-        (_, step) => height * at((start + step / period) % 1) + noise * gauss(),
-      );
-      return [...values.map((value) => value.toFixed(3)), form].join(",");
-    }),
-  );
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [rows[i], rows[j]] = [rows[j], rows[i]];
-  }
-  const names = Array.from({ length: steps }, (_, step) => `step_${String(step + 1).padStart(2, "0")}`);
-  return [[...names, "wave"].join(","), ...rows];
-}
+const published = { "iris.csv": () => csv(iris()), "digits.csv": () => csv(digits()) };
 
-mkdirSync(folder, { recursive: true });
-for (const [name, lines] of Object.entries({ iris: iris(), digits: digits(), spiral: spiral(), waves: waves() })) {
-  writeFileSync(join(folder, `${name}.csv`), `${lines.join("\n")}\n`);
-  console.log(`public/samples/${name}.csv: ${lines.length - 1} rows`);
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "public", "samples");
+  mkdirSync(folder, { recursive: true });
+  for (const [name, make] of Object.entries({ ...generated, ...published })) {
+    const bytes = make();
+    writeFileSync(join(folder, name), bytes);
+    console.log(`public/samples/${name}: ${bytes.length} bytes`);
+  }
 }

@@ -1,27 +1,82 @@
-/** @file The tables that come with the studio. `scripts/makeSamples.mjs` makes the files. */
+/**
+ * @file The data that come with the studio: what each holds, what is asked of it, and what it trains well with.
+ * `scripts/makeSamples.mjs` makes the files; names and sentences are texts in `locales/<language>/samples.ts`.
+ */
+import type { TemplateName } from "../graph/templates.ts";
+import { defaultTraining, type TrainingConfig } from "../training/types.ts";
+import type { DataSettings, SequenceInput, SplitConfig, TextInput } from "./types.ts";
+
+export const sampleKinds = ["table", "images", "series", "texts"] as const;
+export type SampleKind = (typeof sampleKinds)[number];
 
 export interface Sample {
   readonly id: string;
+  readonly kind: SampleKind;
   /** Path of the file, from the page's address. */
   readonly file: string;
   /** Key of its name among the page's texts. */
   readonly title: string;
+  /** Key of the line that says what it is good for. */
+  readonly purpose: string;
+  /** Rows of a table, images of an archive. */
   readonly rows: number;
+  /** Columns of a table; of images, how many classes there are. */
   readonly columns: number;
-  readonly target: string;
+  /** null: the name that reading gives the classes of images. */
+  readonly target: string | null;
+  /** Further settings, where reading cannot know them. */
+  readonly data?: Partial<DataSettings>;
+  /** The ready-made model that learns it well … */
+  readonly template: TemplateName;
+  /** … with these settings, in seconds on a plain laptop; absent: the usual ones. */
+  readonly training?: Partial<TrainingConfig>;
   readonly license: string;
-  /** `text` as it is where `url` leads to its origin; a key where the project itself made the table. */
-  readonly credit: { readonly text: string; readonly url: string | null };
+  /** null: the project itself made it. */
+  readonly credit: { readonly text: string; readonly url: string } | null;
 }
+
+/** What a sample trains with. */
+export const sampleTraining = ({ training }: Sample): TrainingConfig => ({ ...defaultTraining, ...training });
+
+const made = { license: "CC0 1.0", credit: null } as const;
+const inTime: SplitConfig = { strategy: "chronological", validation: 0.15, test: 0.15, seed: 1 };
+/** A larger step than the usual one needs fewer epochs: images, texts and series take longer than tables. */
+const brisk: Partial<TrainingConfig> = { epochs: 20, learningRate: 0.003 };
+
+const forecast: SequenceInput = {
+  kind: "sequence",
+  mode: "forecast",
+  time: null,
+  group: null,
+  length: 24,
+  stride: 1,
+  horizon: 1,
+  gaps: "break",
+  duplicates: "keep",
+};
+
+/** A recurrent layer ends on the last place, so padding stands before the text. */
+const reviews: TextInput = {
+  kind: "text",
+  column: "text",
+  tokenizer: "words",
+  lowercase: true,
+  vocabulary: 1000,
+  length: 28,
+  padding: "pre",
+};
 
 export const samples = [
   {
     id: "iris",
+    kind: "table",
     file: "samples/iris.csv",
-    title: "samples:iris",
+    title: "samples:iris.title",
+    purpose: "samples:iris.purpose",
     rows: 150,
     columns: 5,
     target: "species",
+    template: "mlp",
     license: "CC BY 4.0",
     credit: {
       text: "R. A. Fisher, Iris, UCI Machine Learning Repository, CC BY 4.0",
@@ -30,11 +85,14 @@ export const samples = [
   },
   {
     id: "digits",
+    kind: "table",
     file: "samples/digits.csv",
-    title: "samples:digits",
+    title: "samples:digits.title",
+    purpose: "samples:digits.purpose",
     rows: 1797,
     columns: 65,
     target: "digit",
+    template: "mlp",
     license: "CC BY 4.0",
     credit: {
       text: "E. Alpaydin & C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0",
@@ -42,23 +100,146 @@ export const samples = [
     },
   },
   {
+    id: "circles",
+    kind: "table",
+    file: "samples/circles.csv",
+    title: "samples:circles.title",
+    purpose: "samples:circles.purpose",
+    rows: 500,
+    columns: 3,
+    target: "ring",
+    template: "mlp",
+    ...made,
+  },
+  {
     id: "spiral",
+    kind: "table",
     file: "samples/spiral.csv",
-    title: "samples:spiral",
+    title: "samples:spiral.title",
+    purpose: "samples:spiral.purpose",
     rows: 600,
     columns: 3,
     target: "arm",
-    license: "CC0 1.0",
-    credit: { text: "samples:spiralCredit", url: null },
+    template: "mlp",
+    ...made,
+  },
+  {
+    id: "payments",
+    kind: "table",
+    file: "samples/payments.csv",
+    title: "samples:payments.title",
+    purpose: "samples:payments.purpose",
+    rows: 2000,
+    columns: 7,
+    target: "fraud",
+    template: "mlp",
+    ...made,
+  },
+  {
+    id: "loans",
+    kind: "table",
+    file: "samples/loans.csv",
+    title: "samples:loans.title",
+    purpose: "samples:loans.purpose",
+    rows: 1000,
+    columns: 8,
+    target: "approved",
+    template: "mlp",
+    ...made,
+  },
+  {
+    id: "shapes",
+    kind: "images",
+    file: "samples/shapes.zip",
+    title: "samples:shapes.title",
+    purpose: "samples:shapes.purpose",
+    rows: 570,
+    columns: 3,
+    target: null,
+    template: "leNet",
+    training: brisk,
+    ...made,
+  },
+  {
+    id: "drawnDigits",
+    kind: "images",
+    file: "samples/drawn-digits.zip",
+    title: "samples:drawnDigits.title",
+    purpose: "samples:drawnDigits.purpose",
+    rows: 600,
+    columns: 10,
+    target: null,
+    template: "leNet",
+    training: brisk,
+    ...made,
   },
   {
     id: "waves",
+    kind: "series",
     file: "samples/waves.csv",
-    title: "samples:waves",
+    title: "samples:waves.title",
+    purpose: "samples:waves.purpose",
     rows: 600,
     columns: 25,
     target: "wave",
-    license: "CC0 1.0",
-    credit: { text: "samples:spiralCredit", url: null },
+    template: "cnn1d",
+    ...made,
+  },
+  {
+    id: "sine",
+    kind: "series",
+    file: "samples/sine.csv",
+    title: "samples:sine.title",
+    purpose: "samples:sine.purpose",
+    rows: 800,
+    columns: 2,
+    target: "value",
+    // A quarter of the period ahead: there "as it was last" is at its worst.
+    data: { input: { ...forecast, time: "time", horizon: 6 }, split: inTime },
+    template: "lstm",
+    training: { ...brisk, learningRate: 0.01 },
+    ...made,
+  },
+  {
+    id: "shops",
+    kind: "series",
+    file: "samples/shops.csv",
+    title: "samples:shops.title",
+    purpose: "samples:shops.purpose",
+    rows: 1460,
+    columns: 3,
+    target: "visitors",
+    data: { input: { ...forecast, time: "date", group: "shop", length: 14 }, split: inTime },
+    template: "lstm",
+    training: { ...brisk, learningRate: 0.01 },
+    ...made,
+  },
+  {
+    id: "reviewsEn",
+    kind: "texts",
+    file: "samples/reviews-en.csv",
+    title: "samples:reviewsEn.title",
+    purpose: "samples:reviewsEn.purpose",
+    rows: 800,
+    columns: 2,
+    target: "opinion",
+    data: { columns: { text: { type: "text" } }, input: reviews },
+    template: "textClassifier",
+    training: brisk,
+    ...made,
+  },
+  {
+    id: "reviewsZh",
+    kind: "texts",
+    file: "samples/reviews-zh.csv",
+    title: "samples:reviewsZh.title",
+    purpose: "samples:reviewsZh.purpose",
+    rows: 800,
+    columns: 2,
+    target: "opinion",
+    data: { columns: { text: { type: "text" } }, input: { ...reviews, tokenizer: "characters", length: 32 } },
+    template: "textClassifier",
+    training: brisk,
+    ...made,
   },
 ] as const satisfies readonly Sample[];

@@ -1,4 +1,4 @@
-/** @file What a sample is like, drawn from its nature: a scatter of flowers, an 8×8 digit, the arms of a spiral, three waves. */
+/** @file What a sample is like, drawn from its nature: a scatter of flowers, an 8×8 digit, the arms of a spiral, waves, speech. */
 import type { ReactElement } from "react";
 
 /** Sepals against petals, by eye: three clouds, the first apart. */
@@ -86,6 +86,116 @@ function Waves() {
   ));
 }
 
+/** A ring around another, as points. */
+function Rings() {
+  const ring = (hue: string, radius: number, count: number) => (
+    <g key={hue} fill={`var(--${hue})`}>
+      {Array.from({ length: count }, (_, i) => {
+        const angle = (i * 2 * Math.PI) / count;
+        const away = radius + (((i * 5) % 7) - 3) * 0.35;
+        return <circle key={angle} cx={20 + away * Math.cos(angle)} cy={20 + away * Math.sin(angle)} r={1.6} />;
+      })}
+    </g>
+  );
+  return [ring("core", 15, 22), ring("merge", 7, 11)];
+}
+
+const six = [5, 11, 17, 23, 29, 35];
+
+/** One in a crowd. */
+function Payments() {
+  return six.map((y) => (
+    <g key={y} fill="var(--line-strong)">
+      {six.map((x) =>
+        x === 23 && y === 17 ? (
+          <circle key={x} cx={x} cy={y} r={2.8} fill="var(--bad)" />
+        ) : (
+          <circle key={x} cx={x} cy={y} r={1.7} />
+        ),
+      )}
+    </g>
+  ));
+}
+
+/** Of two equal groups one is granted more. */
+function Loans() {
+  return [
+    { x: 7, granted: 12, hue: "merge" },
+    { x: 22, granted: 23, hue: "core" },
+  ].map(({ x, granted, hue }) => (
+    <g key={hue}>
+      <rect x={x} y={6} width={11} height={28} rx={2} fill={`var(--${hue})`} opacity={0.25} />
+      <rect x={x} y={34 - granted} width={11} height={granted} rx={2} fill={`var(--${hue})`} />
+    </g>
+  ));
+}
+
+function Shapes() {
+  return [
+    <circle key="circle" cx={11} cy={12} r={7} fill="var(--conv)" />,
+    <rect key="square" x={22.5} y={6} width={12} height={12} fill="var(--merge)" transform="rotate(18 28.5 12)" />,
+    <path key="triangle" d="M20 21L29 35.5H11Z" fill="none" stroke="var(--norm)" strokeWidth={2.4} />,
+  ];
+}
+
+function Stroke() {
+  const d = "M12 10C16 4 28 5 27 12C26.4 17 20 18.5 18 18.5C24 18.5 29 21 28.5 27C28 34 17 36.5 11.5 30.5";
+  return [<path key="stroke" d={d} fill="none" stroke="var(--accent)" strokeWidth={3.6} strokeLinecap="round" />];
+}
+
+/** What was, and what comes. */
+function Forecast() {
+  const points = Array.from(
+    { length: 15 },
+    (_, i) => [4 + i * 1.7, 22 - 9 * Math.sin(i / 2) + ((i * 3) % 5) - 2] as const,
+  );
+  return [
+    <g key="past" fill="var(--core)">
+      {points.map(([x, y]) => (
+        <circle key={x} cx={x} cy={y} r={1.4} />
+      ))}
+    </g>,
+    <path
+      key="future"
+      d="M28 17C30.5 10 33 10 36 19"
+      fill="none"
+      stroke="var(--merge)"
+      strokeWidth={2}
+      strokeDasharray="2.5 2"
+    />,
+  ];
+}
+
+/** Bars of a week, of two shops. */
+function Shops() {
+  return [
+    { hue: "core", heights: [7, 6, 7, 8, 10, 14, 11], bottom: 19 },
+    { hue: "norm", heights: [11, 12, 11, 10, 9, 4, 3], bottom: 36 },
+  ].map(({ hue, heights, bottom }) => (
+    <g key={hue} fill={`var(--${hue})`}>
+      {heights.map((height, day) => {
+        const x = 4 + day * 4.7;
+        return <rect key={x} x={x} y={bottom - height} width={3.4} height={height} rx={0.8} />;
+      })}
+    </g>
+  ));
+}
+
+/** Said for and against. */
+function speech(letter: string) {
+  return () => [
+    <path
+      key="bubble"
+      d="M8 5H32A4 4 0 0 1 36 9V25A4 4 0 0 1 32 29H18L11 35V29H8A4 4 0 0 1 4 25V9A4 4 0 0 1 8 5Z"
+      fill="var(--rnn)"
+      opacity={0.16}
+    />,
+    <text key="letter" x={20} y={23} textAnchor="middle" fontSize={16} fontWeight={600} fill="var(--rnn)">
+      {letter}
+    </text>,
+  ];
+}
+
 /** Any other table: rows and columns. */
 function Grid() {
   return [0, 1, 2, 3].map((row) => (
@@ -102,6 +212,15 @@ const drawings: Readonly<Record<string, () => ReactElement[]>> = {
   digits: Digit,
   spiral: Spiral,
   waves: Waves,
+  circles: Rings,
+  payments: Payments,
+  loans: Loans,
+  shapes: Shapes,
+  drawnDigits: Stroke,
+  sine: Forecast,
+  shops: Shops,
+  reviewsEn: speech("Aa"),
+  reviewsZh: speech("文"),
 };
 
 export function SampleThumbnail({ id, size = 40 }: { readonly id: string; readonly size?: number }) {

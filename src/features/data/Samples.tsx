@@ -1,7 +1,9 @@
-/** @file Tables that come with the studio: one click each, with where they come from. */
+/** @file Data that come with the studio, by kind: one click each, with what they are good for and where they come from. */
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { type Sample, samples } from "../../core/data/samples.ts";
+import { type Sample, type SampleKind, sampleKinds, samples } from "../../core/data/samples.ts";
 import { useFormat } from "../../ui/format.ts";
+import controls from "./controls.module.css";
 import { Group } from "./Group.tsx";
 import styles from "./Samples.module.css";
 import { SampleThumbnail } from "./SampleThumbnail.tsx";
@@ -11,45 +13,86 @@ export function Samples({ disabled }: { readonly disabled: boolean }) {
   const { t } = useTranslation("data");
   return (
     <Group title={t("samples.title")} disabled={disabled}>
-      <ul className={styles.list}>
-        {samples.map((sample) => (
-          <li key={sample.id}>
-            <SampleCard sample={sample} />
-          </li>
-        ))}
-      </ul>
+      {sampleKinds.map((kind) => (
+        <SamplesOfKind key={kind} kind={kind} />
+      ))}
+      <p className={controls.note}>{t("samples:generated")}</p>
     </Group>
   );
 }
 
-function SampleCard({ sample }: { readonly sample: Sample }) {
-  const { t } = useTranslation("data");
-  const { number } = useFormat();
-  const { text, url } = sample.credit;
-  const credit = url === null ? t(text) : text;
+function SamplesOfKind({ kind }: { readonly kind: SampleKind }) {
+  const { t } = useTranslation("samples");
+  const id = useId();
+  const all: readonly Sample[] = samples;
   return (
     <>
-      <button type="button" className={styles.card} onClick={() => void takeSample(sample)}>
+      <p id={id} className={styles.kind}>
+        {t(`kinds.${kind}`)}
+      </p>
+      <ul className={styles.list} aria-labelledby={id}>
+        {all
+          .filter((sample) => sample.kind === kind)
+          .map((sample) => (
+            <li key={sample.id}>
+              <SampleCard sample={sample} />
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+/** Its name is title and figures; what it is good for is its description, so that the list is quick to hear. */
+function SampleCard({ sample }: { readonly sample: Sample }) {
+  const { t } = useTranslation(["samples", "model"]);
+  const id = useId();
+  const figures = useFigures(sample);
+  const template = t(`model:templates.${sample.template}.title`);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.card}
+        aria-labelledby={`${id}-title ${id}-figures`}
+        aria-describedby={`${id}-purpose`}
+        onClick={() => void takeSample(sample)}
+      >
         <span className={styles.picture}>
           <SampleThumbnail id={sample.id} />
         </span>
         <span className={styles.words}>
-          <span className={styles.title}>{t(sample.title)}</span>
-          <span className={styles.figures}>
-            {t("samples.figures", { rows: number(sample.rows), target: sample.target })}
+          <span id={`${id}-title`} className={styles.title}>
+            {t(sample.title)}
+          </span>
+          <span id={`${id}-figures`} className={styles.figures}>
+            {figures}
+          </span>
+          <span id={`${id}-purpose`} className={styles.purpose}>
+            {t("samples:suits", { purpose: t(sample.purpose), template })}
           </span>
         </span>
       </button>
-      <p className={styles.credit} title={credit}>
-        {t("samples.credit")}{" "}
-        {url === null ? (
-          credit
-        ) : (
-          <a href={url} target="_blank" rel="noreferrer">
-            {credit}
-          </a>
-        )}
-      </p>
+      {sample.credit === null ? null : <Credit {...sample.credit} />}
     </>
+  );
+}
+
+function useFigures({ kind, rows, columns, target }: Sample): string {
+  const { t } = useTranslation(["samples", "data"]);
+  const { number } = useFormat();
+  const values = { rows: number(rows), columns: number(columns), target: target ?? "" };
+  return kind === "table" ? t("data:samples.figures", values) : t(`figures.${kind}`, values);
+}
+
+function Credit({ text, url }: NonNullable<Sample["credit"]>) {
+  const { t } = useTranslation("data");
+  return (
+    <p className={styles.credit} title={text}>
+      {t("samples.credit")}{" "}
+      <a href={url} target="_blank" rel="noreferrer">
+        {text}
+      </a>
+    </p>
   );
 }
