@@ -4,12 +4,31 @@
  * `recipe.ts`; sources of the formulas stand with the steps that fit them.
  */
 import { assertNever } from "../fault.ts";
+import type { CellSource } from "./cellSource.ts";
 import { datePart } from "./dateParts.ts";
 import { hashPlace } from "./featureHash.ts";
-import type { CategoryOp, CategoryToNumber, FittedOp, NumberOp } from "./recipe.ts";
+import { gatherIndices, gatherNumbers } from "./gather.ts";
+import {
+  type CategoryOp,
+  type CategoryToNumber,
+  cellKind,
+  type FittedFeature,
+  type FittedOp,
+  type NumberOp,
+} from "./recipe.ts";
 import type { TrainingCells } from "./steps/define.ts";
 
 export type Cells = TrainingCells;
+
+/** Largest magnitude of a feature: beyond float32 a number would reach the model as Infinity. */
+export const featureLimit = 3.4e38;
+
+/** The cells of the rows, as a chain begins with them. */
+export function cellsOf(feature: Pick<FittedFeature, "type">, source: CellSource, rows: Uint32Array): Cells {
+  if (cellKind(feature) === "number") return { state: "number", values: gatherNumbers(rows, source.number) };
+  const { categories } = source;
+  return { state: "category", codes: gatherIndices(rows, categories.codeAt), values: categories.values };
+}
 
 /** An operation that does not end the chain. */
 export type InnerOp = NumberOp | CategoryOp | CategoryToNumber;
@@ -82,7 +101,7 @@ export function numberFunction(op: NumberOp): (x: number) => number {
     }
     case "clip": {
       const { low, high } = op;
-      return (x) => (x < low ? low : x > high ? high : x);
+      return (x) => Math.min(Math.max(x, low), high);
     }
     case "power":
       return powerFunction(op.method, op.lambda);

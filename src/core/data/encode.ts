@@ -5,8 +5,7 @@
  */
 import { assert, assertNever } from "../fault.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
-import { advance, type Cells, isInner, missingFlags, writeEnd } from "./chain.ts";
-import { cellsOf, featureLimit } from "./fit.ts";
+import { advance, type Cells, cellsOf, featureLimit, isInner, missingFlags, writeEnd } from "./chain.ts";
 import { gatherIndices, gatherNumbers } from "./gather.ts";
 import { encodePixels } from "./images/pixels.ts";
 import {

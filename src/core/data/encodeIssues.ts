@@ -3,8 +3,8 @@ import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
 import type { CellSource } from "./cellSource.ts";
 import { keyIndexer } from "./cellSource.ts";
+import { featureLimit } from "./chain.ts";
 import type { Sources } from "./encode.ts";
-import { featureLimit } from "./fit.ts";
 import { cellKind, type FittedFeature, knownValues, outputsOf, type Recipe } from "./recipe.ts";
 
 /**

@@ -5,11 +5,11 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
-import { completed } from "../params/fields.ts";
-import type { CellSource, TypedColumn } from "./cellSource.ts";
-import { advance, type Cells, isInner } from "./chain.ts";
+import { checkField, completed, type Fields, type ParamsOf } from "../params/fields.ts";
+import type { TypedColumn } from "./cellSource.ts";
+import { advance, cellsOf, featureLimit, isInner } from "./chain.ts";
 import { fitScaling } from "./columnStatistics.ts";
-import { gatherIndices, gatherNumbers } from "./gather.ts";
+import { gatherNumbers } from "./gather.ts";
 import { fitPixels } from "./images/pixels.ts";
 import {
   cellKind,
@@ -23,14 +23,12 @@ import {
   type Recipe,
 } from "./recipe.ts";
 import { namesInSeries } from "./series.ts";
-import type { ChainState, ColumnStep } from "./steps/define.ts";
+import type { ChainState, ColumnStep, StepSpec } from "./steps/define.ts";
 import { steps } from "./steps/index.ts";
+import { newStep } from "./steps/newStep.ts";
 import { type SelectionTarget, selectFeatures } from "./steps/selection.ts";
 import { fitTokens } from "./text/fitTokens.ts";
 import type { ColumnType, DataSettings, RecipeStep, TableFormat, Task } from "./types.ts";
-
-/** Largest magnitude of a feature: beyond float32 a number would reach the model as Infinity. */
-export const featureLimit = 3.4e38;
 
 export interface FitInput {
   readonly columns: readonly TypedColumn[];
@@ -99,13 +97,49 @@ function fitColumns(input: FitInput, issues: Issue[]): FittedFeature[] {
     columns.map(({ name }) => name),
     columns.map(({ type }) => type),
   );
+  const { steps: wanted } = input.settings.recipe;
+  const usable = usableSteps(wanted, input.columns, issues);
   return columns.flatMap((column) => {
     const found: Issue[] = [];
-    const feature = fitFeature(column, input.settings.recipe.steps, input.trainRows, found);
+    const feature = fitFeature(column, usable, input.trainRows, found);
     // Without its border an image has another shape: nobody is told to drop a pixel.
-    issues.push(...found.filter(({ code }) => code !== "columnConstantInTraining" || !inSeries.has(column.name)));
+    const told = found.filter(({ code }) => code !== "columnConstantInTraining" || !inSeries.has(column.name));
+    issues.push(...told.map((issue) => withFixes(issue, wanted)));
     return feature === undefined ? [] : [feature];
   });
+}
+
+/** The steps that can be carried out; of the others is told, and of columns that are named but not there. */
+function usableSteps(wanted: readonly RecipeStep[], columns: readonly TypedColumn[], issues: Issue[]): RecipeStep[] {
+  const known = new Set(columns.map(({ name }) => name));
+  return wanted.filter((step) => {
+    const spec = steps[step.kind] as StepSpec;
+    // Steps of rows are told of where rows are chosen.
+    for (const column of spec.scope === "rows" ? [] : (step.columns ?? [])) {
+      if (known.has(column)) continue;
+      const context = { column, step: step.kind };
+      issues.push({ code: "stepColumnMissing", severity: "notice", at: { column }, context });
+    }
+    const params = completed(spec.fields, step.params);
+    const wrong = Object.entries(spec.fields).find(([name, field]) => checkField(field, params[name]) !== null);
+    if (wrong !== undefined) {
+      issues.push({ code: "stepSetting", severity: "error", at: {}, context: { step: step.kind, field: wrong[0] } });
+      return false;
+    }
+    const nonsense = spec.check?.(params as ParamsOf<Fields>) ?? null;
+    if (nonsense !== null) issues.push(nonsense);
+    return nonsense === null;
+  });
+}
+
+/** The step that mends what leaves a column out, as a button. */
+function withFixes(issue: Issue, wanted: readonly RecipeStep[]): Issue {
+  if (issue.code !== "columnNotEncoded" && issue.code !== "columnHasMissing") return issue;
+  const kind = issue.code === "columnNotEncoded" ? "oneHot" : "impute";
+  // A step of that kind for some columns stays as it is; this column gets one of its own.
+  const columns = wanted.some((step) => step.kind === kind) ? [issue.context.column] : null;
+  const fix = { label: `recipe:fixes.${kind}`, edit: "addStep", args: newStep(wanted, kind, columns) } as const;
+  return { ...issue, fixes: [fix] };
 }
 
 /**
@@ -125,13 +159,6 @@ export function featureColumns({
   return columns.filter(
     ({ name, type }) => !isTarget(name) && !placed.includes(name) && entersModel(type) && !dropped(name),
   );
-}
-
-/** The cells of the rows, as a chain begins with them. */
-export function cellsOf(feature: Pick<FittedFeature, "type">, source: CellSource, rows: Uint32Array): Cells {
-  if (cellKind(feature) === "number") return { state: "number", values: gatherNumbers(rows, source.number) };
-  const { categories } = source;
-  return { state: "category", codes: gatherIndices(rows, categories.codeAt), values: categories.values };
 }
 
 function fitFeature(

@@ -10,6 +10,8 @@ interface Common {
   readonly zeroMeans?: string;
   /** What Keras takes where its call leaves the argument out, if that is not `default`. Source that is read needs it. */
   readonly kerasDefault?: ParamValue;
+  /** The field counts only where another one has one of these values; forms leave it out elsewhere. */
+  readonly onlyIf?: { readonly field: string; readonly among: readonly ParamValue[] };
 }
 
 export interface IntField extends Common {
@@ -120,6 +122,14 @@ export type FieldFault = "notANumber" | "notAnInteger" | "outOfRange" | "notACho
 
 /** The parameters with each field's default where they leave it out: a document may be older than a field. */
 export const completed = <P extends object>(fields: Fields, params: P): P => ({ ...defaultsOf(fields), ...params });
+
+/** Whether the field counts beside these parameters: another one may rule it out, or be ruled out itself. */
+export function applies(fields: Fields, name: string, params: Readonly<Record<string, unknown>>): boolean {
+  const condition = fields[name]?.onlyIf;
+  if (condition === undefined) return true;
+  const value = Object.hasOwn(params, condition.field) ? params[condition.field] : fields[condition.field]?.default;
+  return condition.among.includes(value as ParamValue) && applies(fields, condition.field, params);
+}
 
 const longestText = 10_000;
 

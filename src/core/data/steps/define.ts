@@ -30,8 +30,15 @@ export interface StepResult {
   readonly issues: readonly Issue[];
 }
 
+/** What steps are for, in the order in which they are usually wanted; the menu of steps is grouped by it. */
+export const stepGroups = ["rows", "missing", "numbers", "categories", "dates", "selection"] as const;
+export type StepGroup = (typeof stepGroups)[number];
+
 interface Common<F extends Fields> {
+  readonly group: StepGroup;
   readonly fields: F;
+  /** What makes the parameters nonsense together, whatever the data: the step is then left out. */
+  readonly check?: (params: ParamsOf<F>) => Issue | null;
 }
 
 /** A step that treats each column by itself. */
@@ -58,3 +65,30 @@ export const columnStep = <const F extends Fields>(spec: Omit<ColumnStep<F>, "sc
   scope: "column",
   ...spec,
 });
+export const rowStep = <const F extends Fields>(spec: Omit<RowStep<F>, "scope">): RowStep<F> => ({
+  scope: "rows",
+  ...spec,
+});
+export const selectionStep = <const F extends Fields>(spec: Omit<SelectionStep<F>, "scope">): SelectionStep<F> => ({
+  scope: "features",
+  ...spec,
+});
+
+/** What a step says that leaves the column as it is. */
+export const unchanged = (...issues: readonly Issue[]): StepResult => ({ ops: [], issues });
+
+/** What a step says of a column whose training part holds nothing. */
+export const emptyColumn = (column: string): StepResult => ({
+  ops: null,
+  issues: [{ code: "columnEmptyInTraining", severity: "warning", at: { column }, context: { column } }],
+});
+
+/** The numbers that are there. */
+export const presentNumbers = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
+
+/** How many training rows hold each category, by its code. */
+export function categoryCounts({ codes, values }: TrainingCells & { state: "category" }): Uint32Array {
+  const counts = new Uint32Array(values.length);
+  for (const code of codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  return counts;
+}

@@ -1,29 +1,27 @@
 /** @file impute: a number of the training part, or a fixed one, for the missing numbers of a column. */
 import { choice, flag, float } from "../../params/fields.ts";
 import { mean, median, mode } from "../columnStatistics.ts";
-import { columnStep } from "./define.ts";
+import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
 
 export const impute = columnStep({
+  group: "missing",
   fields: {
     strategy: choice(["median", "mean", "mostFrequent", "constant"], { default: "median" }),
-    fillValue: float({ default: 0, min: -1e300, max: 1e300 }),
+    fillValue: float({
+      default: 0,
+      min: -1e300,
+      max: 1e300,
+      onlyIf: { field: "strategy", among: ["constant"] },
+    }),
     addIndicator: flag({ default: false }),
   },
   takes: (state) => state === "number",
   fit: ({ column, cells, params }) => {
-    if (cells.state !== "number") return { ops: [], issues: [] };
+    if (cells.state !== "number") return unchanged();
     const { strategy, fillValue, addIndicator: indicator } = params;
     if (strategy === "constant") return { ops: [{ kind: "impute", value: fillValue, indicator }], issues: [] };
-    const present = cells.values.filter((value) => !Number.isNaN(value));
-    if (present.length === 0) {
-      const issue = {
-        code: "columnEmptyInTraining",
-        severity: "warning",
-        at: { column },
-        context: { column },
-      } as const;
-      return { ops: null, issues: [issue] };
-    }
+    const present = presentNumbers(cells.values);
+    if (present.length === 0) return emptyColumn(column);
     const value = { median, mean, mostFrequent: mode }[strategy](present);
     return { ops: [{ kind: "impute", value, indicator }], issues: [] };
   },

@@ -1,37 +1,28 @@
 /** @file imputeCategory: the most frequent category of the training part, or a fixed one, for missing cells. */
 import { choice, flag, text } from "../../params/fields.ts";
 import { compareCodePoints } from "../cellSource.ts";
-import { columnStep } from "./define.ts";
+import { categoryCounts, columnStep, emptyColumn, unchanged } from "./define.ts";
 
 export const imputeCategory = columnStep({
+  group: "missing",
   fields: {
     strategy: choice(["mostFrequent", "constant"], { default: "mostFrequent" }),
-    fillText: text({ default: "missing" }),
+    fillText: text({ default: "missing", onlyIf: { field: "strategy", among: ["constant"] } }),
     addIndicator: flag({ default: false }),
   },
   takes: (state) => state === "category",
   fit: ({ column, cells, params }) => {
-    if (cells.state !== "category") return { ops: [], issues: [] };
+    if (cells.state !== "category") return unchanged();
     const { strategy, fillText, addIndicator: indicator } = params;
     if (strategy === "constant") return { ops: [{ kind: "imputeCategory", value: fillText, indicator }], issues: [] };
-    const value = mostFrequent(cells);
-    if (value === undefined) {
-      const issue = {
-        code: "columnEmptyInTraining",
-        severity: "warning",
-        at: { column },
-        context: { column },
-      } as const;
-      return { ops: null, issues: [issue] };
-    }
+    const value = mostFrequent(categoryCounts(cells), cells.values);
+    if (value === undefined) return emptyColumn(column);
     return { ops: [{ kind: "imputeCategory", value, indicator }], issues: [] };
   },
 });
 
 /** Of equally frequent ones the first by code point. */
-function mostFrequent({ codes, values }: { codes: Int32Array; values: readonly string[] }): string | undefined {
-  const counts = new Uint32Array(values.length);
-  for (const code of codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
+function mostFrequent(counts: Uint32Array, values: readonly string[]): string | undefined {
   let best: number | undefined;
   for (const [code, count] of counts.entries()) {
     if (count === 0) continue;

@@ -1,0 +1,107 @@
+/**
+ * @file power: a long tail is drawn in. log1p and the square root as they are; Box-Cox (1964) and Yeo-Johnson (2000) with
+ * the exponent under which the training part is most likely normal, as PowerTransformer(standardize=False) fits it.
+ */
+import { choice } from "../../params/fields.ts";
+import { minimum } from "../minimum.ts";
+import { type PowerMethod, powerMethods } from "../recipe.ts";
+import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
+
+/** The exponent is fitted on so many evenly spaced rows: its error is then far below what a model could tell. */
+export const powerRows = 100_000;
+
+/** What every training number must be above (or, for the square root, at least). */
+const limits: Readonly<Record<PowerMethod, number>> = {
+  log1p: -1,
+  squareRoot: 0,
+  boxCox: 0,
+  yeoJohnson: Number.NEGATIVE_INFINITY,
+};
+
+export const power = columnStep({
+  group: "numbers",
+  fields: { method: choice(powerMethods, { default: "yeoJohnson" }) },
+  takes: (state, type) => state === "number" && type !== "date",
+  fit: ({ column, cells, params }) => {
+    if (cells.state !== "number") return unchanged();
+    const present = presentNumbers(cells.values);
+    if (present.length === 0) return emptyColumn(column);
+    const { method } = params;
+    const at = { column };
+    const limit = limits[method];
+    const least = present.reduce((smallest, value) => Math.min(smallest, value));
+    if (method === "squareRoot" ? least < limit : least <= limit) {
+      const context = { column, method, least };
+      return unchanged({ code: "powerNotPositive", severity: "warning", at, context });
+    }
+    if (method === "log1p" || method === "squareRoot")
+      return { ops: [{ kind: "power", method, lambda: 0 }], issues: [] };
+    const lambda = present.every((value) => value === least) ? Number.NaN : fitLambda(method, thinned(present));
+    if (Number.isFinite(lambda)) return { ops: [{ kind: "power", method, lambda }], issues: [] };
+    return unchanged({ code: "powerConstant", severity: "notice", at, context: { column } });
+  },
+});
+
+function thinned(values: Float64Array): Float64Array {
+  if (values.length <= powerRows) return values;
+  return Float64Array.from(
+    { length: powerRows },
+    (_, i) => values[Math.floor((i * values.length) / powerRows)] as number,
+  );
+}
+
+/** The exponent of greatest likelihood; NaN where the values do not vary enough to have one. */
+export function fitLambda(method: "boxCox" | "yeoJohnson", values: Float64Array): number {
+  const lambda = minimum(method === "boxCox" ? boxCoxLoss(values) : yeoJohnsonLoss(values), -2, 2);
+  return Math.abs(lambda) < 1000 ? lambda : Number.NaN;
+}
+
+/** Minus the log likelihood over the number of rows, without constants: half the log of the variance, less the Jacobian. */
+type Loss = (lambda: number) => number;
+
+/** The best exponent does not depend on the unit: with the geometric mean as unit the Jacobian vanishes. */
+function boxCoxLoss(values: Float64Array): Loss {
+  const logs = values.map(Math.log);
+  const center = average(logs);
+  for (let i = 0; i < logs.length; i++) logs[i] = (logs[i] as number) - center;
+  const raised = new Float64Array(logs.length);
+  return (lambda) => {
+    for (let i = 0; i < logs.length; i++) {
+      const log = logs[i] as number;
+      raised[i] = lambda === 0 ? log : Math.expm1(lambda * log) / lambda;
+    }
+    return Math.log(spread(raised)) / 2;
+  };
+}
+
+function yeoJohnsonLoss(values: Float64Array): Loss {
+  const logs = values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
+  const jacobian = average(logs);
+  const raised = new Float64Array(logs.length);
+  return (lambda) => {
+    for (let i = 0; i < logs.length; i++) {
+      const log = logs[i] as number;
+      const exponent = log >= 0 ? lambda : lambda - 2;
+      raised[i] = exponent === 0 ? log : Math.expm1(exponent * log) / exponent;
+    }
+    return Math.log(spread(raised)) / 2 - (lambda - 1) * jacobian;
+  };
+}
+
+function average(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** The variance; out of reach where the numbers overflow, or are too small to be told apart. */
+function spread(values: Float64Array): number {
+  const center = average(values);
+  let sum = 0;
+  for (const value of values) sum += (value - center) ** 2;
+  const variance = sum / values.length;
+  return variance >= leastVariance ? variance : Number.POSITIVE_INFINITY;
+}
+
+/** The smallest double of full precision. */
+const leastVariance = 2 ** -1022;
