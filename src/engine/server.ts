@@ -20,7 +20,6 @@ import { type DecodePicture, PredictionModels, predictRows, predictTable } from 
 import { exportModel } from "./export/exportModel.ts";
 import { addImages } from "./images/addImages.ts";
 import { decodeFile } from "./images/decode.ts";
-import { imageFigures } from "./images/figures.ts";
 import { pictures } from "./images/pictures.ts";
 import { importModel } from "./import/importModel.ts";
 import { type DataOutcome, readData, readTableFile } from "./ingest/readData.ts";
@@ -94,7 +93,7 @@ export function createServer(): Server<EngineApi> {
     },
     classRows: async ({ datasetId, ...query }) => classRows(await datasets.open(datasetId), query),
     analyse: async function* (query, signal) {
-      return yield* analyse(await datasets.infoQuery(query, signal), imageFigures, signal);
+      return yield* analyse(await datasets.query(query, signal), signal);
     },
     redact: (query) => redact(datasets, query),
     previewTexts: async ({ rows, ...query }, signal) => previewTexts(await datasets.infoQuery(query, signal), rows),

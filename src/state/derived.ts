@@ -1,6 +1,6 @@
 /** @file What follows from the document and the table: never stored, computed where it is asked for. */
 import { useMemo } from "react";
-import { outputsOf } from "../core/data/recipe.ts";
+import { isText, outputsOf } from "../core/data/recipe.ts";
 import type { Task } from "../core/data/types.ts";
 import { type Compiled, compile } from "../core/graph/compile.ts";
 import type { Issue } from "../core/issue.ts";
@@ -25,11 +25,12 @@ export function useModelContext(): ModelContext {
   const info = preparation.kind === "ready" ? preparation.info : null;
   const shape = info === null ? null : info.inputShape.join(",");
   const classes = info?.classes.length ?? 0;
+  const text = info !== null && isText(info.recipe);
   const outputs = info === null ? 1 : outputsOf(info.recipe.target).length;
   const vocabulary = info?.recipe.vocabulary ?? null;
   return useMemo(
-    () => ({ inputShape: shape?.split(",").map(Number) ?? null, task, classes, outputs, vocabulary }),
-    [shape, task, classes, outputs, vocabulary],
+    () => ({ inputShape: shape?.split(",").map(Number) ?? null, task, classes, outputs, vocabulary, text }),
+    [shape, task, classes, outputs, vocabulary, text],
   );
 }
 

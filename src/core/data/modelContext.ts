@@ -1,6 +1,6 @@
 /** @file What a fitted recipe fixes for a model: the same for the editor, for training and for every prediction. */
 import type { ModelContext } from "../layers/define.ts";
-import { inputShapeOf, outputsOf, type Recipe } from "./recipe.ts";
+import { inputShapeOf, isText, outputsOf, type Recipe } from "./recipe.ts";
 
 export const modelContextOf = (recipe: Recipe): ModelContext => ({
   inputShape: inputShapeOf(recipe),
@@ -8,4 +8,5 @@ export const modelContextOf = (recipe: Recipe): ModelContext => ({
   classes: recipe.target.kind === "classes" ? recipe.target.classes.length : 0,
   outputs: outputsOf(recipe.target).length,
   vocabulary: recipe.vocabulary ?? null,
+  text: isText(recipe),
 });

@@ -183,6 +183,10 @@ export function inputShapeOf(recipe: Pick<Recipe, "features" | "window">): Shape
   return recipe.window === null ? [width] : [recipe.window.length, width];
 }
 
+/** Whether a sample is a text, as word numbers. */
+export const isText = ({ features }: Pick<Recipe, "features">): boolean =>
+  features.length === 1 && features.some((feature) => opOf(feature, "tokens") !== undefined);
+
 /** How many numbers the model takes for one sample. */
 export const sampleWidth = (recipe: Pick<Recipe, "features" | "window">): number =>
   inputShapeOf(recipe).reduce((product, n) => product * n, 1);

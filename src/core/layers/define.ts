@@ -32,6 +32,8 @@ export interface ModelContext {
   readonly classes: number;
   /** Numbers a regression predicts for one sample; absent: 1. */
   readonly outputs?: number;
+  /** The inputs are tokens of texts, 0 is padding; absent: they are not. */
+  readonly text?: boolean;
   /** Where every prepared input is a whole number from 0 on (word numbers): the largest plus 1. Else null. */
   readonly vocabulary: number | null;
 }

@@ -69,6 +69,7 @@ export const model = {
     misfit: {
       noImage: "A row is no square of at least 4 × 4 numbers.",
       noSequence: "A row has fewer than 8 numbers.",
+      isText: "It takes measured numbers; your samples are texts. Choose a template for texts or sequences.",
       noText: "It looks up whole numbers; your columns hold measured or scaled values.",
     },
     figures_one: "{{count}} layer, {{parameters}} parameters",

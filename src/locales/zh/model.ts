@@ -69,6 +69,7 @@ export const model = {
     misfit: {
       noImage: "一行数据不能组成至少 4 × 4 的正方形图像。",
       noSequence: "一行数据少于 8 个数。",
+      isText: "它处理测量数值；您的样本是文本。请选择文本或序列模板。",
       noText: "它按整数查表；您的列是测量值或已缩放的数值。",
     },
     figures_one: "{{count}} 层，{{parameters}} 个参数",

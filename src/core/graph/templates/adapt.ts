@@ -43,8 +43,19 @@ export function asImage(sketch: Sketch): void {
   sketch.reshape(shape.length === 2 && width > 1 ? [height, width, 1] : imageShape(elements(shape)));
 }
 
-/** Gives the data steps and features. */
-export function asSequence(sketch: Sketch): void {
+/** Numbers a word is turned into. */
+const wordWidth = 32;
+
+/**
+ * Gives the data steps and features: the tokens of a text each take a learned row of numbers. `masking`: the layers that
+ * follow leave out padding.
+ */
+export function asSequence(sketch: Sketch, masking = false): void {
+  const { text, vocabulary } = sketch.context;
+  if (text === true && vocabulary !== null) {
+    sketch.add("embedding", { inputDim: vocabulary, outputDim: wordWidth, maskZero: masking });
+    return;
+  }
   const shape = sketch.shape();
   if (shape === null || shape.length === 2) return;
   const [steps = 1] = shape;
@@ -55,19 +66,20 @@ export function asSequence(sketch: Sketch): void {
 export type TemplateFor = "tables" | "images" | "sequences" | "text";
 
 /** Why a template does not suit the data; texts in `locales/<language>/model.ts`. */
-export type Misfit = "noImage" | "noSequence" | "noText";
+export type Misfit = "noImage" | "noSequence" | "noText" | "isText";
 
 const smallestImage = 4;
 const shortestSequence = 8;
 
 /** null: it suits, or there are no data yet. It can be used all the same. */
-export function misfitOf(made: TemplateFor, { inputShape, vocabulary }: ModelContext): Misfit | null {
+export function misfitOf(made: TemplateFor, { inputShape, vocabulary, text }: ModelContext): Misfit | null {
   if (inputShape === null) return null;
   const count = elements(inputShape);
   switch (made) {
     case "tables":
-      return null;
+      return text === true ? "isText" : null;
     case "images": {
+      if (text === true) return "isText";
       const [height = 0, width = 0] = inputShape.length === 1 ? imageShape(count) : inputShape;
       const square = inputShape.length > 1 || height === width;
       return square && Math.min(height, width) >= smallestImage ? null : "noImage";

@@ -3,9 +3,9 @@ import type { ModelContext } from "../../layers/define.ts";
 import { asSequence } from "./adapt.ts";
 import { type Drawing, Sketch } from "./sketch.ts";
 
-function sequenceSketch(context: ModelContext): Sketch {
+function sequenceSketch(context: ModelContext, masking = false): Sketch {
   const sketch = new Sketch(context);
-  asSequence(sketch);
+  asSequence(sketch, masking);
   return sketch;
 }
 
@@ -27,19 +27,19 @@ export function cnn1d(context: ModelContext): Drawing {
 }
 
 export function lstm(context: ModelContext): Drawing {
-  const sketch = sequenceSketch(context);
+  const sketch = sequenceSketch(context, true);
   sketch.add("lstm", { units: 32 });
   return sketch.done();
 }
 
 export function gru(context: ModelContext): Drawing {
-  const sketch = sequenceSketch(context);
+  const sketch = sequenceSketch(context, true);
   sketch.add("gru", { units: 32 });
   return sketch.done();
 }
 
 export function bidirectionalLstm(context: ModelContext): Drawing {
-  const sketch = sequenceSketch(context);
+  const sketch = sequenceSketch(context, true);
   sketch.add("bidirectional");
   return sketch.done();
 }
