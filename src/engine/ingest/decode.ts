@@ -96,6 +96,9 @@ function firstFault(bytes: Uint8Array, start: number, end: number): number {
   return end;
 }
 
+/** UTF-8 without NUL bytes, as cells are. */
+export const isWellFormed = (bytes: Uint8Array): boolean => firstFault(bytes, 0, bytes.length) === bytes.length;
+
 function repaired(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const fixed = new Uint8Array((end - start) * 3);
   let length = 0;

@@ -36,6 +36,10 @@ const signatures: readonly Signature[] = [
   { kind: "sevenZip", bytes: "7z\xbc\xaf\x27\x1c" },
   { kind: "rar", bytes: "Rar!\x1a\x07" },
   { kind: "parquet", bytes: "PAR1" },
+  { kind: "parquetEncrypted", bytes: "PARE" },
+  { kind: "bzip2", at: 4, bytes: "1AY&SY" },
+  { kind: "xz", bytes: "\xfd7zXZ\0" },
+  { kind: "zstd", bytes: "\x28\xb5\x2f\xfd" },
   { kind: "arrow", bytes: "ARROW1\0" },
   { kind: "arrow", bytes: "FEA1" },
   { kind: "sqlite", bytes: "SQLite format 3\0" },
@@ -52,14 +56,33 @@ const latin = (bytes: Uint8Array): string => {
   return text;
 };
 
+/** Names of the members whose headers lie in the beginning of an archive. */
+function memberNames(head: string): readonly string[] {
+  const names: string[] = [];
+  for (let at = head.indexOf("PK\x03\x04"); at >= 0; at = head.indexOf("PK\x03\x04", at + 4)) {
+    const length = head.charCodeAt(at + 26) | (head.charCodeAt(at + 27) << 8);
+    if (length > 0 && length < 1024) names.push(head.slice(at + 30, at + 30 + length));
+  }
+  return names;
+}
+
 /** A spreadsheet and a document are zip archives: the names of their members tell. */
 function zipKind(head: string): FileKind {
   if (head.includes("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")) return "ods";
-  if (head.includes("xl/") || head.includes("/vnd.ms-excel")) return "xlsx";
-  if (head.includes("word/")) return "docx";
+  const names = memberNames(head);
+  const isOffice = names.some((name) => name === "[Content_Types].xml" || name === "_rels/.rels");
+  const holds = (folder: string): boolean => names.some((name) => name.startsWith(folder));
+  if (names.includes("xl/workbook.bin")) return "xlsb";
+  if (names.includes("xl/workbook.xml")) return "xlsx";
+  if (!isOffice) return "zip";
+  if (holds("word/")) return "docx";
   // Excel writes its list of parts first; its other members may lie beyond the head.
-  return head.includes("[Content_Types].xml") && !head.includes("ppt/") ? "xlsx" : "zip";
+  return holds("ppt/") ? "zip" : "xlsx";
 }
+
+/** Old Office files and those with a password are file systems in a file, whose entries have names in UTF-16. */
+const officeKind = (head: string): FileKind =>
+  head.includes([..."EncryptedPackage"].join("\0")) ? "officeEncrypted" : "xls";
 
 /** BMP's two letters alone are no proof: the reserved bytes must be zero and the header size a known one. */
 const isBitmap = (head: Uint8Array): boolean =>
@@ -84,6 +107,6 @@ export function sniff(head: Uint8Array): FileKind | undefined {
   const text = latin(head.subarray(0, 65536));
   if (text.startsWith("PK\x03\x04") || text.startsWith("PK\x05\x06")) return zipKind(text);
   const found = signatures.find(({ bytes, at = 0 }) => text.startsWith(bytes, at));
-  if (found !== undefined) return found.kind;
+  if (found !== undefined) return found.kind === "xls" ? officeKind(text) : found.kind;
   return isBitmap(head) ? "bmp" : textKind(head);
 }

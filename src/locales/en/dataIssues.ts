@@ -34,7 +34,7 @@ export const dataIssues = {
   sheetMissing: "The workbook has no sheet “{{sheet}}”. Choose one of these: {{others}}.",
   emptyWorkbook: "No sheet of “{{fileName}}” holds a value. Sheets: {{sheets}}. Choose a workbook with a table.",
   columnUnreadable:
-    "The column “{{column}}” of “{{fileName}}” cannot be read ({{detail}}). Write the file again without this column or without this packing, for example with pandas.",
+    "The column “{{column}}” of “{{fileName}}” cannot be read ({{detail}}) and was left out. Write it in another form if you need it, for example with pandas.",
   jsonBroken:
     "“{{fileName}}” looks like JSON, but line {{line}} is no object ({{text}}). Write one object a line, or a list of objects, and choose the file again.",
   tooManyKeys:

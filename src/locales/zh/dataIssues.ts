@@ -27,7 +27,7 @@ export const dataIssues = {
   sheetMissing: "工作簿中没有工作表“{{sheet}}”。请选择其中之一：{{others}}。",
   emptyWorkbook: "“{{fileName}}”的所有工作表都没有内容。工作表：{{sheets}}。请选择含有表格的工作簿。",
   columnUnreadable:
-    "“{{fileName}}”的列“{{column}}”无法读取（{{detail}}）。请去掉该列或更换压缩方式后重新写出文件，例如使用 pandas。",
+    "“{{fileName}}”的列“{{column}}”无法读取（{{detail}}），已略去。如果需要它，请以其他形式重新写出，例如使用 pandas。",
   jsonBroken:
     "“{{fileName}}”看起来是 JSON，但第 {{line}} 行不是对象（{{text}}）。请写成每行一个对象或对象列表，再重新选择文件。",
   tooManyKeys:
