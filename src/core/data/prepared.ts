@@ -13,5 +13,9 @@ export interface PreparedInfo {
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
   /** The recipe as fitted on the training part, shown on the Data step. */
   readonly recipe: Recipe;
+  /** Samples of each class in the training part, before anything is balanced; absent for a regression. */
+  readonly trainClasses?: readonly number[];
+  /** The groups that can be left out, each a training of its own; absent where none is to be. */
+  readonly groups?: readonly string[];
   readonly issues: readonly Issue[];
 }

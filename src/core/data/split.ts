@@ -41,10 +41,6 @@ export interface Parts {
 
 export interface Split extends Parts {
   readonly issues: readonly Issue[];
-  /** "leaveOneGroupOut": the groups that can be held out, in their order. */
-  readonly groups?: readonly string[];
-  /** Rows of each class in the training part; absent for regression. */
-  readonly trainClasses?: readonly number[];
 }
 
 /** How many folds there are where nothing else was said. */
@@ -78,13 +74,7 @@ export function split(config: SplitConfig, labels: SplitLabels): Split {
   const rowsOf = (list: Uint32Array) => list.map((position) => labels.rows[position] ?? 0);
   const parts = { train: rowsOf(positions[0]), validation: rowsOf(positions[1]), test: rowsOf(positions[2]) };
   issues.push(...sizeIssues(parts, fractions), ...classIssues(positions, labels));
-  const { classOf } = labels;
-  return {
-    ...parts,
-    issues,
-    ...(config.strategy === "leaveOneGroupOut" ? { groups: leavable(labels) } : {}),
-    ...(classOf === null ? {} : { trainClasses: countCodes(classOf, positions[0], codeCount(classOf)) }),
-  };
+  return { ...parts, issues };
 }
 
 function divide(asked: Asked): Positions {
@@ -141,10 +131,19 @@ function presentGroups({ groups, groupNames = [] }: SplitLabels): PresentGroup[]
   return sortKeys(codes.keys()).map((name) => ({ name, code: codes.get(name) ?? -1 }));
 }
 
-/** The groups that can be held out; none where they are too many. */
-function leavable(labels: SplitLabels): string[] {
+/** The groups that can be left out, in their order; none where they are too many, or where no group is to be left out. */
+export function heldOutGroups({ strategy }: SplitConfig, labels: SplitLabels): readonly string[] {
+  if (strategy !== "leaveOneGroupOut") return [];
   const present = presentGroups(labels);
   return present.length > groupLimit ? [] : present.map(({ name }) => name);
+}
+
+/** How many of the chosen samples are of each class. */
+export function classCounts(chosen: Uint32Array, rows: Uint32Array, classOf: Int32Array, classes: number): number[] {
+  const last = rows.reduce((most, sample) => Math.max(most, sample), 0);
+  const ofSample = new Int32Array(last + 1).fill(-1);
+  for (const [place, sample] of rows.entries()) ofSample[sample] = classOf[place] ?? -1;
+  return countCodes(ofSample, chosen, classes);
 }
 
 /** The column's groups, once there is something to divide by them; null, with the reason among the issues, where not. */

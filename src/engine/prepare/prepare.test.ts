@@ -76,8 +76,11 @@ describe("prepare", () => {
     const query = { ...flowers(100), data: settings(), task: "multiclass" } as const;
     const result = prepare(query);
     if (!result.ok) throw new Error("prepared");
-    const { recipe, classes, counts, issues } = result.value;
-    expect(prepareInfo(query)).toEqual({ recipe, classes, counts, inputShape: inputShapeOf(recipe), issues });
+    const { recipe, classes, counts, issues, y } = result.value;
+    const trained = y.slice(0, counts.train);
+    const trainClasses = classes.map((_, index) => trained.filter((own: number) => own === index).length);
+    const expected = { recipe, classes, counts, trainClasses, inputShape: inputShapeOf(recipe), issues };
+    expect(prepareInfo(query)).toEqual(expected);
   });
 
   it("keeps a regression target in its own unit beside the scaled one", () => {

@@ -19,7 +19,7 @@ import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts"
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
-import { type Parts, type Split, split } from "../../core/data/split.ts";
+import { classCounts, heldOutGroups, type Parts, type Split, split } from "../../core/data/split.ts";
 import { filterRows } from "../../core/data/steps/filter.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
 import { checkTarget } from "../../core/data/targetCheck.ts";
@@ -74,6 +74,8 @@ interface Divided {
   readonly labelled: Labelled;
   /** Sample numbers. */
   readonly parts: Split;
+  /** Those that can be left out. */
+  readonly groups: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -83,6 +85,7 @@ interface Fit {
   readonly labelled: Labelled;
   /** Sample numbers. */
   readonly parts: Split;
+  readonly groups: readonly string[];
   readonly sources: Sources;
   readonly issues: readonly Issue[];
 }
@@ -94,8 +97,17 @@ export function prepareInfo(query: PrepareQuery): PreparedInfo {
     const counts = { train: 0, validation: 0, test: 0 };
     return { inputShape: [0], classes: [], counts, recipe: emptyRecipe(query), issues: fit.issues };
   }
-  const { recipe, labelled, parts, issues } = fit.value;
-  return { inputShape: inputShapeOf(recipe), classes: labelled.classes, counts: partCounts(parts), recipe, issues };
+  const { recipe, labelled, parts, groups, issues } = fit.value;
+  const { at, classes, classOf } = labelled;
+  return {
+    inputShape: inputShapeOf(recipe),
+    classes,
+    counts: partCounts(parts),
+    recipe,
+    ...(classOf === null ? {} : { trainClasses: classCounts(parts.train, at, classOf, classes.length) }),
+    ...(groups.length === 0 ? {} : { groups }),
+    issues,
+  };
 }
 
 /** The table's rows (from 0) as preparing divides them, with the classes they are of. */
@@ -261,17 +273,16 @@ function divideTable(query: PrepareQuery): Result<Divided> {
   const order = orderOf(data, byName, labelRow);
   const labels = { rows: at, classOf, classes, order, ...groupsOf(data, byName, labelRow) };
   const parts = window === null ? split(data.split, labels) : splitWindows(data.split, labels, samples, window);
-  return {
-    ok: true,
-    value: { columns, target, samples, window, labelled, parts, issues: [...unfit, ...sampleIssues, ...parts.issues] },
-  };
+  const issues = [...unfit, ...sampleIssues, ...parts.issues];
+  const groups = heldOutGroups(data.split, labels);
+  return { ok: true, value: { columns, target, samples, window, labelled, parts, groups, issues } };
 }
 
 function fitTable(query: PrepareQuery): Result<Fit> {
   const { dataset, data, task } = query;
   const divided = divideTable(query);
   if (!divided.ok) return divided;
-  const { columns, target, samples, window, labelled, parts } = divided.value;
+  const { columns, target, samples, window, labelled, parts, groups } = divided.value;
   const { classes } = labelled;
   const { format } = dataset;
   const targetRows = parts.train.map((sample) => samples.targetRows[sample] as number);
@@ -285,7 +296,7 @@ function fitTable(query: PrepareQuery): Result<Fit> {
     ...sizeIssues(fitted.recipe, labelled.at.length),
     ...sameRowIssues(fitted.recipe, sources, samples, parts),
   ];
-  return { ok: true, value: { recipe: fitted.recipe, samples, labelled, parts, sources, issues } };
+  return { ok: true, value: { recipe: fitted.recipe, samples, labelled, parts, groups, sources, issues } };
 }
 
 /** The summary is remembered with the columns: the page has been shown it. */

@@ -52,7 +52,7 @@ describe("splitGroups", () => {
     );
   });
 
-  it("comes as near to the fractions as the best of all ways, or a row or two from it", () => {
+  it("comes as near to the fractions as the best of all ways", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 3, maxLength: 8 }),
@@ -66,11 +66,10 @@ describe("splitGroups", () => {
               codes.length,
             ),
           );
-          const largest = Math.max(...sizes);
-          expect(found).toBeLessThanOrEqual(Math.sqrt(leastDistance(sizes)) + largest / 3);
+          expect(found).toBeLessThanOrEqual(Math.sqrt(leastDistance(sizes)) + 1e-6);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 150, seed: 1 },
     );
   });
 
