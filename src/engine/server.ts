@@ -3,37 +3,29 @@
  * hands them to the modules that do the work.
  */
 
-import { redactDataset } from "../core/data/analysis/redact.ts";
 import { noKnownColumn } from "../core/data/encodeIssues.ts";
 import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
-import type { Progress } from "../core/progress.ts";
 import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
 import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
-import { analyse } from "./analyse/analyse.ts";
-import { redact } from "./analyse/redact.ts";
-import { classRows } from "./classRows.ts";
 import { Datasets } from "./datasets.ts";
 import { type Device, startDevice } from "./device/device.ts";
 import { type DecodePicture, PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
 import { exportModel } from "./export/exportModel.ts";
-import { addImages } from "./images/addImages.ts";
 import { decodeFile } from "./images/decode.ts";
-import { pictures } from "./images/pictures.ts";
 import { importModel } from "./import/importModel.ts";
-import { type DataOutcome, readData, readTableFile } from "./ingest/readData.ts";
+import { readTableFile } from "./ingest/tableFile.ts";
 import { inspectedAnswer } from "./inspect/answer.ts";
 import { compiledFor, inspect } from "./inspect/inspect.ts";
-import { previewAugmented } from "./inspect/previewAugmented.ts";
 import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
-import { encodeRows, prepare, prepareInfo, truthOf } from "./prepare/prepare.ts";
-import { previewTexts, previewWindow } from "./prepare/previews.ts";
+import { encodeRows, prepare, truthOf } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { projectStore } from "./project/store.ts";
-import type { EngineApi, ReadOutcome, Stream } from "./protocol.ts";
+import type { EngineApi } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
+import { dataMethods } from "./serveData.ts";
 import { RunControl } from "./train/control.ts";
 import type { RunStore } from "./train/session.ts";
 import { train } from "./train/train.ts";
@@ -63,52 +55,12 @@ export function createServer(): Server<EngineApi> {
     throw new AppError("fileUnreadable", { fileName: file instanceof File ? file.name : "", message: decoded.code });
   };
 
-  async function* opened(
-    reading: AsyncGenerator<Progress, DataOutcome, void>,
-    redacted: ReadOptions["redact"] = {},
-  ): Stream<Progress, ReadOutcome> {
-    const outcome = yield* reading;
-    if (!outcome.ok) return outcome;
-    const dataset = redactDataset(outcome.dataset, redacted);
-    return { ok: true, summary: await datasets.keep(dataset), suggested: outcome.suggested };
-  }
-
   return {
     start: async ({ force }) => {
       device = startDevice(force);
       return (await device).info;
     },
-    readData: ({ files, options }, signal) => opened(readData(files, options, signal), options.redact),
-    addImages: async function* ({ datasetId, images }, signal) {
-      const before = datasetId === null ? null : await datasets.open(datasetId);
-      return yield* opened(addImages(before, images, signal));
-    },
-    openDataset: async (id) => datasets.summary(await datasets.open(id), {}),
-    describe: async ({ datasetId, columns }) => datasets.summary(await datasets.open(datasetId), columns),
-    pictures: async ({ datasetId, rows, size, as }, signal) => {
-      const dataset = await datasets.open(datasetId);
-      const column = dataset.columns.find((one) => one.kind === "images");
-      if (column === undefined) throw new AppError("notFound", { what: dataset.fileName });
-      return pictures(column, rows, size, as, signal);
-    },
-    classRows: async ({ datasetId, ...query }) => classRows(await datasets.open(datasetId), query),
-    analyse: async function* (query, signal) {
-      return yield* analyse(await datasets.query(query, signal), signal);
-    },
-    redact: (query) => redact(datasets, query),
-    previewTexts: async ({ rows, ...query }, signal) => previewTexts(await datasets.infoQuery(query, signal), rows),
-    previewWindow: async ({ index, ...query }, signal) => previewWindow(await datasets.infoQuery(query, signal), index),
-    previewAugmented: async ({ row, count, seed, ...query }, signal) => {
-      const used = await currentDevice();
-      const recipe = await datasets.recipe(query, signal);
-      const asked = await datasets.query(query, signal, Uint32Array.of(row));
-      const x = encodeRows(asked, recipe, Uint32Array.of(row));
-      const preview = await previewAugmented({ steps: query.data.augmentation, recipe, x, row, count, seed });
-      await used.settle();
-      used.check();
-      return preview;
-    },
-    prepare: async (query, signal) => prepareInfo(await datasets.infoQuery(query, signal)),
+    ...dataMethods(datasets, currentDevice),
     train: async function* (job, signal) {
       // Before anything is waited for: a stop may come while the table is opened or the device starts.
       const control = new RunControl(job.startPaused === true ? "step" : "run", signal);

@@ -1,0 +1,81 @@
+/** @file What the worker does for each call about data: read, describe, show, analyse, prepare. */
+import { redactDataset } from "../core/data/analysis/redact.ts";
+import type { ReadOptions } from "../core/data/types.ts";
+import { AppError } from "../core/fault.ts";
+import type { Progress } from "../core/progress.ts";
+import { analyse } from "./analyse/analyse.ts";
+import { redact } from "./analyse/redact.ts";
+import { classRows } from "./classRows.ts";
+import type { Datasets } from "./datasets.ts";
+import type { Device } from "./device/device.ts";
+import { addImages } from "./images/addImages.ts";
+import { pictures } from "./images/pictures.ts";
+import { type DataOutcome, readData } from "./ingest/readData.ts";
+import { previewAugmented } from "./inspect/previewAugmented.ts";
+import { encodeRows, prepareInfo } from "./prepare/prepare.ts";
+import { previewTexts, previewWindow } from "./prepare/previews.ts";
+import type { EngineApi, ReadOutcome, Stream } from "./protocol.ts";
+import type { Server } from "./rpc.ts";
+
+type DataApi = Pick<
+  EngineApi,
+  | "readData"
+  | "addImages"
+  | "openDataset"
+  | "describe"
+  | "pictures"
+  | "classRows"
+  | "analyse"
+  | "redact"
+  | "previewTexts"
+  | "previewWindow"
+  | "previewAugmented"
+  | "prepare"
+>;
+
+/** The methods about data. Augmentation alone needs the device. */
+export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Device>): Server<DataApi> {
+  async function* opened(
+    reading: AsyncGenerator<Progress, DataOutcome, void>,
+    redacted: ReadOptions["redact"] = {},
+  ): Stream<Progress, ReadOutcome> {
+    const outcome = yield* reading;
+    if (!outcome.ok) return outcome;
+    const dataset = redactDataset(outcome.dataset, redacted);
+    return { ok: true, summary: await datasets.keep(dataset), suggested: outcome.suggested };
+  }
+
+  return {
+    readData: ({ files, options }, signal) => opened(readData(files, options, signal), options.redact),
+    addImages: async function* ({ datasetId, images }, signal) {
+      const before = datasetId === null ? null : await datasets.open(datasetId);
+      return yield* opened(addImages(before, images, signal));
+    },
+    openDataset: async (id) => datasets.summary(await datasets.open(id), {}),
+    describe: async ({ datasetId, columns }) => datasets.summary(await datasets.open(datasetId), columns),
+    pictures: async ({ datasetId, rows, size, as }, signal) => {
+      const dataset = await datasets.open(datasetId);
+      const column = dataset.columns.find((one) => one.kind === "images");
+      if (column === undefined) throw new AppError("notFound", { what: dataset.fileName });
+      return pictures(column, rows, size, as, signal);
+    },
+    classRows: async ({ datasetId, ...query }) => classRows(await datasets.open(datasetId), query),
+    analyse: async function* (query, signal) {
+      return yield* analyse(await datasets.infoQuery(query, signal), signal);
+    },
+    redact: (query) => redact(datasets, query),
+    previewTexts: async ({ rows, ...query }, signal) => previewTexts(await datasets.infoQuery(query, signal), rows),
+    previewWindow: async ({ index, ...query }, signal) => previewWindow(await datasets.infoQuery(query, signal), index),
+    previewAugmented: async ({ row, count, seed, ...query }, signal) => {
+      const used = await currentDevice();
+      const recipe = await datasets.recipe(query, signal);
+      const asked = await datasets.query(query, signal, Uint32Array.of(row));
+      const x = encodeRows(asked, recipe, Uint32Array.of(row));
+      const preview = await previewAugmented({ steps: query.data.augmentation, recipe, x, row, count, seed });
+      await used.settle();
+      used.check();
+      return preview;
+    },
+    prepare: async (query, signal) => prepareInfo(await datasets.infoQuery(query, signal)),
+  };
+}
