@@ -5,4 +5,6 @@ export interface Progress {
   readonly done: number;
   readonly total: number | null;
   readonly rows?: number;
+  /** What is counted; bytes where it is not said. */
+  readonly unit?: "bytes" | "images";
 }

@@ -158,7 +158,8 @@ interface ClassBoard {
   /** Whether cards are shown though there are no data. */
   readonly started: boolean;
   show(projectId: string): void;
-  start(names: readonly string[]): void;
+  /** Cards for a project that has no data yet. */
+  start(projectId: string, names: readonly string[]): void;
   add(name: string): void;
   rename(from: string, to: string): void;
   drop(name: string): void;
@@ -171,7 +172,7 @@ export const useClassBoard = create<ClassBoard>()((set) => ({
   projectId: null,
   ...nothing,
   show: (projectId) => set((now) => (now.projectId === projectId ? now : { projectId, ...nothing })),
-  start: (added) => set({ added, started: true }),
+  start: (projectId, added) => set({ ...nothing, projectId, added, started: true }),
   add: (name) => set(({ added }) => ({ added: added.includes(name) ? added : [...added, name] })),
   rename: (from, to) => set(({ added }) => ({ added: [...new Set(added.map((name) => (name === from ? to : name)))] })),
   drop: (name) => set(({ added }) => ({ added: added.filter((other) => other !== name) })),

@@ -1,10 +1,15 @@
-/** @file The step before there is a table: what belongs here, by an example, and the two ways to begin. */
+/** @file The step before there are data: what belongs here, by an example, and the ways to begin. */
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { samples } from "../../core/data/samples.ts";
+import { useClassBoard } from "../../state/pictures.ts";
+import { useProject } from "../../state/project.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import controls from "./controls.module.css";
 import styles from "./EmptyTable.module.css";
 import { takeSample } from "./sources.ts";
+
+const ImageView = lazy(() => import("./images/ImageView.tsx"));
 
 interface EmptyTableProps {
   /** The project's table is no longer stored: it is asked for again. */
@@ -14,7 +19,8 @@ interface EmptyTableProps {
 }
 
 export function EmptyTable({ lost, onChoose, disabled }: EmptyTableProps) {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "images"]);
+  const started = useStarted();
   const sample = samples[0];
   const choose = (
     <button type="button" className={`${controls.button} ${controls.primary}`} disabled={disabled} onClick={onChoose}>
@@ -22,9 +28,24 @@ export function EmptyTable({ lost, onChoose, disabled }: EmptyTableProps) {
     </button>
   );
   if (lost) return <EmptyState title={t("empty.lostTitle")} text={t("empty.lostText")} action={choose} />;
+  if (started) {
+    return (
+      <Suspense fallback={null}>
+        <ImageView table={null} />
+      </Suspense>
+    );
+  }
+  const makeClasses = () => {
+    const id = useProject.getState().project?.id;
+    const names = [1, 2].map((n) => t("images:classes.newName", { n }));
+    if (id !== undefined) useClassBoard.getState().start(id, names);
+  };
   const action = (
     <>
       {choose}
+      <button type="button" className={controls.button} disabled={disabled} onClick={makeClasses}>
+        {t("images:source.make")}
+      </button>
       {sample === undefined ? null : (
         <button type="button" className={controls.button} disabled={disabled} onClick={() => void takeSample(sample)}>
           {t("empty.sample", { sample: t(sample.title) })}
@@ -40,6 +61,12 @@ export function EmptyTable({ lost, onChoose, disabled }: EmptyTableProps) {
       </div>
     </div>
   );
+}
+
+/** Whether this project's classes are being filled before there are data. */
+function useStarted(): boolean {
+  const id = useProject((state) => state.project?.id);
+  return useClassBoard((state) => state.started && state.projectId === id);
 }
 
 /** Drawn, not data: nothing to read out but its caption. */

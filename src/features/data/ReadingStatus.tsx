@@ -27,19 +27,23 @@ interface ReadingStatusProps {
 }
 
 export function ReadingStatus({ fileName, progress }: ReadingStatusProps) {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "images"]);
   const format = useFormat();
   const cancel = useDataset((state) => state.cancelReading);
   const remaining = useRemaining(fileName, progress);
   const percent = progress === null ? null : percentOf(progress);
   const title = t("reading.title", { file: shorten(fileName, 80) });
+  const size = (n: number) =>
+    progress?.unit === "images" ? t("images:classes.images", { count: n, n: format.number(n) }) : format.bytes(n);
   const amount =
     progress === null
       ? t("reading.starting")
       : progress.total === null
-        ? t("reading.progressOpen", { done: format.bytes(progress.done) })
-        : t("reading.progress", { done: format.bytes(progress.done), total: format.bytes(progress.total) });
-  const rows = progress?.rows === undefined ? null : t("reading.rows", { rows: format.number(progress.rows) });
+        ? t("reading.progressOpen", { done: size(progress.done) })
+        : t("reading.progress", { done: size(progress.done), total: size(progress.total) });
+  // Of images the rows are what is counted already.
+  const told = progress?.unit === "images" ? undefined : progress?.rows;
+  const rows = told === undefined ? null : t("reading.rows", { rows: format.number(told) });
   const left =
     percent === 100
       ? t("reading.finishing")

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ReadOptions, TableFormat } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
-import { heldFile, useDataset } from "../../state/dataset.ts";
+import { heldFiles, onlyFile, useDataset } from "../../state/dataset.ts";
 import { IssueLine } from "../../ui/IssueList.tsx";
 import controls from "./controls.module.css";
 import styles from "./Refusal.module.css";
@@ -32,8 +32,10 @@ export function Refusal({ fileName, issues, onChoose }: RefusalProps) {
           <X size={14} aria-hidden="true" />
         </button>
       </div>
-      {issues.map((issue) => (
-        <div key={issue.code} className={styles.issue}>
+      {issues.map((issue, i) => (
+        // Several files may be refused for the same reason.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list of a refusal never changes
+        <div key={`${issue.code} ${i}`} className={styles.issue}>
           <IssueLine issue={issue} />
           <Actions fileName={fileName} actions={readActions(issue)} />
         </div>
@@ -55,15 +57,18 @@ interface ActionsProps {
 function Actions({ fileName, actions }: ActionsProps) {
   const { t } = useTranslation("data");
   const actionText = useReadActionText();
-  const taken = heldFile(fileName);
+  const taken = heldFiles(fileName);
   if (actions.length === 0) return null;
   if (taken === null) return <p className={controls.note}>{t("refusal.again")}</p>;
-  const { file, options } = taken;
-  const read = (changed: ReadOptions) => void useDataset.getState().read(file, fileName, changed);
+  const { files, options } = taken;
+  const file = onlyFile(taken);
+  const read = (changed: ReadOptions) => void useDataset.getState().read(files, changed);
   return (
     <div className={controls.row}>
       {actions.map((action) => {
         if (action.kind === "chooseEncoding" || action.kind === "chooseDelimiter") {
+          // Of several files nobody can be shown how one of them would look.
+          if (file === null) return null;
           const apply = (change: Partial<TableFormat>) =>
             read({ ...options, format: { ...options.format, ...change } });
           return <RereadChoice key={action.kind} action={action} file={file} onChoose={apply} />;

@@ -1,12 +1,13 @@
 /**
- * @file Where a table comes from: a file, pasted text, a sample; what is being read; why a file was refused. Dropping a
- * file anywhere on the page is the shell's.
+ * @file Where data come from: files, a folder, pasted text, a sample; what is being read; why a file was refused. Dropping
+ * files anywhere on the page is the shell's.
  */
-import { FileUp } from "lucide-react";
-import type { RefObject } from "react";
+import { FileUp, FolderUp } from "lucide-react";
+import { type ChangeEvent, type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { summaryOf, useDataset } from "../../state/dataset.ts";
 import { useProject } from "../../state/project.ts";
+import { chosenFiles } from "../../ui/collectFiles.ts";
 import { Section } from "../../ui/Section.tsx";
 import controls from "./controls.module.css";
 import { PasteBox } from "./PasteBox.tsx";
@@ -51,27 +52,53 @@ interface UploadProps {
 }
 
 function Upload({ input, disabled }: UploadProps) {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation(["data", "images"]);
+  const folder = useRef<HTMLInputElement>(null);
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = chosenFiles(event.currentTarget.files);
+    // The same files chosen again are a new reading.
+    event.currentTarget.value = "";
+    if (files.length > 0) void useDataset.getState().read(files);
+  };
   return (
-    <label className={styles.drop}>
-      <input
-        ref={input}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-        aria-label={t("source.upload")}
-        className={styles.input}
+    <>
+      <label className={styles.drop}>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          aria-label={t("source.upload")}
+          className={styles.input}
+          disabled={disabled}
+          onChange={take}
+        />
+        <FileUp size={20} aria-hidden="true" />
+        <span className={styles.action}>{t("source.upload")}</span>
+        <span className={styles.hint}>{t("images:source.hint")}</span>
+        <span className={styles.hint}>{t("images:source.formats")}</span>
+      </label>
+      <button
+        type="button"
+        className={`${controls.button} ${styles.folder}`}
         disabled={disabled}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          // The same file chosen again is a new reading.
-          event.currentTarget.value = "";
-          if (file !== undefined) void useDataset.getState().read(file, file.name);
-        }}
+        onClick={() => folder.current?.click()}
+      >
+        <FolderUp size={14} aria-hidden="true" />
+        {t("images:source.folder")}
+      </button>
+      <input
+        ref={folder}
+        type="file"
+        hidden
+        multiple
+        disabled={disabled}
+        aria-label={t("images:source.folder")}
+        onChange={take}
+        {...wholeFolder}
       />
-      <FileUp size={20} aria-hidden="true" />
-      <span className={styles.action}>{t("source.upload")}</span>
-      <span className={styles.hint}>{t("source.dropHint")}</span>
-      <span className={styles.hint}>{t("source.formats")}</span>
-    </label>
+    </>
   );
 }
+
+/** An attribute that every browser knows and no standard lists. */
+const wholeFolder = { webkitdirectory: "" };

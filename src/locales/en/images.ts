@@ -30,7 +30,8 @@ export const images = {
     name: "Name of the class",
     none: "No class",
     noneHint: "Not used for training. Select images to give them a class.",
-    outOfUse: "These images have no class, so there is nothing to learn yet. Select some and give them a class.",
+    leftOut: "Left out",
+    leftOutHint: "Left out by hand: they are not used. Select some and press “As in the file” to take them back.",
     numberTarget:
       "The target is a number, so the images are not sorted into classes. Switch to the table to choose another target.",
     more: "Show more",

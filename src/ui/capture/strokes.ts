@@ -29,24 +29,3 @@ export function paint(context: CanvasRenderingContext2D, strokes: readonly Strok
     context.stroke();
   }
 }
-
-/** Which ink pictures are drawn in, by what their edges are: dark edges, light ink. */
-export function inkOf(
-  pictures: readonly { readonly width: number; readonly height: number; readonly rgba: Uint8ClampedArray }[],
-): Ink {
-  let sum = 0;
-  let count = 0;
-  for (const { width, height, rgba } of pictures) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const i = (y * width + x) * 4;
-        const inside = x > 0 && y > 0 && x < width - 1 && y < height - 1;
-        // What is not covered by the picture is no edge of it.
-        if (inside || rgba[i + 3] === 0) continue;
-        sum += ((rgba[i] ?? 0) + (rgba[i + 1] ?? 0) + (rgba[i + 2] ?? 0)) / 3;
-        count++;
-      }
-    }
-  }
-  return count > 0 && sum / count < 96 ? "white" : "black";
-}

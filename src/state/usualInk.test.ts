@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inkOf } from "./strokes.ts";
+import { inkOf } from "./usualInk.ts";
 
 /** A picture of one grey edge around one grey inside. */
 const framed = (edge: number, inside: number, alpha = 255) => {
