@@ -2,7 +2,7 @@
  * @file The Data step: choose a table, look at it, say what is to be predicted and how it is prepared. Reads the stores
  * and edits the document; rows stay in the worker.
  */
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { DatasetSummary } from "../../core/data/types.ts";
@@ -25,6 +25,10 @@ import { SourcePanel } from "./SourcePanel.tsx";
 import { SplitSection } from "./SplitSection.tsx";
 import { SummaryBar } from "./SummaryBar.tsx";
 import { TargetSection } from "./TargetSection.tsx";
+import { UnderstandTabs } from "./understand/UnderstandTabs.tsx";
+
+// What not every dataset has is loaded with the first that does.
+const ClassBoard = lazy(() => import("./images/ClassBoard.tsx"));
 
 /** The last preparation, kept in sight while the next one is made, so that figures do not flicker at every key. */
 function usePrepared(): PreparedInfo | null {
@@ -79,15 +83,41 @@ export function DataStep() {
       <div className={styles.middle}>
         <SummaryBar issues={issues} classes={classes} />
         {summary !== null && project !== null ? (
-          <>
-            <ColumnsTable summary={summary} settings={project.data.columns} target={target} disabled={readOnly} />
-            <PreviewTable summary={summary} settings={project.data.columns} target={target} />
-          </>
+          <UnderstandTabs>
+            <Contents summary={summary} project={project} disabled={readOnly} />
+          </UnderstandTabs>
         ) : table.kind === "opening" ? null : (
           <EmptyTable lost={table.kind === "lost"} disabled={readOnly} onChoose={() => input.current?.click()} />
         )}
       </div>
     </Columns>
+  );
+}
+
+/** Images as class cards, everything else as a table; the table behind the cards is one click away. */
+function Contents({ summary, project, disabled }: Pick<SettingsProps, "summary" | "project" | "disabled">) {
+  const { t } = useTranslation("data");
+  const hasImages = summary.columns.some(({ type }) => type === "image");
+  const [asTable, setAsTable] = useState(false);
+  const { columns, target } = project.data;
+  const table = (
+    <>
+      <ColumnsTable summary={summary} settings={columns} target={target} disabled={disabled} />
+      <PreviewTable summary={summary} settings={columns} target={target} />
+    </>
+  );
+  if (!hasImages) return table;
+  return (
+    <>
+      <fieldset className={styles.views} aria-label={t("views.label")}>
+        {[false, true].map((value) => (
+          <button key={String(value)} type="button" aria-pressed={asTable === value} onClick={() => setAsTable(value)}>
+            {t(value ? "views.table" : "views.images")}
+          </button>
+        ))}
+      </fieldset>
+      {asTable ? table : <Suspense fallback={null}>{<ClassBoard />}</Suspense>}
+    </>
   );
 }
 
@@ -102,14 +132,16 @@ interface SettingsProps {
 
 function Settings({ summary, project, info, preparing, fault, disabled }: SettingsProps) {
   const task = useTask();
-  const { target, split, recipe } = project.data;
+  const { target, split, recipe, input } = project.data;
   const issues = [...summary.issues, ...(info?.issues ?? [])];
   return (
     <div className={styles.settings}>
       <TargetSection summary={summary} target={target} task={task} disabled={disabled} />
       <Checks summary={summary} issues={issues} fault={fault} />
       <SplitSection summary={summary} split={split} task={task} target={target} info={info} disabled={disabled} />
-      <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
+      {input.kind === "columns" || input.kind === "sequence" ? (
+        <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
+      ) : null}
     </div>
   );
 }

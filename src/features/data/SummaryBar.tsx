@@ -32,14 +32,15 @@ function Figures({ summary, issues, classes }: SummaryBarProps & { readonly summ
   const { number, bytes } = useFormat();
   const counted = (key: string, count: number) => t(`summary.${key}`, { count, n: number(count) });
   const problems = issues.filter(({ severity }) => severity !== "notice");
+  const hasImages = summary.columns.some(({ type }) => type === "image");
   const worst = problems.some(({ severity }) => severity === "error") ? styles.bad : styles.warn;
   return (
     <>
       <strong className={styles.file}>
         <ForeignText text={summary.fileName} />
       </strong>
-      <span>{counted("rows", summary.rows)}</span>
-      <span>{counted("columns", summary.columns.length)}</span>
+      <span>{counted(hasImages ? "images" : "rows", summary.rows)}</span>
+      {hasImages ? null : <span>{counted("columns", summary.columns.length)}</span>}
       {classes === null ? null : <span>{counted("classes", classes)}</span>}
       {problems.length === 0 ? (
         <span className={styles.quiet}>{t("summary.noProblems")}</span>

@@ -72,8 +72,11 @@ export const data = {
     space: "Space",
     other: "“{{delimiter}}”",
   },
+  views: { label: "Show as", images: "Images", table: "Table" },
   summary: {
     label: "Data summary",
+    images_one: "{{n}} image",
+    images_other: "{{n}} images",
     rows_one: "{{n}} row",
     rows_other: "{{n}} rows",
     columns_one: "{{n}} column",

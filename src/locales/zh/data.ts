@@ -73,8 +73,11 @@ export const data = {
     space: "空格",
     other: "“{{delimiter}}”",
   },
+  views: { label: "显示方式", images: "图像", table: "表格" },
   summary: {
     label: "数据概要",
+    images_one: "{{n}} 张图像",
+    images_other: "{{n}} 张图像",
     rows_one: "{{n}} 行",
     rows_other: "{{n}} 行",
     columns_one: "{{n}} 列",
