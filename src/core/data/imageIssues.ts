@@ -9,13 +9,6 @@ export interface ImageIssueContexts {
   tooManyImages: { count: number; limit: number };
   /** `limit` and `needed` in megabytes; `images`: how many fit. */
   imagesTooLarge: { limit: number; needed: number; images: number };
-  zipTruncated: { fileName: string };
-  zipEncrypted: { fileName: string };
-  zipTooNew: { fileName: string };
-  zipTooLarge: { fileName: string; megabytes: number };
-  zipTooManyEntries: { fileName: string; count: number; limit: number };
-  archiveUnknown: { fileName: string; kind: string };
-  gzipDamaged: { fileName: string };
   arrayTooLarge: { fileName: string; limit: number };
   arrayDamaged: { fileName: string };
   /** `expected` and `found` in bytes. */
@@ -65,13 +58,6 @@ export const imageContextFields: {
   noImages: ["fileName"],
   tooManyImages: ["count", "limit"],
   imagesTooLarge: ["limit", "needed", "images"],
-  zipTruncated: ["fileName"],
-  zipEncrypted: ["fileName"],
-  zipTooNew: ["fileName"],
-  zipTooLarge: ["fileName", "megabytes"],
-  zipTooManyEntries: ["fileName", "count", "limit"],
-  archiveUnknown: ["fileName", "kind"],
-  gzipDamaged: ["fileName"],
   arrayTooLarge: ["fileName", "limit"],
   arrayDamaged: ["fileName"],
   arrayLength: ["fileName", "expected", "found"],

@@ -10,6 +10,9 @@ const idName =
   /^(id|uuid|guid|key|index|idx|rowid|row|row_?(id|no|num|number|names?)|no\.?|nr\.?|#|unnamed: 0|编号|序号|主键|流水号)$|([ _-]|^)(id|uuid|guid)$|[a-z](Id|ID|UUID)$|^(id)[ _-]/i;
 const blankName = /^column_\d+$/;
 
+/** Images come without labels: their column waits for the classes that the user sorts them into. */
+const emptyLabels = /^(label|class|标签|类别)$/i;
+
 /** Categories are few, or come again and again. */
 const fewCategories = 20;
 const manyCategories = 1000;
@@ -48,6 +51,7 @@ export function inferType(profile: ColumnProfile, name: string, header: boolean)
   } = profile;
   if (images) return "image";
   const present = rows - missing;
+  if (present === 0 && rows > 0 && emptyLabels.test(name)) return "category";
   if (present === 0 || (distinct === 1 && rows > 1)) return "constant";
   const allDistinct = distinct === present && !distinctCapped;
   const named = idName.test(name.trim()) || (header && blankName.test(name));

@@ -7,20 +7,6 @@ export const imageIssues = {
   tooManyImages: "There are {{count}} images, and {{limit}} is the limit. Take only the first {{limit}}.",
   imagesTooLarge:
     "The images would take about {{needed}} MB of memory, and the limit is {{limit}} MB. Take only the first {{images}}, or make the images smaller first.",
-  zipTruncated:
-    "The end of the zip archive “{{fileName}}” is missing, perhaps because a download stopped. Get it again, or unpack what is there and choose the folder.",
-  zipEncrypted:
-    "The zip archive “{{fileName}}” is protected by a password. Unpack it on your computer and choose the folder.",
-  zipTooNew:
-    "“{{fileName}}” is a zip archive of the 64-bit kind, made for very many or very large files. Unpack it on your computer and choose the folder.",
-  zipTooLarge:
-    "The zip archive “{{fileName}}” would unpack to more than {{megabytes}} MB, which is the limit for it. Unpack it on your computer and choose a part of the folder.",
-  zipTooManyEntries:
-    "The zip archive “{{fileName}}” holds {{count}} files, and {{limit}} is the limit. Unpack it on your computer and choose a part of the folder.",
-  archiveUnknown:
-    "“{{fileName}}” is a {{kind}} archive, which is not read here. Unpack it on your computer and choose the folder, or pack it as zip.",
-  gzipDamaged:
-    "“{{fileName}}” is compressed with gzip and cannot be unpacked: it is cut off or damaged. Get the file again.",
   arrayTooLarge:
     "The array in “{{fileName}}” is larger than {{limit}} MB, which is the limit. Save a part of it, or its images in fewer pixels.",
   arrayDamaged: "“{{fileName}}” begins like an array file, but its header cannot be read. Save the array again.",

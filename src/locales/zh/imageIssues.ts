@@ -6,15 +6,6 @@ export const imageIssues = {
     "在“{{fileName}}”中没有找到能读取的图片。请选择 PNG、JPEG、GIF、WebP 或 BMP 文件，包含它们的文件夹或 zip 压缩包，或者 IDX、NumPy、CIFAR-10 文件。",
   tooManyImages: "共有 {{count}} 张图片，上限为 {{limit}} 张。请只取前 {{limit}} 张。",
   imagesTooLarge: "这些图片大约需要 {{needed}} MB 内存，上限为 {{limit}} MB。请只取前 {{images}} 张，或先把图片缩小。",
-  zipTruncated: "zip 压缩包“{{fileName}}”缺少结尾，可能是下载中断了。请重新获取，或解压已有的部分后选择文件夹。",
-  zipEncrypted: "zip 压缩包“{{fileName}}”有密码保护。请在电脑上解压后选择文件夹。",
-  zipTooNew: "“{{fileName}}”是 64 位格式的 zip 压缩包，用于极多或极大的文件。请在电脑上解压后选择文件夹。",
-  zipTooLarge:
-    "zip 压缩包“{{fileName}}”解压后会超过 {{megabytes}} MB，这是它的上限。请在电脑上解压后选择文件夹的一部分。",
-  zipTooManyEntries:
-    "zip 压缩包“{{fileName}}”包含 {{count}} 个文件，上限为 {{limit}} 个。请在电脑上解压后选择文件夹的一部分。",
-  archiveUnknown: "“{{fileName}}”是 {{kind}} 压缩包，这里不能读取。请在电脑上解压后选择文件夹，或重新打包为 zip。",
-  gzipDamaged: "“{{fileName}}”是 gzip 压缩文件，但无法解压：文件不完整或已损坏。请重新获取该文件。",
   arrayTooLarge: "“{{fileName}}”中的数组超过上限 {{limit}} MB。请只保存一部分，或减少图片的像素。",
   arrayDamaged: "“{{fileName}}”的开头像数组文件，但文件头无法读取。请重新保存该数组。",
   arrayLength:
