@@ -1,6 +1,7 @@
 /** @file Records of runs. A run is written by the worker while it trains, and only read and deleted by the page. */
 import type { Run } from "../core/training/types.ts";
 import { withStudio, writing } from "./database.ts";
+import { deleteParts } from "./parts.ts";
 
 export const saveRun = (run: Run): Promise<void> =>
   withStudio("run", async (studio) => {
@@ -18,9 +19,10 @@ export const listRuns = (projectId: string): Promise<readonly Run[]> =>
     return runs.sort((a, b) => b.createdAt - a.createdAt);
   });
 
-/** Removes a run with its weights and its checkpoint, all or nothing. */
-export const deleteRun = (id: string): Promise<void> =>
-  withStudio("run", async (studio) => {
+/** Removes a run with its parts; then record, weights and checkpoint, all or nothing. */
+export async function deleteRun(id: string): Promise<void> {
+  await deleteParts(id);
+  await withStudio("run", async (studio) => {
     const transaction = writing(studio, ["runs", "weights", "checkpoints"]);
     await Promise.all([
       transaction.objectStore("runs").delete(id),
@@ -29,3 +31,4 @@ export const deleteRun = (id: string): Promise<void> =>
       transaction.done,
     ]);
   });
+}

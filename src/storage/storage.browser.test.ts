@@ -7,8 +7,9 @@ import type { Run } from "../core/training/types.ts";
 import { openStudio } from "./database.ts";
 import { deleteDataset, hasDataset, loadDatasetBytes, saveDatasetBytes } from "./datasets.ts";
 import { eraseEverything } from "./erase.ts";
-import { listFiles } from "./files.ts";
+import { listFiles, writeFile } from "./files.ts";
 import { lockProject } from "./lock.ts";
+import { loadParts, saveParts } from "./parts.ts";
 import {
   deleteProject,
   listProjects,
@@ -105,6 +106,30 @@ describe("documents", () => {
     await deleteProject("a");
     const kept = await Promise.all(["model-own", "model-shared", "model-run"].map(loadWeights));
     expect(kept.map((weights) => weights !== null)).toEqual([false, true, false]);
+  });
+
+  it("take the parts of their runs with them, as a deleted run does", async () => {
+    const parts = { train: Uint32Array.of(5, 1), validation: new Uint32Array(0), test: Uint32Array.of(0) };
+    await saveProject(project("a"));
+    for (const [id, owner] of [
+      ["r1", "a"],
+      ["r2", "a"],
+      ["r3", "b"],
+    ] as const) {
+      await saveRun(run(id, owner, 1, "d"));
+      await saveParts(id, parts);
+    }
+    expect(await loadParts("r1", 6)).toEqual(parts);
+    // The table has fewer rows than that: what is kept belongs to another one.
+    expect(await loadParts("r1", 5)).toBeNull();
+    await deleteRun("r1");
+    expect(await loadParts("r1", 6)).toBeNull();
+    await deleteProject("a");
+    expect([await loadParts("r2", 6), await loadParts("r3", 6)]).toEqual([null, parts]);
+    expect((await listFiles("parts")).map(({ name }) => name)).toEqual(["r3.bin"]);
+    await writeFile("parts", "r3.bin", [Uint8Array.of(1, 2, 3)]);
+    expect(await loadParts("r3", 6)).toBeNull();
+    expect(await loadParts("nowhere", 6)).toBeNull();
   });
 
   it("can be taken out of the list and put back", async () => {

@@ -29,6 +29,8 @@ export interface ProjectIssueContexts {
   weightsDamaged: { run: string };
   weightsMissing: { run: string };
   startWeightsDamaged: { source: string };
+  /** The run was taken without them: they are no division of the rows its record states. */
+  partsDamaged: { run: string };
   runDamaged: { run: string; path: string };
   /** The file holds no table for its project, or another one; the settings are kept. */
   datasetMissing: Record<string, never>;

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { encodeDataset } from "../../core/data/datasetBytes.ts";
+import { encodeParts } from "../../core/data/partsBytes.ts";
+import type { Parts } from "../../core/data/split.ts";
 import { type Dataset, defaultDataSettings } from "../../core/data/types.ts";
 import { createProject } from "../../core/project/create.ts";
 import { type Project, projectVersion } from "../../core/project/types.ts";
@@ -18,10 +20,13 @@ class MemoryStore implements ProjectStore {
   readonly runs = new Map<string, Run>();
   readonly weights = new Map<string, Weights>();
   readonly datasets = new Map<string, Blob>();
+  readonly parts = new Map<string, Parts>();
   #ids = 0;
   writes = 0;
   failAt: "saveRun" | "saveProject" | null = null;
   loadWeights = async (id: string) => this.weights.get(id) ?? null;
+  loadParts = async (id: string) => this.parts.get(id) ?? null;
+  saveParts = async (id: string, parts: Parts) => this.#write(this.parts, id, parts);
   loadDatasetBytes = async (id: string) => this.datasets.get(id) ?? null;
   hasDataset = async (id: string) => this.datasets.has(id);
   saveDatasetBytes = async (id: string, parts: readonly BlobPart[]) =>
@@ -70,6 +75,8 @@ const weights: Weights = [
   { name: "dense_1/kernel", shape: [2, 3], values: Float32Array.of(0.1, -2, 3e-38, 4, 5.5, Number.EPSILON) },
   { name: "dense_1/bias", shape: [3], values: Float32Array.of(1, 2, 3) },
 ];
+
+const parts: Parts = { train: Uint32Array.of(2, 0), validation: new Uint32Array(0), test: Uint32Array.of(1) };
 
 const epoch = { epoch: 1, loss: 0.5, metric: 0.5, valLoss: null, valMetric: null, seconds: 0.1 };
 
@@ -122,6 +129,7 @@ async function drain<T>(stream: AsyncGenerator<unknown, T, void>): Promise<T> {
 function filled(): MemoryStore {
   const store = new MemoryStore();
   store.weights.set("r1", weights);
+  store.parts.set("r1", parts);
   store.datasets.set(dataset.id, new Blob(encodeDataset(dataset)));
   return store;
 }
@@ -185,6 +193,31 @@ describe("the weights training starts from", () => {
   });
 });
 
+describe("the rows of a run's parts", () => {
+  it("go along under the run's new id", async () => {
+    const store = new MemoryStore();
+    const outcome = await opened(await exported(), store);
+    expect(outcome.issues).toEqual([]);
+    expect([...store.parts]).toEqual([[[...store.runs.keys()][0], parts]]);
+  });
+
+  it.each([
+    ["cut off", encodeParts(parts).slice(0, -4)],
+    ["of a larger table", encodeParts({ ...parts, test: Uint32Array.of(3) })],
+    ["not as many as the record states", encodeParts({ ...parts, test: new Uint32Array(0) })],
+  ])("are left out where they are %s, and the run is opened", async (_, bytes) => {
+    const store = new MemoryStore();
+    const outcome = await opened(await altered({ "parts/r1.bin": bytes }), store);
+    expect(outcome.issues).toMatchObject([{ code: "partsDamaged", severity: "warning", context: { run: "1" } }]);
+    expect([store.runs.size, store.parts.size]).toEqual([1, 0]);
+  });
+
+  it("may be missing: earlier files hold none", async () => {
+    const outcome = await opened(await altered({ "parts/r1.bin": null }));
+    expect(outcome).toMatchObject({ ok: true, issues: [] });
+  });
+});
+
 describe("a project file", () => {
   it("opens elsewhere with data, runs and weights, under new ids", async () => {
     const store = new MemoryStore();
@@ -219,6 +252,7 @@ describe("a project file", () => {
     const entries = unzipSync(new Uint8Array(await (await exported()).arrayBuffer()));
     expect(Object.keys(entries).sort()).toEqual([
       `dataset/${dataset.id}.bin`,
+      "parts/r1.bin",
       "project.json",
       "runs/r1.json",
       "weights/r1.bin",

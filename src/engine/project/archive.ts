@@ -4,6 +4,8 @@
  * is stored, and what is stored gets new ids, so that no project is ever overwritten.
  */
 import { decodeDataset } from "../../core/data/datasetBytes.ts";
+import { decodeParts, encodeParts } from "../../core/data/partsBytes.ts";
+import type { Parts } from "../../core/data/split.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { parseJson } from "../../core/project/json.ts";
@@ -12,6 +14,7 @@ import { maxProjectCharacters, parseProject, parseProjectText, viewNewerProject 
 import type { Project } from "../../core/project/types.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run } from "../../core/training/types.ts";
+import { rowLimit } from "../ingest/limits.ts";
 import type { ImportOutcome } from "../protocol.ts";
 import { sniffArchive } from "./sniffArchive.ts";
 import type { ProjectStore } from "./store.ts";
@@ -37,6 +40,8 @@ export async function* exportProject(
   for (const run of runs) {
     signal.throwIfAborted();
     contents.push({ name: `runs/${run.id}.json`, blob: json(run), level: 6 });
+    const parts = await store.loadParts(run.id, run.dataset.rows);
+    if (parts !== null) contents.push({ name: `parts/${run.id}.bin`, blob: new Blob([encodeParts(parts)]), level: 1 });
   }
   // What training starts from is a run's, or another program's.
   const start = project.startWeights === null ? [] : [project.startWeights.id];
@@ -91,11 +96,18 @@ export async function* importProject(
 
 const refused = (...issues: readonly Issue[]): ImportOutcome => ({ ok: false, issues });
 
+interface FoundRun {
+  readonly run: Run;
+  readonly weights: Weights | null;
+  /** Rows of its parts; null where the file tells none. */
+  readonly parts: Parts | null;
+}
+
 interface Validated {
   readonly project: Project | null;
   /** A newer studio saved it: shown, not stored. */
   readonly viewOnly?: boolean;
-  readonly runs: readonly { readonly run: Run; readonly weights: Weights | null }[];
+  readonly runs: readonly FoundRun[];
   /** What training starts from, where it is no run's. */
   readonly start: Weights | null;
   readonly dataset: { readonly id: string; readonly blob: Blob } | null;
@@ -151,7 +163,7 @@ class ArchiveReader {
 
   #nameUnknown() {
     const known =
-      /^(project\.json|runs\/[\w-]{1,100}\.json|weights\/[\w-]{1,100}\.(json|bin)|dataset\/[\w-]{1,100}\.bin)$/;
+      /^(project\.json|runs\/[\w-]{1,100}\.json|parts\/[\w-]{1,100}\.bin|weights\/[\w-]{1,100}\.(json|bin)|dataset\/[\w-]{1,100}\.bin)$/;
     const unknown = [...this.#entries.keys()].filter((name) => !known.test(name) && !name.endsWith("/"));
     const [example] = unknown;
     if (example === undefined) return;
@@ -179,13 +191,13 @@ class ArchiveReader {
   }
 
   async *#runs(): AsyncGenerator<Progress, Validated["runs"], void> {
-    const runs: { run: Run; weights: Weights | null }[] = [];
+    const runs: FoundRun[] = [];
     for (const name of this.#entries.keys()) {
       const id = /^runs\/([\w-]{1,100})\.json$/.exec(name)?.[1];
       if (id === undefined) continue;
       const run = yield* this.#run(id);
       const weights = run === null ? null : yield* this.#weights(run);
-      if (run !== null && weights !== "refused") runs.push({ run, weights });
+      if (run !== null && weights !== "refused") runs.push({ run, weights, parts: yield* this.#parts(run) });
     }
     return runs;
   }
@@ -209,6 +221,18 @@ class ArchiveReader {
     if (weights === null) return run.status === "done" ? refuse("weightsMissing") : null;
     const fits = weights !== "damaged" && countValues(weights) === run.parameters;
     return fits ? weights : refuse("weightsDamaged");
+  }
+
+  /** null where the file holds none, or none of this run's table: the run is as good without. */
+  async *#parts({ id, name, dataset, counts }: Run): AsyncGenerator<Progress, Parts | null, void> {
+    const bytes = yield* this.#blob(`parts/${id}.bin`);
+    if (bytes === null) return null;
+    // A record may state any number of rows.
+    const parts = dataset.rows > rowLimit ? null : decodeParts(new Uint8Array(await bytes.arrayBuffer()), dataset.rows);
+    const fits = (["train", "validation", "test"] as const).every((part) => parts?.[part].length === counts[part]);
+    if (fits) return parts;
+    this.#issues.push({ code: "partsDamaged", severity: "warning", at: {}, context: { run: name } });
+    return null;
   }
 
   /** The weights under an id; null where the file holds none. */
@@ -286,13 +310,14 @@ async function storeImport(found: Validated, store: ProjectStore): Promise<Impor
     if (project.startWeights !== null && found.start !== null) {
       await store.saveWeights(project.startWeights.id, found.start);
     }
-    for (const { run, weights } of found.runs) {
+    for (const { run, weights, parts } of found.runs) {
       const { id } = moved(run);
       const start = run.job.startWeights == null ? {} : { startWeights: moved(run.job.startWeights) };
       const job = { ...run.job, ...start, runId: id, projectId: project.id };
       const own: Run = { ...run, id, projectId: project.id, job };
       if (weights !== null) await store.saveWeights(id, weights);
       await store.saveRun(own);
+      if (parts !== null) await store.saveParts(id, parts);
       stored.push(own);
     }
     await store.saveProject(project);

@@ -35,6 +35,8 @@ export const projectIssues = {
   startWeightsDamaged:
     "The weights of “{{source}}” that training was to start from are damaged (wrong length, or numbers that are none). Training starts from random weights; the rest was opened.",
   weightsMissing: "The weights of run “{{run}}” are missing from the file. The run was left out; the rest was opened.",
+  partsDamaged:
+    "The list of the rows that run {{run}} was trained and tested on is damaged and was left out. The run itself is whole; train again to have the list.",
   runDamaged: "The record of a run is damaged ({{run}}, {{path}}). The run was left out; the rest was opened.",
   datasetMissing:
     "The project's table is not in the file. The settings are kept: choose the table again on the Data step.",

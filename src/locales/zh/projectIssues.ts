@@ -25,6 +25,7 @@ export const projectIssues = {
   startWeightsDamaged:
     "训练原本要使用的初始权重“{{source}}”已损坏（长度不对，或含有无效数字）。训练将从随机权重开始，其余内容已打开。",
   weightsMissing: "文件中缺少训练记录“{{run}}”的权重。已略去该记录，其余内容已打开。",
+  partsDamaged: "训练 {{run}} 所用各行的划分列表已损坏，未被载入。该次训练本身完好；重新训练即可再次得到此列表。",
   runDamaged: "一条训练记录已损坏（{{run}}，{{path}}）。已略去该记录，其余内容已打开。",
   datasetMissing: "文件中没有此项目的表格。设置已保留，请在“数据”步骤重新选择表格。",
   layerNotInTfjs:
