@@ -145,24 +145,15 @@ function Stroke() {
 
 /** What was, and what comes. */
 function Forecast() {
-  const points = Array.from(
-    { length: 15 },
-    (_, i) => [4 + i * 1.7, 22 - 9 * Math.sin(i / 2) + ((i * 3) % 5) - 2] as const,
-  );
+  const line = { fill: "none", strokeWidth: 2.2, strokeLinecap: "round", strokeLinejoin: "round" } as const;
   return [
-    <g key="past" fill="var(--core)">
-      {points.map(([x, y]) => (
-        <circle key={x} cx={x} cy={y} r={1.4} />
-      ))}
-    </g>,
     <path
-      key="future"
-      d="M28 17C30.5 10 33 10 36 19"
-      fill="none"
-      stroke="var(--merge)"
-      strokeWidth={2}
-      strokeDasharray="2.5 2"
+      key="past"
+      d="M4 23L6 17L8 14L10 9L12 11L14 16L16 21L18 28L20 31L22 29L24 24"
+      stroke="var(--core)"
+      {...line}
     />,
+    <path key="future" d="M26 18C29 8 32 7 36 17" stroke="var(--merge)" strokeDasharray="1 3.6" {...line} />,
   ];
 }
 

@@ -43,12 +43,18 @@ function SamplesOfKind({ kind }: { readonly kind: SampleKind }) {
   );
 }
 
+/** What a model is at first; only another one is worth a word. */
+const startingTemplate = "mlp";
+
 /** Its name is title and figures; what it is good for is its description, so that the list is quick to hear. */
 function SampleCard({ sample }: { readonly sample: Sample }) {
   const { t } = useTranslation(["samples", "model"]);
   const id = useId();
   const figures = useFigures(sample);
-  const template = t(`model:templates.${sample.template}.title`);
+  const suggestion =
+    sample.template === startingTemplate
+      ? null
+      : t("samples:suits", { template: t(`model:templates.${sample.template}.title`) });
   return (
     <>
       <button
@@ -69,7 +75,7 @@ function SampleCard({ sample }: { readonly sample: Sample }) {
             {figures}
           </span>
           <span id={`${id}-purpose`} className={styles.purpose}>
-            {t("samples:suits", { purpose: t(sample.purpose), template })}
+            {t(sample.purpose)} {suggestion === null ? null : <span className={styles.template}>{suggestion}</span>}
           </span>
         </span>
       </button>
