@@ -68,7 +68,7 @@ export interface EngineApi {
     readonly options: ReadOptions;
   }): Stream<Progress, ReadOutcome>;
   /** A dataset of images with some more at its end: a new dataset whose first rows are the old one's. */
-  addImages(query: { readonly datasetId: string; readonly images: readonly NewImage[] }): Stream<Progress, ReadOutcome>;
+  addImages(query: { readonly datasetId: string | null; readonly images: readonly NewImage[] }): Stream<Progress, ReadOutcome>;
   /** Images of rows, fitted into size × size; with `as`, prepared as that input says (grey, resized) and then enlarged. */
   pictures(query: {
     readonly datasetId: string;
