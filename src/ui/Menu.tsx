@@ -24,6 +24,8 @@ export interface MenuItem {
   readonly icon?: ReactNode;
   /** Stands at the right, dim. */
   readonly aside?: string;
+  /** A line below the label, dim. */
+  readonly help?: string;
   readonly current?: boolean;
 }
 
@@ -196,7 +198,10 @@ function Item({ item, onRun }: { readonly item: MenuItem; readonly onRun: () => 
       }}
     >
       {item.icon === undefined ? null : <span className={styles.icon}>{item.icon}</span>}
-      <span className={styles.text}>{item.label}</span>
+      <span className={styles.text}>
+        {item.label}
+        {item.help === undefined ? null : <span className={styles.help}>{item.help}</span>}
+      </span>
       {item.aside === undefined ? null : <span className={styles.aside}>{item.aside}</span>}
     </button>
   );

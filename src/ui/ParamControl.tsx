@@ -10,6 +10,7 @@ import { isDefault, nestedValue, withInnerKind } from "./nestedLayer.ts";
 import { ParamAside } from "./ParamAside.tsx";
 import styles from "./ParamForm.module.css";
 import { SelectField } from "./SelectField.tsx";
+import { TextField } from "./TextField.tsx";
 
 /** A form of fields; `ParamForm` draws it. */
 export interface ParamFormProps {
@@ -144,6 +145,17 @@ export function ParamControl(props: ParamControlProps) {
           checked={value === true}
           onChange={(checked) => form.onChange(name, checked)}
         />
+      );
+    case "text":
+      return (
+        <div className={styles.wide}>
+          <TextField
+            {...around}
+            value={typeof value === "string" ? value : ""}
+            onChange={(next) => form.onChange(name, next)}
+          />
+          {mend}
+        </div>
       );
     case "ints":
       return (

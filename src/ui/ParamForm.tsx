@@ -1,12 +1,12 @@
 /**
  * @file A form made from declared fields: a number is typed, a choice is the platform's list, a flag is ticked, a list of
  * numbers stands side by side, a layer inside a layer brings its own form. Fields marked as advanced wait behind "More",
- * under small heads where the caller names them. What is typed and cannot be used stays in view with the reason, while
- * the document keeps its last good value.
+ * under small heads where the caller names them; a field that another one rules out is not shown. What is typed and
+ * cannot be used stays in view with the reason, while the document keeps its last good value.
  */
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "../core/params/fields.ts";
+import { applies, type Field } from "../core/params/fields.ts";
 import { isDefault } from "./nestedLayer.ts";
 import { ParamControl, type ParamFormProps } from "./ParamControl.tsx";
 import styles from "./ParamForm.module.css";
@@ -17,7 +17,7 @@ export function ParamForm(props: ParamFormProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const id = useId();
-  const names = Object.entries(props.fields);
+  const names = Object.entries(props.fields).filter(([name]) => applies(props.fields, name, props.values));
   const plain = names.filter(([, field]) => field.advanced !== true);
   const advanced = names.filter(([, field]) => field.advanced === true);
   // An error must not hide behind a closed lid.

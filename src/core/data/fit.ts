@@ -118,16 +118,17 @@ function usableSteps(wanted: readonly RecipeStep[], columns: readonly TypedColum
     for (const column of spec.scope === "rows" ? [] : (step.columns ?? [])) {
       if (known.has(column)) continue;
       const context = { column, step: step.kind };
-      issues.push({ code: "stepColumnMissing", severity: "notice", at: { column }, context });
+      issues.push({ code: "stepColumnMissing", severity: "notice", at: { field: step.id }, context });
     }
     const params = completed(spec.fields, step.params);
     const wrong = Object.entries(spec.fields).find(([name, field]) => checkField(field, params[name]) !== null);
     if (wrong !== undefined) {
-      issues.push({ code: "stepSetting", severity: "error", at: {}, context: { step: step.kind, field: wrong[0] } });
+      const context = { step: step.kind, field: wrong[0] };
+      issues.push({ code: "stepSetting", severity: "error", at: { field: step.id }, context });
       return false;
     }
     const nonsense = spec.check?.(params as ParamsOf<Fields>) ?? null;
-    if (nonsense !== null) issues.push(nonsense);
+    if (nonsense !== null) issues.push({ ...nonsense, at: { field: step.id } });
     return nonsense === null;
   });
 }

@@ -3,135 +3,195 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
-import type { FittedFeature, FittedTarget } from "../../core/data/recipe.ts";
-import type { RecipeConfig } from "../../core/data/types.ts";
+import {
+  type DatePart,
+  dateParts,
+  type FittedFeature,
+  type FittedTarget,
+  recipeWidth,
+} from "../../core/data/recipe.ts";
+import type { Issue } from "../../core/issue.ts";
 import { useFormat } from "../../ui/format.ts";
 import controls from "./controls.module.css";
 import styles from "./FittedRecipe.module.css";
 import { ForeignText } from "./ForeignText.tsx";
 import { dateFigure, figure, spanOf } from "./figures.ts";
-import { type RecipeFormat, type RecipeLine, recipeLine, targetFormula } from "./recipeLines.ts";
+import { type RecipeFormat, recipeLines, targetLines } from "./recipeLines.ts";
 import { shorten } from "./shorten.ts";
-
-type ImputeNumber = RecipeConfig["imputeNumber"];
-
-interface FittedRecipeProps {
-  readonly info: PreparedInfo;
-  readonly imputeNumber: ImputeNumber;
-}
 
 /** More lines are drawn only where they are in sight. */
 const virtualFrom = 60;
 
-export function FittedRecipe({ info, imputeNumber }: FittedRecipeProps) {
-  const { t } = useTranslation("data");
+/** How formulas are written in the language shown. */
+function useRecipeFormat(): RecipeFormat {
+  const { t } = useTranslation("recipe");
   const format = useFormat();
-  const { recipe, counts, width } = info;
-  const written: RecipeFormat = useMemo(
-    () => ({
-      number: (value) => figure(value, format),
+  return useMemo(() => {
+    const number = (value: number) => figure(value, format);
+    const parts = dateParts.map((part) => [part, t(`fitted.parts.${part}`)] as const);
+    return {
+      number,
       date: dateFigure,
       span: (ms) => {
         const { unit, count } = spanOf(ms);
-        return t(`recipe.${unit}`, { count, n: figure(count, format) });
+        return t(`fitted.${unit}`, { count, n: number(count) });
       },
-    }),
-    [format, t],
-  );
+      words: {
+        missing: (value) => t("fitted.missing", { value }),
+        indicator: t("fitted.indicator"),
+        clip: (low, high) => t("fitted.clip", { low, high }),
+        bin: (edges) => t("fitted.bin", { edges }),
+        binOneHot: (edges) => t("fitted.binOneHot", { edges }),
+        ordinal: t("fitted.ordinal"),
+        unseenOrdinal: t("fitted.unseenOrdinal"),
+        oneHot: t("fitted.oneHot"),
+        unseen: t("fitted.unseen"),
+        hash: (n) => t("fitted.hash", { n }),
+        tokens: (n, vocabulary) => t("fitted.tokens", { n, vocabulary }),
+        pixels: (height, width, channels) => t("fitted.pixels", { height, width, channels }),
+        part: Object.fromEntries(parts) as Record<DatePart, string>,
+        circle: (part) => t("fitted.circle", { part }),
+        more: (n) => t("fitted.more", { n }),
+        asIs: t("fitted.asIs"),
+      },
+    };
+  }, [format, t]);
+}
+
+export function FittedRecipe({ info }: { readonly info: PreparedInfo }) {
+  const { t } = useTranslation("recipe");
+  const { number } = useFormat();
+  const format = useRecipeFormat();
+  const { recipe, counts, inputShape, issues } = info;
   const { features } = recipe;
+  const width = recipeWidth(recipe);
   return (
     <>
-      <p className={controls.note}>{t("recipe.fitted", { rows: format.number(counts.train) })}</p>
+      <p className={controls.note}>{t("fitted.rows", { rows: number(counts.train) })}</p>
       {features.length > virtualFrom ? (
-        <LongList features={features} imputeNumber={imputeNumber} format={written} />
+        <LongList features={features} format={format} />
       ) : (
         <ul className={styles.list}>
           {features.map((feature) => (
-            <Line key={feature.column} feature={feature} imputeNumber={imputeNumber} format={written} />
+            <li key={feature.column} className={styles.line}>
+              <Feature feature={feature} format={format} />
+            </li>
           ))}
         </ul>
       )}
-      <p className={styles.width}>→ {t("recipe.inputs", { count: width, n: format.number(width) })}</p>
-      <Target target={recipe.target} format={written} />
+      <p className={styles.width}>
+        → {t("fitted.inputs", { count: width, n: number(width) })}
+        {inputShape.length > 1 ? `, ${t("fitted.shape", { shape: inputShape.join(" × ") })}` : null}
+      </p>
+      <LeftOut issues={issues} />
+      <Target target={recipe.target} format={format} />
     </>
   );
 }
 
-interface LineProps {
+interface FeatureProps {
   readonly feature: FittedFeature;
-  readonly imputeNumber: ImputeNumber;
   readonly format: RecipeFormat;
 }
 
-function Line({ feature, imputeNumber, format }: LineProps) {
+function Feature({ feature, format }: FeatureProps) {
   return (
-    <li className={styles.line}>
+    <>
       <ForeignText text={feature.column} className={styles.column} />
-      <Steps line={recipeLine(feature, imputeNumber, format)} />
-    </li>
+      <span className={styles.steps}>
+        {recipeLines(feature, format).map(({ text, values = [], rest }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: operations have no identity but their place.
+          <span key={index} className={index === 0 ? undefined : styles.next}>
+            {text}{" "}
+            {values.map((value) => (
+              <span key={value}>
+                <bdi>{value}</bdi>
+                {", "}
+              </span>
+            ))}
+            {rest === undefined ? null : <em>{rest}</em>}
+          </span>
+        ))}
+      </span>
+    </>
   );
 }
 
-function Steps({ line }: { readonly line: RecipeLine }) {
-  const { t } = useTranslation("data");
-  const { number } = useFormat();
-  if (line.kind === "number") {
-    const impute = t(line.impute.by === "median" ? "recipe.byMedian" : "recipe.byMean", { value: line.impute.value });
-    return (
-      <span className={styles.steps}>
-        <span className={styles.impute}>{impute} → </span>
-        {line.formula}
-      </span>
-    );
-  }
+/** Columns that the choice of columns took away, each with the score that decided. */
+const shownLeftOut = 30;
+
+function LeftOut({ issues }: { readonly issues: readonly Issue[] }) {
+  const { t } = useTranslation("recipe");
+  const format = useFormat();
+  const left = issues.filter((issue) => issue.code === "featureLeftOut");
+  if (left.length === 0) return null;
   return (
-    <span className={styles.steps}>
-      <span className={styles.impute}>{t("recipe.missingIs", { value: shorten(line.impute, 24) })} → </span>
-      {t("recipe.oneHot")}{" "}
-      {line.values.map((value) => (
-        <span key={value}>
-          <bdi>{shorten(value, 24)}</bdi>
-          {", "}
-        </span>
-      ))}
-      {line.more === 0 ? null : `${t("recipe.more", { n: number(line.more) })}, `}
-      <em>{t("recipe.unseen")}</em>
-    </span>
+    <div className={styles.line}>
+      <span className={styles.leftOut}>{t("fitted.leftOut")}</span>
+      <ul className={styles.plain}>
+        {left.slice(0, shownLeftOut).map(({ context }) => (
+          <li key={context.column} className={styles.out}>
+            <ForeignText text={context.column} />
+            <span className={styles.score}>
+              {t("fitted.leftOutScore", {
+                method: t(`steps.selectFeatures.options.method.${context.method}`),
+                score: format.significant(context.score, 3),
+                limit: format.significant(context.limit, 3),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {left.length > shownLeftOut ? (
+        <p className={controls.note}>{t("fitted.more", { n: format.number(left.length - shownLeftOut) })}</p>
+      ) : null}
+    </div>
   );
 }
+
+/** Classes written out; the rest is counted. */
+const shownClasses = 12;
 
 function Target({ target, format }: { readonly target: FittedTarget; readonly format: RecipeFormat }) {
-  const { t } = useTranslation("data");
+  const { t } = useTranslation("recipe");
   const { number } = useFormat();
-  const shown = target.kind === "classes" ? target.classes.slice(0, 12) : [];
-  const more = target.kind === "classes" ? target.classes.length - shown.length : 0;
+  if (target.kind !== "classes") {
+    return targetLines(target, format).map(({ column, text }) => (
+      <div key={column} className={styles.line}>
+        <ForeignText text={column} className={styles.column} />
+        <span className={styles.steps}>
+          <span className={styles.role}>{t("fitted.target")} → </span>
+          {text}
+        </span>
+      </div>
+    ));
+  }
+  const shown = target.classes.slice(0, shownClasses);
+  const more = target.classes.length - shown.length;
   return (
     <div className={styles.line}>
       <ForeignText text={target.column} className={styles.column} />
       <span className={styles.steps}>
-        <span className={styles.impute}>{t("recipe.targetRow")} → </span>
-        {target.kind === "classes" ? (
-          <>
-            {shown.map((name, index) => (
-              <span key={name}>
-                {index === 0 ? "" : ", "}
-                <bdi>{shorten(name, 24)}</bdi>
-              </span>
-            ))}
-            {more === 0 ? null : `, ${t("recipe.more", { n: number(more) })}`}
-          </>
-        ) : (
-          (targetFormula(target, format) ?? t("recipe.asIs"))
-        )}
+        <span className={styles.role}>{t("fitted.target")} → </span>
+        {shown.map((name, index) => (
+          <span key={name}>
+            {index === 0 ? "" : ", "}
+            <bdi>{shorten(name, 24)}</bdi>
+          </span>
+        ))}
+        {more === 0 ? null : `, ${t("fitted.more", { n: number(more) })}`}
       </span>
     </div>
   );
 }
 
-type LongListProps = Omit<LineProps, "feature"> & { readonly features: readonly FittedFeature[] };
+interface LongListProps {
+  readonly features: readonly FittedFeature[];
+  readonly format: RecipeFormat;
+}
 
-function LongList({ features, imputeNumber, format }: LongListProps) {
-  const { t } = useTranslation("data");
+function LongList({ features, format }: LongListProps) {
+  const { t } = useTranslation("recipe");
   const scroll = useRef<HTMLElement>(null);
   const lines = useVirtualizer({
     count: features.length,
@@ -141,7 +201,7 @@ function LongList({ features, imputeNumber, format }: LongListProps) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section ref={scroll} className={styles.long} aria-label={t("recipe.scroll")} tabIndex={0}>
+    <section ref={scroll} className={styles.long} aria-label={t("fitted.scroll")} tabIndex={0}>
       <ul className={styles.list} style={{ height: lines.getTotalSize() }}>
         {lines.getVirtualItems().map(({ index, key, start }) => {
           const feature = features[index];
@@ -155,8 +215,7 @@ function LongList({ features, imputeNumber, format }: LongListProps) {
               className={`${styles.line} ${styles.placed}`}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <ForeignText text={feature.column} className={styles.column} />
-              <Steps line={recipeLine(feature, imputeNumber, format)} />
+              <Feature feature={feature} format={format} />
             </li>
           );
         })}

@@ -1,9 +1,19 @@
 /**
- * @file The fitted recipe as lines a person can check by hand: what stands for a missing cell, then what happens to the
- * value. Pure; numbers are written by the caller's formatter, words by its translator.
+ * @file The fitted recipe as formulas a person can check by hand, operation by operation. Pure; numbers and words are
+ * written by the caller.
  */
-import type { FittedFeature, FittedTarget } from "../../core/data/recipe.ts";
-import type { RecipeConfig } from "../../core/data/types.ts";
+
+import {
+  type DatePart,
+  type FittedDatePart,
+  type FittedFeature,
+  type FittedOp,
+  type FittedTarget,
+  hasIndicator,
+  outputsOf,
+} from "../../core/data/recipe.ts";
+import { assertNever } from "../../core/fault.ts";
+import { shorten } from "./shorten.ts";
 
 /** How numbers become text; dates are ms since 1970, UTC. */
 export interface RecipeFormat {
@@ -11,28 +21,110 @@ export interface RecipeFormat {
   readonly date: (ms: number) => string;
   /** A length of time in ms. */
   readonly span: (ms: number) => string;
+  readonly words: RecipeWords;
 }
 
-export type RecipeLine =
-  | {
-      readonly kind: "number";
-      readonly column: string;
-      readonly impute: { readonly by: RecipeConfig["imputeNumber"]; readonly value: string };
-      /** e.g. "(x − 43.9) / 5.4"; "x" where the value stays as it is. */
-      readonly formula: string;
-    }
-  | {
-      readonly kind: "oneHot";
-      readonly column: string;
-      /** The value that stands for a missing cell. */
-      readonly impute: string;
-      readonly values: readonly string[];
-      /** Values that are not listed in `values`. */
-      readonly more: number;
-    };
+/** The words between the numbers, in the language shown. */
+export interface RecipeWords {
+  readonly missing: (value: string) => string;
+  readonly indicator: string;
+  readonly clip: (low: string, high: string) => string;
+  readonly bin: (edges: string) => string;
+  readonly binOneHot: (edges: string) => string;
+  readonly ordinal: string;
+  readonly unseenOrdinal: string;
+  readonly oneHot: string;
+  readonly unseen: string;
+  readonly hash: (places: string) => string;
+  readonly tokens: (length: string, vocabulary: string) => string;
+  readonly pixels: (height: string, width: string, channels: string) => string;
+  readonly part: Readonly<Record<DatePart, string>>;
+  readonly circle: (part: string) => string;
+  readonly more: (count: string) => string;
+  readonly asIs: string;
+}
 
-/** Categories written out in one line; the rest is counted. */
+/** One operation. `values`: names of the user's, to be set apart from words. */
+export interface OpLine {
+  readonly text: string;
+  readonly values?: readonly string[];
+  /** Stands behind the values. */
+  readonly rest?: string;
+}
+
+/** Categories and edges written out in one line; the rest is counted. */
 const shownValues = 8;
+const shownEdges = 5;
+const nameLength = 24;
+
+/** What happens to a cell, in order; at least one line. */
+export function recipeLines(feature: FittedFeature, format: RecipeFormat): readonly OpLine[] {
+  const lines: OpLine[] = [];
+  // Only the cell itself is a date: once scaled it is a number.
+  let isDate = feature.type === "date";
+  for (const op of feature.ops) {
+    lines.push(opLine(op, isDate, format));
+    if (op.kind !== "impute") isDate = false;
+  }
+  if (feature.ops.some(hasIndicator)) lines.push({ text: format.words.indicator });
+  return lines.length === 0 ? [{ text: format.words.asIs }] : lines;
+}
+
+function opLine(op: FittedOp, isDate: boolean, format: RecipeFormat): OpLine {
+  const { number, words } = format;
+  switch (op.kind) {
+    case "impute":
+      return { text: words.missing(isDate ? format.date(op.value) : number(op.value)) };
+    case "imputeCategory":
+      return { text: words.missing(shorten(op.value, nameLength)) };
+    case "scale":
+      return { text: isDate ? dateFormula(op, format) : numberFormula(op, "x", format) };
+    case "clip":
+      return { text: words.clip(number(op.low), number(op.high)) };
+    case "power":
+      return { text: powerFormula(op, number) };
+    case "bin":
+      return { text: words.bin(edgeList(op.edges, format)) };
+    case "binOneHot":
+      return { text: words.binOneHot(edgeList(op.edges, format)) };
+    case "dateParts":
+      return { text: op.parts.map((part) => partFormula(part, format)).join(", ") };
+    case "ordinal":
+      return {
+        text: words.ordinal,
+        ...valueList(op.values, format),
+        rest: restOf(op.values, words.unseenOrdinal, format),
+      };
+    case "oneHot":
+      return { text: words.oneHot, ...valueList(op.values, format), rest: restOf(op.values, words.unseen, format) };
+    case "hash":
+      return { text: words.hash(number(op.buckets)) };
+    case "tokens":
+      return { text: words.tokens(number(op.length), number(op.vocabulary.length)) };
+    case "pixels":
+      return { text: words.pixels(number(op.height), number(op.width), number(op.channels)) };
+    default:
+      return assertNever(op);
+  }
+}
+
+const valueList = (values: readonly string[], _format: RecipeFormat) => ({
+  values: values.slice(0, shownValues).map((value) => shorten(value, nameLength)),
+});
+
+const restOf = (values: readonly string[], unseen: string, { words, number }: RecipeFormat): string =>
+  values.length > shownValues ? `${words.more(number(values.length - shownValues))}, ${unseen}` : unseen;
+
+function edgeList(edges: readonly number[], { number, words }: RecipeFormat): string {
+  const shown = edges.slice(0, shownEdges).map(number);
+  if (edges.length > shownEdges) shown.push(words.more(number(edges.length - shownEdges)));
+  return shown.join("; ");
+}
+
+interface Scaled {
+  readonly offset: number;
+  readonly scale: number;
+}
 
 /** (x − offset) / scale, without the parts that do nothing. */
 function formulaOf(
@@ -43,11 +135,6 @@ function formulaOf(
   const shifted = shift === null ? variable : `${variable} ${shift.sign} ${shift.by}`;
   if (scale === null) return shifted;
   return shift === null ? `${variable} / ${scale}` : `(${shifted}) / ${scale}`;
-}
-
-interface Scaled {
-  readonly offset: number;
-  readonly scale: number;
 }
 
 function numberFormula({ offset, scale }: Scaled, variable: string, { number }: RecipeFormat): string {
@@ -62,31 +149,32 @@ function dateFormula({ offset, scale }: Scaled, { date, span }: RecipeFormat): s
   return formulaOf("x", untouched ? null : { sign: "−", by: date(offset) }, scale === 1 ? null : span(scale));
 }
 
-/** One feature's line. */
-export function recipeLine(feature: FittedFeature, by: RecipeConfig["imputeNumber"], format: RecipeFormat): RecipeLine {
-  const { column } = feature;
-  if (feature.kind === "oneHot") {
-    const { values, impute } = feature;
-    return {
-      kind: "oneHot",
-      column,
-      impute: values[impute] ?? "",
-      values: values.slice(0, shownValues),
-      more: Math.max(0, values.length - shownValues),
-    };
-  }
-  const isDate = feature.type === "date";
-  const formula = isDate ? dateFormula(feature, format) : numberFormula(feature, "x", format);
-  return {
-    kind: "number",
-    column,
-    impute: { by, value: (isDate ? format.date : format.number)(feature.impute) },
-    formula,
-  };
+function partFormula(fitted: FittedDatePart, format: RecipeFormat): string {
+  const name = format.words.part[fitted.part];
+  return fitted.cyclic ? format.words.circle(name) : numberFormula(fitted, name, format);
 }
 
-/** What is done to a regression target; null where it stays as it is, and for classes. */
-export function targetFormula(target: FittedTarget, format: RecipeFormat): string | null {
-  if (target.kind === "classes" || (target.offset === 0 && target.scale === 1)) return null;
-  return numberFormula(target, "y", format);
+/** Yeo-Johnson treats numbers below 0 apart, with the exponent 2 − λ: the name says which formula it is. */
+function powerFormula(op: FittedOp & { kind: "power" }, number: (value: number) => string): string {
+  const lambda = `λ ${number(op.lambda)}`;
+  switch (op.method) {
+    case "log1p":
+      return "ln(1 + x)";
+    case "squareRoot":
+      return "√x";
+    case "boxCox":
+      return op.lambda === 0 ? "ln(x)" : `(x^λ − 1) / λ, ${lambda}`;
+    case "yeoJohnson":
+      return `Yeo-Johnson, ${lambda}`;
+    default:
+      return assertNever(op.method);
+  }
+}
+
+/** What is done to a regression's targets; empty for classes. */
+export function targetLines(target: FittedTarget, format: RecipeFormat): readonly { column: string; text: string }[] {
+  return outputsOf(target).map(({ column, offset, scale }) => ({
+    column,
+    text: offset === 0 && scale === 1 ? format.words.asIs : numberFormula({ offset, scale }, "y", format),
+  }));
 }

@@ -195,7 +195,10 @@ export const recipe = {
       name: "Hashing",
       help: "A category becomes +1 or −1 at one of a fixed number of places. It learns nothing, so nothing of the target leaks.",
       fields: {
-        buckets: { label: "Places", help: "Categories that share a place are confused: take more places than categories." },
+        buckets: {
+          label: "Places",
+          help: "Categories that share a place are confused: take more places than categories.",
+        },
       },
     },
     oneHot: {

@@ -37,7 +37,7 @@ export type StepGroup = (typeof stepGroups)[number];
 interface Common<F extends Fields> {
   readonly group: StepGroup;
   readonly fields: F;
-  /** What makes the parameters nonsense together, whatever the data: the step is then left out. */
+  /** What makes the parameters nonsense together, whatever the data: the step is then left out, and the issue at it. */
   readonly check?: (params: ParamsOf<F>) => Issue | null;
 }
 

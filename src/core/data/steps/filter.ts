@@ -47,10 +47,10 @@ export function filterRows(
     if (step.kind !== "filter") continue;
     const params = completed(filter.fields, step.params as Partial<FilterParams> as FilterParams);
     if (step.columns === null || step.columns.length === 0) {
-      issues.push({ code: "filterNoColumn", severity: "warning", at: {}, context: {} });
+      issues.push({ code: "filterNoColumn", severity: "warning", at: { field: step.id }, context: {} });
       continue;
     }
-    for (const name of step.columns) kept = filtered(name, params, columns.get(name), kept, issues);
+    for (const name of step.columns) kept = filtered({ step: step.id, name, params }, columns.get(name), kept, issues);
   }
   return kept;
 }
@@ -58,13 +58,12 @@ export function filterRows(
 type FilterParams = ParamsOf<typeof filter.fields>;
 
 function filtered(
-  name: string,
-  params: FilterParams,
+  { step, name, params }: { readonly step: string; readonly name: string; readonly params: FilterParams },
   column: TypedColumn | undefined,
   rows: Uint32Array,
   issues: Issue[],
 ): Uint32Array {
-  const at = { column: name };
+  const at = { field: step, column: name };
   if (column === undefined) {
     const context = { column: name, step: "filter" } as const;
     issues.push({ code: "stepColumnMissing", severity: "warning", at, context });
@@ -79,7 +78,7 @@ function filtered(
   const kept = rows.filter(holds);
   const count = rows.length - kept.length;
   if (kept.length === 0 && rows.length > 0) {
-    issues.push({ code: "filterLeavesNone", severity: "error", at, context: at });
+    issues.push({ code: "filterLeavesNone", severity: "error", at, context: { column: name } });
   } else if (count > 0) {
     issues.push({ code: "rowsFiltered", severity: "notice", at, context: { column: name, count, left: kept.length } });
   }

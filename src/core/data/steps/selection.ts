@@ -45,20 +45,18 @@ export function selectFeatures(
     return features;
   }
   let left = features;
-  for (const { columns, params } of wanted) {
-    const complete = completed(spec.fields, params as Partial<SelectionParams> as SelectionParams);
-    left = select(left, columns, complete, target, issues);
-  }
+  for (const step of wanted) left = select(left, step, target, issues);
   return left;
 }
 
 function select(
   features: readonly FittedFeature[],
-  columns: readonly string[] | null,
-  params: SelectionParams,
+  { id, columns, params: given }: RecipeStep,
   target: SelectionTarget,
   issues: Issue[],
 ): readonly FittedFeature[] {
+  const params = completed(spec.fields, given as Partial<SelectionParams> as SelectionParams);
+  const at = { field: id };
   const candidates = features.filter(({ column }) => columns === null || columns.includes(column));
   if (candidates.length === 0) return features;
   const { method } = params;
@@ -66,16 +64,16 @@ function select(
   const width = recipeWidth({ features: candidates });
   if (width > scoring.widest) {
     const context = { method, width, limit: scoring.widest };
-    issues.push({ code: "selectionTooWide", severity: "warning", at: {}, context });
+    issues.push({ code: "selectionTooWide", severity: "warning", at, context });
     return features;
   }
   const measured = scoring.unscaled ? candidates.map(withoutScaling) : candidates;
   const { scores, settled } = scoreFeatures(scoring, measured, params, target);
-  if (!settled) issues.push({ code: "selectionNotSettled", severity: "notice", at: {}, context: { method } });
+  if (!settled) issues.push({ code: "selectionNotSettled", severity: "notice", at, context: { method } });
   const { kept, limit } = chosen(scores, params);
   if (kept.size === 0) {
     const context = { method, best: scores.reduce((best, score) => Math.max(best, score), 0), limit };
-    issues.push({ code: "selectionLeavesNone", severity: "error", at: {}, context });
+    issues.push({ code: "selectionLeavesNone", severity: "error", at, context });
   }
   const left = new Set<string>();
   for (const [i, { column }] of candidates.entries()) {
