@@ -68,7 +68,10 @@ export interface EngineApi {
     readonly options: ReadOptions;
   }): Stream<Progress, ReadOutcome>;
   /** A dataset of images with some more at its end: a new dataset whose first rows are the old one's. */
-  addImages(query: { readonly datasetId: string | null; readonly images: readonly NewImage[] }): Stream<Progress, ReadOutcome>;
+  addImages(query: {
+    readonly datasetId: string | null;
+    readonly images: readonly NewImage[];
+  }): Stream<Progress, ReadOutcome>;
   /** Images of rows, fitted into size × size; with `as`, prepared as that input says (grey, resized) and then enlarged. */
   pictures(query: {
     readonly datasetId: string;
@@ -156,6 +159,8 @@ export interface EngineApi {
   weightsIndex(id: string): Promise<readonly WeightShape[] | null>;
   /** A finished run's model in another form, one file. */
   exportModel(query: { readonly run: Run; readonly target: ModelTarget }): Stream<Progress, ExportedModel>;
+  /** Rows (from 1) and their parts in a run, as CSV; null where they are not kept: runs of earlier versions have none. */
+  exportSplit(query: { readonly run: Run }): Promise<Blob | null>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
 }

@@ -6,6 +6,7 @@
 import { noKnownColumn } from "../core/data/encodeIssues.ts";
 import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
+import { saveParts } from "../storage/parts.ts";
 import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
 import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeights } from "../storage/weights.ts";
@@ -22,6 +23,7 @@ import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
 import { encodeRows, prepare, truthOf } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
+import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
@@ -35,6 +37,7 @@ const runStore: RunStore = {
   loadRun,
   saveWeights,
   loadWeights,
+  saveParts,
   saveCheckpoint,
   loadCheckpoint,
   deleteCheckpoint,
@@ -151,6 +154,7 @@ export function createServer(): Server<EngineApi> {
     },
     weightsIndex: async (id) => (await loadWeights(id))?.map(({ name, shape }) => ({ name, shape })) ?? null,
     exportModel: (query, signal) => exportModel(query, loadWeights, signal),
+    exportSplit: ({ run }) => splitFile(run),
     exportProject: (query, signal) => exportProject(query, projectStore, signal),
     importProject: ({ file }, signal) => importProject(file, projectStore, signal),
   };

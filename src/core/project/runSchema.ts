@@ -192,6 +192,7 @@ const runSchema = z.object({
     graph: graphSchema,
     config: trainingSchema,
     startWeights: startWeightsSchema.nullish(),
+    fold: z.object({ set: idSchema, index: count, count: z.int().min(1).max(100_000) }).optional(),
     startPaused: z.boolean().optional(),
     resume: z.boolean().optional(),
   }),

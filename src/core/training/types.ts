@@ -99,6 +99,14 @@ export interface PartCounts {
   readonly test: number;
 }
 
+export interface FoldOfSet {
+  /** The same for all trainings of the set. */
+  readonly set: string;
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** Everything a run needs, by value: what is trained can be repeated from this alone (and the dataset). */
 export interface TrainJob {
   readonly runId: string;
@@ -111,6 +119,8 @@ export interface TrainJob {
   readonly config: TrainingConfig;
   /** Stored weights that training starts from; absent or null: all are drawn by chance. */
   readonly startWeights?: StartWeights | null;
+  /** One of a set of trainings that each hold out another fold or group. */
+  readonly fold?: FoldOfSet;
   /** Start paused after the first epoch event boundary ("Step" on an idle studio). */
   readonly startPaused?: boolean;
   /** Continue this run's last checkpoint instead of starting anew. */

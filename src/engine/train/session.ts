@@ -3,6 +3,7 @@
  * handed to the trainer. What comes before the first epoch and after the last is `train.ts`.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import type { Parts } from "../../core/data/split.ts";
 import type { Report } from "../../core/evaluation/types.ts";
 import { AppError, assert, type Fault } from "../../core/fault.ts";
 import type { KerasModel } from "../../core/graph/compile.ts";
@@ -25,6 +26,7 @@ export interface RunStore {
   saveRun(run: Run): Promise<void>;
   loadRun(id: string): Promise<Run | null>;
   saveWeights(runId: string, weights: Weights): Promise<void>;
+  saveParts(runId: string, parts: Parts): Promise<void>;
   loadWeights(id: string): Promise<Weights | null>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(runId: string): Promise<Checkpoint | null>;

@@ -1,5 +1,6 @@
 /** @file For tests only: a small learnable table, a store in memory, and a run followed to its end. */
 import { columnFromTexts } from "../../core/data/columns.ts";
+import type { Parts } from "../../core/data/split.ts";
 import { commonFormat, type Dataset, defaultDataSettings } from "../../core/data/types.ts";
 import { noContext, type TemplateName, templates } from "../../core/graph/templates.ts";
 import { random } from "../../core/random.ts";
@@ -46,11 +47,13 @@ export function blobs(rows: number, spread = 2): Dataset {
 export class MemoryStore implements RunStore {
   readonly runs = new Map<string, Run>();
   readonly weights = new Map<string, Weights>();
+  readonly parts = new Map<string, Parts>();
   readonly checkpoints = new Map<string, Checkpoint>();
   saveRun = async (run: Run) => void this.runs.set(run.id, run);
   loadRun = async (id: string) => this.runs.get(id) ?? null;
   saveWeights = async (id: string, weights: Weights) => void this.weights.set(id, weights);
   loadWeights = async (id: string) => this.weights.get(id) ?? null;
+  saveParts = async (id: string, parts: Parts) => void this.parts.set(id, parts);
   saveCheckpoint = async (checkpoint: Checkpoint) => void this.checkpoints.set(checkpoint.runId, checkpoint);
   loadCheckpoint = async (id: string) => this.checkpoints.get(id) ?? null;
   deleteCheckpoint = async (id: string) => void this.checkpoints.delete(id);

@@ -43,6 +43,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
     yield { type: "phase", phase: "compiling" };
     await breathe();
     await store.saveRun(session.record("running", null));
+    await store.saveParts(job.runId, prepared.parts);
     session.build();
     yield* session.epochs();
     yield { type: "phase", phase: "evaluating" };
