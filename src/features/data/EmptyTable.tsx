@@ -9,7 +9,7 @@ import controls from "./controls.module.css";
 import styles from "./EmptyTable.module.css";
 import { takeSample } from "./sources.ts";
 
-const ImageView = lazy(() => import("./images/ImageView.tsx"));
+const ClassBoard = lazy(() => import("./images/ClassBoard.tsx"));
 
 interface EmptyTableProps {
   /** The project's table is no longer stored: it is asked for again. */
@@ -31,7 +31,7 @@ export function EmptyTable({ lost, onChoose, disabled }: EmptyTableProps) {
   if (started) {
     return (
       <Suspense fallback={null}>
-        <ImageView table={null} />
+        <ClassBoard />
       </Suspense>
     );
   }

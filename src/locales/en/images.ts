@@ -19,7 +19,6 @@ export const images = {
     formats: "CSV, Excel, Parquet, JSON · PNG, JPEG, zip, IDX, NPY",
     make: "Take or draw pictures…",
   },
-  view: { label: "View", classes: "Classes", table: "Table" },
   classes: {
     title: "Classes",
     count_one: "{{n}} class",

@@ -21,7 +21,6 @@ export const images = {
     formats: "CSV、Excel、Parquet、JSON · PNG、JPEG、zip、IDX、NPY",
     make: "拍摄或绘制图像…",
   },
-  view: { label: "视图", classes: "类别", table: "表格" },
   classes: {
     title: "类别",
     count_one: "{{n}} 个类别",

@@ -68,7 +68,6 @@ export default function ClassBoard() {
     <Section
       title={t("classes.title")}
       frame="card"
-      className={styles.board}
       aside={
         <span className={styles.aside}>
           <span className={controls.note}>{t("classes.count", { count: names.length, n: number(names.length) })}</span>
@@ -76,8 +75,13 @@ export default function ClassBoard() {
         </span>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <fieldset ref={board} className={styles.cards} aria-label={t("classes.title")} tabIndex={0}>
+      <fieldset
+        ref={board}
+        className={cards.length > virtualFrom ? `${styles.cards} ${styles.long}` : styles.cards}
+        aria-label={t("classes.title")}
+        // What scrolls must be reachable by keyboard.
+        tabIndex={cards.length > virtualFrom ? 0 : undefined}
+      >
         <Cards board={board} cards={cards} shownLast={fresh}>
           {(card) => (
             <ClassCard
