@@ -27,6 +27,8 @@ export function imageLayout(array: NamedArray): ImageLayout | null {
     if (channels !== 1 && channels !== 3 && channels !== 4) return null;
     return { count, raw: { height, width, channels: channels === 1 ? 1 : 3 }, channels, first };
   };
+  // Colours in front of an image four pixels wide are likelier than four channels behind one three pixels high.
+  if (a === 3 && c === 4) return layout(b, c, a, true);
   return layout(a, b, c, false) ?? layout(b, c, a, true);
 }
 
