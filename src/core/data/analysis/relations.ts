@@ -39,30 +39,35 @@ const varies = (spread: number, size: number): boolean => spread > 1e-26 * size 
  * `groupOf` is −1 where the row has no group.
  */
 export function correlationRatio(groupOf: Int32Array, groups: number, values: Float64Array): number {
-  const counts = new Float64Array(groups);
-  const sums = new Float64Array(groups);
   let [n, sum] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    const [group, value] = [groupOf[i] as number, values[i] as number];
-    if (group < 0 || Number.isNaN(value)) continue;
-    counts[group] = (counts[group] as number) + 1;
-    sums[group] = (sums[group] as number) + value;
+    const value = values[i] as number;
+    if ((groupOf[i] as number) < 0 || Number.isNaN(value)) continue;
     n++;
     sum += value;
   }
   const mean = sum / n;
+  const counts = new Float64Array(groups);
+  // Sums of what is left of the values without their mean: a large offset would cost them their digits.
+  const sums = new Float64Array(groups);
+  let [total, rest] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const [group, value] = [groupOf[i] as number, (values[i] as number) - mean];
+    if (group < 0 || Number.isNaN(value)) continue;
+    counts[group] = (counts[group] as number) + 1;
+    sums[group] = (sums[group] as number) + value;
+    total += value * value;
+    rest += value;
+  }
+  // What rounding left of the mean.
+  const offset = rest / n;
   let between = 0;
   let groupsHeld = 0;
   for (let group = 0; group < groups; group++) {
     const count = counts[group] as number;
     if (count === 0) continue;
     groupsHeld++;
-    between += count * ((sums[group] as number) / count - mean) ** 2;
-  }
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if ((groupOf[i] as number) >= 0 && !Number.isNaN(value)) total += (value - mean) ** 2;
+    between += count * ((sums[group] as number) / count - offset) ** 2;
   }
   if (groupsHeld < 2 || !varies(total, n * mean ** 2)) return Number.NaN;
   return Math.sqrt(Math.min(1, between / total));
