@@ -8,13 +8,12 @@ import { type Fault, toFault } from "../core/fault.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Run } from "../core/training/types.ts";
+import type { RawRow } from "../engine/protocol.ts";
 import { engine, replaceFaultyDevice } from "./engine.ts";
 import { useRun } from "./run.ts";
 
-export type { Prediction };
-
 /** A raw row as a person fills it in; null is missing. */
-export type RawRow = Readonly<Record<string, string | null>>;
+export type { Prediction, RawRow };
 
 export type RowAnswer =
   | { readonly kind: "none" }

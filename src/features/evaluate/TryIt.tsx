@@ -1,18 +1,19 @@
 /** @file A place to ask the model: a row filled in by hand, or a file, through the run's own recipe and weights. */
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FittedFeature } from "../../core/data/recipe.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Run } from "../../core/training/types.ts";
 import { type RowAnswer, usePredictions } from "../../state/predict.ts";
 import { useRun } from "../../state/run.ts";
-import { IssueList } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
+import { AnswerView } from "./AnswerView.tsx";
 import { FeatureField } from "./FeatureField.tsx";
 import { PredictFile } from "./PredictFile.tsx";
-import { PredictionView } from "./PredictionView.tsx";
 import styles from "./TryIt.module.css";
 import { type FieldValue, rawRow, typicalRow } from "./tryItForm.ts";
+
+const TryItImage = lazy(() => import("./TryItImage.tsx"));
 
 /** Fields drawn before the rest is asked for: a table of pixels has hundreds of columns. */
 const firstFields = 40;
@@ -30,8 +31,19 @@ export function TryIt({ run, usable }: TryItProps) {
       <h2 id="try-it" className={styles.title}>
         {t("tryIt.title")}
       </h2>
-      {usable ? <TryItForm run={run} /> : <p className={styles.hint}>{t("tryIt.cannot")}</p>}
+      {usable ? <Form run={run} /> : <p className={styles.hint}>{t("tryIt.cannot")}</p>}
     </section>
+  );
+}
+
+/** An image is chosen, taken or drawn; everything else is filled in. */
+function Form({ run }: { readonly run: Run }) {
+  const [only, ...more] = run.recipe.features;
+  if (only?.type !== "image" || more.length > 0) return <TryItForm run={run} />;
+  return (
+    <Suspense fallback={null}>
+      <TryItImage key={run.id} run={run} column={only.column} />
+    </Suspense>
   );
 }
 
@@ -66,7 +78,7 @@ function TryItForm({ run }: { readonly run: Run }) {
         {training ? <p className={styles.hint}>{t("tryIt.busy")}</p> : null}
       </form>
       <div role="status" className={styles.answer}>
-        {answer === null ? null : <Answer answer={answer} run={run} fresh={fresh} />}
+        {answer === null ? null : <AnswerView answer={answer} run={run} fresh={fresh} />}
       </div>
       <PredictFile run={run} />
     </>
@@ -124,26 +136,4 @@ function Fields({ features, values, issues, onChange }: FieldsProps) {
       ) : null}
     </>
   );
-}
-
-function Answer({ answer, run, fresh }: { readonly answer: RowAnswer; readonly run: Run; readonly fresh: boolean }) {
-  const { t } = useTranslation("evaluate");
-  const { faultText } = useIssueText();
-  switch (answer.kind) {
-    case "none":
-    case "asking":
-      return null;
-    case "failed":
-      return <p className={styles.failed}>{faultText(answer.fault)}</p>;
-    case "answered": {
-      const general = answer.prediction.issues.filter(({ at }) => at.column === undefined);
-      return (
-        <>
-          <PredictionView prediction={answer.prediction} recipe={run.recipe} />
-          {fresh ? null : <p className={styles.hint}>{t("tryIt.stale")}</p>}
-          <IssueList issues={general} label={t("tryIt.issues")} />
-        </>
-      );
-    }
-  }
 }
