@@ -19,6 +19,7 @@ const { useRun, useRunFault } = await import("./run.ts");
 const { usePredictions } = await import("./predict.ts");
 const { engine } = await import("./engine.ts");
 const { useProject } = await import("./project.ts");
+const { useDataset } = await import("./dataset.ts");
 
 const job = { runId: "r", projectId: "p", datasetId: "d" } as TrainJob;
 const recordOf = (failure?: Fault): Run =>
@@ -103,4 +104,110 @@ it("a worker that dies ends the run with the reason", async () => {
   await useRun.getState().resumeRun(recordOf());
   expect(useRun.getState().active).toEqual({ kind: "idle" });
   expect(useRunFault.getState().fault?.code).toBe("workerDied");
+});
+
+describe("all folds", () => {
+  const given = { strategy: "kFold", folds: 3, validation: 0.2, test: 0, seed: 1 } as const;
+  const asked = (): readonly TrainJob[] => remote.train.mock.calls.map(([one]) => one);
+  const ends = (status: Run["status"]) =>
+    async function* (one: TrainJob) {
+      yield { type: "phase", phase: "training" };
+      return { ...recordOf(), id: one.runId, name: one.name, job: one, status } as Run;
+    };
+
+  beforeEach(() => {
+    const { open } = useProject.getState();
+    const project = createProject({ id: "p", now: 0, name: "p" });
+    open({ ...project, datasetId: "d", data: { ...project.data, target: "y", task: "binary", split: given } });
+    useRun.setState({ runs: [{ ...recordOf(), id: "old", name: "4" }], queue: null });
+    useDataset.setState({
+      table: { kind: "ready", summary: { columns: [{ name: "y", type: "category", inferred: "category" }] } as never },
+    });
+  });
+
+  const train = () => useRun.getState().trainFolds((fold, count) => `fold ${fold}/${count}`);
+
+  it("are trained one after the other, each with its own rows held out", async () => {
+    let most = 0;
+    let now = 0;
+    remote.train.mockImplementation(async function* (one: TrainJob) {
+      most = Math.max(most, ++now);
+      yield { type: "phase", phase: "training" };
+      expect(useRun.getState().queue).toMatchObject({ index: one.fold?.index, count: 3 });
+      now--;
+      return { ...recordOf(), id: one.runId, job: one, status: "done" } as Run;
+    });
+    await train();
+    expect(asked().map(({ name }) => name)).toEqual(["5 fold 1/3", "5 fold 2/3", "5 fold 3/3"]);
+    expect(asked().map(({ data }) => data.split.fold)).toEqual([0, 1, 2]);
+    expect(asked().map(({ fold }) => fold?.index)).toEqual([0, 1, 2]);
+    expect(new Set(asked().map(({ fold }) => fold?.set)).size).toBe(1);
+    expect(new Set(asked().map(({ runId }) => runId)).size).toBe(3);
+    expect(most).toBe(1);
+    expect(useRun.getState()).toMatchObject({ queue: null, active: { kind: "idle" } });
+    // The document is as it was.
+    expect(useProject.getState().project?.data.split).toEqual(given);
+  });
+
+  it("are one a group where groups are left out", async () => {
+    const data = { ...useProject.getState().project?.data, split: { ...given, strategy: "leaveOneGroupOut", by: "g" } };
+    useProject.setState(({ project }) => ({ project: { ...project, data } as never }));
+    useDataset.setState({ preparation: { kind: "ready", info: { groups: ["north", "south"] } as never } });
+    remote.train.mockImplementation(ends("done"));
+    await train();
+    expect(asked().map((one) => one.data.split.group)).toEqual(["north", "south"]);
+  });
+
+  it("end with Stop: the folds that were trained stay as runs", async () => {
+    remote.train.mockImplementation(async function* (one: TrainJob) {
+      yield { type: "phase", phase: "training" };
+      if (one.fold?.index === 1) useRun.getState().control("stop");
+      const status = one.fold?.index === 1 ? "stopped" : "done";
+      return { ...recordOf(), id: one.runId, job: one, status } as Run;
+    });
+    await train();
+    expect(asked()).toHaveLength(2);
+    expect(useRun.getState().runs.map(({ status }) => status)).toEqual(["stopped", "done", "done"]);
+    expect(useRun.getState().queue).toBeNull();
+  });
+
+  it("end with Stop in the last moment of a fold, which is done all the same", async () => {
+    remote.train.mockImplementation(async function* (one: TrainJob) {
+      yield { type: "phase", phase: "evaluating" };
+      useRun.getState().control("stop");
+      return { ...recordOf(), id: one.runId, job: one, status: "done" } as Run;
+    });
+    await train();
+    expect(asked()).toHaveLength(1);
+  });
+
+  it("end with a fold that fails, with a worker that dies, and when another project is opened", async () => {
+    remote.train.mockImplementation(ends("failed"));
+    await train();
+    expect(asked()).toHaveLength(1);
+    remote.train.mockImplementation(async function* () {
+      yield { type: "phase", phase: "training" };
+      throw new AppError("workerDied", { message: "gone" });
+    });
+    await train();
+    expect(asked()).toHaveLength(2);
+    expect(useRun.getState().queue).toBeNull();
+    remote.train.mockImplementation(async function* (one: TrainJob) {
+      yield { type: "phase", phase: "training" };
+      useProject.getState().open(createProject({ id: "other", now: 0, name: "other" }));
+      return { ...recordOf(), id: one.runId, job: one, status: "done" } as Run;
+    });
+    await train();
+    expect(asked()).toHaveLength(3);
+  });
+
+  it("are not begun twice, nor where nothing is held out in turn", async () => {
+    remote.train.mockImplementation(ends("done"));
+    const both = [train(), train()];
+    await Promise.all(both);
+    expect(asked()).toHaveLength(3);
+    useProject.getState().edit("setSplit", { strategy: "random" });
+    await train();
+    expect(asked()).toHaveLength(3);
+  });
 });

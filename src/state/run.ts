@@ -3,6 +3,7 @@
  * record an epoch; weights and checkpoints are written by the worker and never come to the page.
  */
 import { create } from "zustand";
+import { eachFold } from "../core/data/split/eachFold.ts";
 import { toFault } from "../core/fault.ts";
 import type { Project } from "../core/project/types.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
@@ -25,14 +26,28 @@ export interface ActiveRun {
   readonly bestEpoch: number | null;
 }
 
+/** Trainings that follow one another, each with another fold held out; `index` is the one under way. */
+export interface FoldQueue {
+  readonly set: string;
+  readonly index: number;
+  readonly count: number;
+}
+
 export type RunState = { readonly kind: "idle" } | ActiveRun;
 
 interface RunStore {
   readonly active: RunState;
+  /** null: no more runs are to follow the one under way. */
+  readonly queue: FoldQueue | null;
   /** Finished, stopped, failed and interrupted runs of the open project, newest first. */
   readonly runs: readonly Run[];
   /** Trains the document as it stands. `stepwise`: stop at the first epoch's end and wait. */
   train(options?: { readonly stepwise?: boolean }): Promise<void>;
+  /**
+   * Trains the document as it stands once for each fold or group, one after the other; a run that does not end by itself
+   * is the last. `nameOf` names a fold (from 1) behind the number that all of them share.
+   */
+  trainFolds(nameOf: (fold: number, count: number) => string): Promise<void>;
   /** Goes on with an interrupted or stopped run at its last checkpoint. */
   resumeRun(run: Run): Promise<void>;
   control(action: "pause" | "resume" | "step" | "stop"): void;
@@ -87,9 +102,10 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   }
 
-  async function follow(job: TrainJob, history: readonly EpochRecord[]) {
+  /** The run's record; null where it ended without one. */
+  async function follow(job: TrainJob, history: readonly EpochRecord[]): Promise<Run | null> {
     // A second click while a run is under way is no second run.
-    if (get().active.kind === "active") return;
+    if (get().active.kind === "active") return null;
     set({ active: { kind: "active", job, phase: "preparing", plan: null, progress: null, history, bestEpoch: null } });
     useSession.getState().selectRun(job.runId);
     try {
@@ -104,7 +120,7 @@ export const useRun = create<RunStore>()((set, get) => {
             runs: isOpen ? [value, ...runs.filter(({ id }) => id !== value.id)] : runs,
           }));
           if (value.failure !== undefined) replaceFaultyDevice(value.failure);
-          return;
+          return value;
         }
         apply(value);
       }
@@ -114,12 +130,47 @@ export const useRun = create<RunStore>()((set, get) => {
       useRunFault.setState({ fault });
       replaceFaultyDevice(fault);
       if (useProject.getState().project?.id === job.projectId) await get().refresh(job.projectId);
+      return null;
+    }
+  }
+
+  async function followAll(jobs: readonly TrainJob[], id: string) {
+    for (const [index, job] of jobs.entries()) {
+      // Stopped meanwhile, or another project was opened: what is trained belongs to the one that was left.
+      if (get().queue?.set !== id || useProject.getState().project?.id !== job.projectId) return;
+      set({ queue: { set: id, index, count: jobs.length } });
+      const run = await follow(job, []);
+      if (run?.status !== "done") return;
     }
   }
 
   return {
     active: { kind: "idle" },
     runs: [],
+    queue: null,
+    trainFolds: async (nameOf) => {
+      const { project, readOnly } = useProject.getState();
+      const job = project === null || readOnly ? null : jobOf(project);
+      if (job === null || get().active.kind === "active" || get().queue !== null) return;
+      const { preparation } = useDataset.getState();
+      const groups = preparation.kind === "ready" ? (preparation.info.groups ?? []) : [];
+      const id = crypto.randomUUID();
+      const jobs = eachFold(job.data.split, groups).map((split, index, { length: count }) => ({
+        ...job,
+        runId: crypto.randomUUID(),
+        name: `${job.name} ${nameOf(index + 1, count)}`,
+        data: { ...job.data, split },
+        fold: { set: id, index, count },
+      }));
+      if (jobs.length === 0) return;
+      useRunFault.setState({ fault: null });
+      set({ queue: { set: id, index: 0, count: jobs.length } });
+      try {
+        await followAll(jobs, id);
+      } finally {
+        if (get().queue?.set === id) set({ queue: null });
+      }
+    },
     train: async (options) => {
       const { project, readOnly } = useProject.getState();
       const job = project === null || readOnly ? null : jobOf(project);
@@ -127,12 +178,14 @@ export const useRun = create<RunStore>()((set, get) => {
       useRunFault.setState({ fault: null });
       await follow({ ...job, startPaused: options?.stepwise === true }, []);
     },
-    resumeRun: (run) => {
+    resumeRun: async (run) => {
       useRunFault.setState({ fault: null });
-      return follow({ ...run.job, resume: true, startPaused: false }, run.history);
+      await follow({ ...run.job, resume: true, startPaused: false }, run.history);
     },
     control: (action) => {
       const { active } = get();
+      // What is stopped is the set, not one of its folds.
+      if (action === "stop") set({ queue: null });
       if (active.kind === "active") void engine().control({ runId: active.job.runId, action });
     },
     remove: async (run) => {
