@@ -28,6 +28,7 @@ export interface WindowPreview {
   readonly targetRow: number;
   /** As the table has them. */
   readonly series: readonly { readonly column: string; readonly values: readonly number[] }[];
+  /** Cells of the rows, then of the target's; null where no column orders them. */
   readonly time: readonly string[] | null;
   readonly target: string | number;
 }

@@ -212,7 +212,7 @@ function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): 
 }
 
 /** The rows that are not left out, put together to samples. */
-function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>) {
+export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>) {
   const { dataset, data } = query;
   const issues: Issue[] = [];
   const rows = keptRows(query, columns, issues);
