@@ -102,7 +102,7 @@ const contextFields: {
   unknownEncoding: ["encoding"],
   datasetDamaged: ["part"],
   fileDamaged: ["fileName", "place"],
-  archiveEncrypted: ["fileName", "member"],
+  fileEncrypted: ["fileName", "member"],
   unpackedTooLarge: ["fileName", "limit"],
   tooManyEntries: ["fileName", "limit"],
   unknownPacking: ["fileName", "member"],

@@ -19,7 +19,7 @@ export interface ReadingIssueContexts {
   datasetDamaged: { part: string };
   /** `place`: the part of the file, by its name there. */
   fileDamaged: { fileName: string; place: string };
-  archiveEncrypted: { fileName: string; member: string };
+  fileEncrypted: { fileName: string; member: string };
   /** `limit` in megabytes. */
   unpackedTooLarge: { fileName: string; limit: number };
   tooManyEntries: { fileName: string; limit: number };

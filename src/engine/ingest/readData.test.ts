@@ -115,7 +115,7 @@ describe("one file", () => {
     ["60: a cut gzip file", fixture("plants.csv.gz").slice(0, 300), "fileDamaged", {}],
     ["60: a cut zip file", zip({ "a.csv": "a,b\n1,2\n" }).slice(0, 60), "fileDamaged", {}],
     ["an empty archive", zip({}), "nothingInside", {}],
-    ["a locked table", lockedZip(), "archiveEncrypted", { member: "a.csv" }],
+    ["a locked table", lockedZip(), "fileEncrypted", { member: "a.csv" }],
   ] as const)("%s is refused by name", async (_, content, code, context) => {
     const result = await outcome([file("x.csv", Uint8Array.from(content))]);
     expect(result).toMatchObject({ ok: false, issues: [{ code, severity: "error", context }] });

@@ -9,7 +9,7 @@ export function unpackIssue({ failure, member }: UnpackError, fileName: string, 
     case "damaged":
       return { ...error, code: "fileDamaged", context: { fileName, place: member === "" ? "ZIP" : member } };
     case "encrypted":
-      return { ...error, code: "archiveEncrypted", context: { fileName, member } };
+      return { ...error, code: "fileEncrypted", context: { fileName, member } };
     case "tooLarge":
       return { ...error, code: "unpackedTooLarge", context: { fileName, limit: Math.round(limit / 1e6) } };
     case "tooManyEntries":

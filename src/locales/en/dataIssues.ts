@@ -23,7 +23,7 @@ export const dataIssues = {
   datasetDamaged: "The stored table is damaged and cannot be opened (part: {{part}}). Choose its file again.",
   fileDamaged:
     "“{{fileName}}” is damaged or cut off and cannot be read (part: {{place}}). Save or download it again, and choose the new copy.",
-  archiveEncrypted:
+  fileEncrypted:
     "“{{fileName}}” is protected by a password (part: {{member}}), so it cannot be read. Unpack or save it without a password, and choose that file.",
   unpackedTooLarge:
     "“{{fileName}}” unpacks to more than {{limit}} MB, which is the limit for a file of its size. If that is meant, unpack it and choose the file inside.",

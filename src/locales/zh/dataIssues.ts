@@ -18,7 +18,7 @@ export const dataIssues = {
   unknownEncoding: "此浏览器不认识编码“{{encoding}}”。请选择其他编码。",
   datasetDamaged: "已保存的表格损坏，无法打开（部分：{{part}}）。请重新选择原文件。",
   fileDamaged: "“{{fileName}}”已损坏或不完整，无法读取（部分：{{place}}）。请重新保存或下载该文件，再选择新的副本。",
-  archiveEncrypted: "“{{fileName}}”设有密码（部分：{{member}}），无法读取。请解压或另存为不带密码的文件后再选择。",
+  fileEncrypted: "“{{fileName}}”设有密码（部分：{{member}}），无法读取。请解压或另存为不带密码的文件后再选择。",
   unpackedTooLarge:
     "“{{fileName}}”解压后超过 {{limit}} MB，这是同等大小文件的上限。如果这是本意，请自行解压后选择其中的文件。",
   tooManyEntries: "“{{fileName}}”中的文件数超过上限 {{limit}}。请解压后选择其中一部分。",
