@@ -13,6 +13,7 @@ import { nameColumns } from "./headers.ts";
 import { checkSize, rowLimit } from "./limits.ts";
 import { CellWriter, clockText, dayText, decimalText, momentText, unscaled } from "./parquetCells.ts";
 import { compressors, parquetPageLimit } from "./parquetCodecs.ts";
+import { checkFooter, checkPages } from "./parquetPages.ts";
 import type { Source } from "./source.ts";
 import { error, refused, type TableOutcome, tableId } from "./tableOutcome.ts";
 import { columnLimit } from "./tokenize.ts";
@@ -35,8 +36,9 @@ const moment = (value: bigint | undefined, nanos: bigint): string | undefined =>
   value === undefined ? undefined : momentText(BigInt(value) * nanos);
 
 interface ParquetColumn {
-  /** As the file has it, and as the table does. */
+  /** As the file has it. */
   readonly name: string;
+  readonly isFlat: boolean;
   readonly writer: CellWriter;
 }
 
@@ -65,6 +67,7 @@ export async function* readParquet(source: Source, options: ReadOptions): AsyncG
   let metadata: FileMetaData;
   let elements: readonly SchemaElement[];
   try {
+    await checkFooter(source);
     metadata = await parquetMetadataAsync(file, { geoparquet: false });
     elements = parquetSchema(metadata).children.map(({ element }) => element);
     checkSound(metadata, elements);
@@ -80,6 +83,7 @@ export async function* readParquet(source: Source, options: ReadOptions): AsyncG
   const named = nameColumns(elements.map(({ name }) => name));
   const columns = elements.map((element) => ({
     name: element.name,
+    isFlat: (element.num_children ?? 0) === 0 && element.repetition_type !== "REPEATED",
     writer: new CellWriter(new ColumnBuilder(format), format.decimal, spelling(element)),
   }));
   const plain = withoutDecimals(metadata);
@@ -117,6 +121,7 @@ function checkSound({ num_rows: rows, row_groups: groups }: FileMetaData, elemen
     elements.every(({ name }) => typeof name === "string"),
     "no names",
   );
+  assert(elements.length > 0, "no columns");
   assert(new Set(elements.map(({ name }) => name)).size === elements.length, "a name twice");
 }
 
@@ -188,7 +193,7 @@ async function* readGroups(
 async function readColumn(
   file: File,
   metadata: FileMetaData,
-  { name, writer }: ParquetColumn,
+  { name, isFlat, writer }: ParquetColumn,
   before: number,
   count: number,
 ): Promise<void> {
@@ -199,9 +204,24 @@ async function readColumn(
     for (let i = 0; i < end; i++) writer.append(columnData[i]);
     cells += end;
   };
+  const readChunk = async (start: number, end: number): Promise<ArrayBuffer> => {
+    assert(start >= 0 && start < end && end <= file.byteLength, "a place beyond the file");
+    const chunk = await file.slice(start, end);
+    if (isFlat) checkPages(chunk, Number(metadata.num_rows));
+    return chunk;
+  };
+  const checked: File = {
+    byteLength: file.byteLength,
+    slice: (start, end = file.byteLength) => {
+      const chunk = readChunk(start, end);
+      // hyparquet may give up before it waits for this; whoever waits still hears of the failure.
+      chunk.catch(() => undefined);
+      return chunk;
+    },
+  };
   try {
     await parquetRead({
-      file,
+      file: checked,
       metadata,
       columns: [name],
       rowEnd: count,

@@ -2,6 +2,7 @@
  * @file What unpacks the pages of a Parquet file, all of it JavaScript: the studio's security policy allows no
  * WebAssembly, which the usual entry of these packages loads. A page tells its own size, which is not believed at will.
  */
+/// <reference path="./compressors.d.ts" />
 import { gunzipSync } from "fflate";
 import { decompress as unpackZstd } from "fzstd";
 import { type CompressionCodec, snappyUncompress } from "hyparquet";

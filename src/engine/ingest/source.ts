@@ -20,10 +20,12 @@ export class Source {
     return this.file.size;
   }
 
+  /** What there is of [start, end): places beyond the file, as a damaged one may name, hold nothing. */
   async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     this.checkCancelled();
+    const within = (place: number): number => Math.min(Math.max(0, Math.trunc(place)), this.size);
     try {
-      return new Uint8Array(await this.file.slice(start, end).arrayBuffer());
+      return new Uint8Array(await this.file.slice(within(start), within(end)).arrayBuffer());
     } catch (cause) {
       throw this.unreadable(cause);
     }
