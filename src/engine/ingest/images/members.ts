@@ -57,9 +57,12 @@ function kindOf(path: string, size: number, head: Uint8Array | null): MemberKind
   return tableName.test(path) ? "table" : "other";
 }
 
-/** Whether a file is one that `readImageFiles` reads by itself, by its first 1,024 bytes and its size. */
+/**
+ * Whether a file is one that `readImageFiles` reads, by its first 1,024 bytes and its size: by content, so that a table
+ * called .png is none. (What is called an image and is none is listed where it lies among images.)
+ */
 export function isImageSource(path: string, size: number, head: Uint8Array): boolean {
-  const kind = kindOf(path, size, head.subarray(0, headLength));
+  const kind = kindOf(path.replace(imageName, ""), size, head.subarray(0, headLength));
   return kind === "image" || kind === "array";
 }
 
