@@ -6,6 +6,7 @@ import type { ColumnSetting, DataSettings, InputConfig, RecipeStep } from "../da
 import { defaultDataSettings } from "../data/types.ts";
 import type { Block, Graph, Note, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
+import { followInput } from "./firstDrawing.ts";
 import type { Project, StartWeights } from "./types.ts";
 
 const data = (project: Project, change: Partial<DataSettings>): Project => ({
@@ -57,12 +58,12 @@ export const edits = {
   ): Project =>
     project.datasetId === datasetId
       ? project
-      : {
+      : followInput(project, {
           ...project,
           name: project.named ? project.name : name,
           datasetId,
           data: newData(project.data, target, input ?? { kind: "columns" }),
-        },
+        }),
   setColumn: (project: Project, { column, setting }: { column: string; setting: ColumnSetting }): Project =>
     data(project, {
       columns: Object.fromEntries([
@@ -78,8 +79,9 @@ export const edits = {
   /** Images added at the end of the dataset that was there: all that was said of the others stays. */
   growDataset: (project: Project, { datasetId }: { datasetId: string }): Project => ({ ...project, datasetId }),
   /** What a sample comes with. */
-  setData: (project: Project, change: Partial<DataSettings>): Project => data(project, change),
-  setInput: (project: Project, { input }: { input: InputConfig }): Project => data(project, { input }),
+  setData: (project: Project, change: Partial<DataSettings>): Project => followInput(project, data(project, change)),
+  setInput: (project: Project, { input }: { input: InputConfig }): Project =>
+    followInput(project, data(project, { input })),
   setMoreTargets: (project: Project, { moreTargets }: { moreTargets: readonly string[] }): Project =>
     data(project, { moreTargets }),
   /** Cells of the target by row, null: left out; undefined: as the file has it. */

@@ -28,6 +28,7 @@ import { TargetSection } from "./TargetSection.tsx";
 import { UnderstandTabs } from "./understand/UnderstandTabs.tsx";
 
 // What not every dataset has is loaded with the first that does.
+const AugmentSection = lazy(() => import("./augment/AugmentSection.tsx"));
 const ClassBoard = lazy(() => import("./images/ClassBoard.tsx"));
 
 /** The last preparation, kept in sight while the next one is made, so that figures do not flicker at every key. */
@@ -141,6 +142,11 @@ function Settings({ summary, project, info, preparing, fault, disabled }: Settin
       <SplitSection summary={summary} split={split} task={task} target={target} info={info} disabled={disabled} />
       {input.kind === "columns" || input.kind === "sequence" ? (
         <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
+      ) : null}
+      {input.kind === "image" || input.kind === "sequence" ? (
+        <Suspense fallback={null}>
+          <AugmentSection />
+        </Suspense>
       ) : null}
     </div>
   );
