@@ -80,7 +80,7 @@ export async function* analyse(
   yield { done, total };
   const classes = classesOf(walk.divided);
   if (query.data.target !== null) findings.push(...imbalanceFindings(query.data.target, classes, query.data.balance));
-  const pictures = yield* picturesOf(walk, readImages, signal);
+  const pictures = yield* picturesOf(walk, readImages, signal, { done, total });
   findings.push(...pictures.findings);
   return { columns: figures, correlations, classes, images: pictures.figures, findings };
 }
@@ -230,6 +230,7 @@ async function* picturesOf(
   { query, divided, partOf, target }: Walk,
   readImages: ReadImages,
   signal: AbortSignal,
+  before: { readonly done: number; readonly total: number },
 ): AsyncGenerator<Progress, { readonly figures: ImageFigures | null; readonly findings: readonly Issue[] }, void> {
   const { dataset, data } = query;
   const column = dataset.columns.find((stored, i) => {
@@ -250,7 +251,9 @@ async function* picturesOf(
   while (figures === null) {
     const waited = new Promise<null>((resolve) => setTimeout(() => resolve(null), reportMs));
     figures = await Promise.race([reading, waited]);
-    if (figures === null) yield { done, total: dataset.rows };
+    if (figures !== null) continue;
+    const share = done / Math.max(1, dataset.rows);
+    yield { done: before.done + (before.total - before.done) * share, total: before.total };
   }
   const findings = imageFindings(figures.duplicates.groups, partOf, hasClasses ? classOf : null, data);
   return { figures, findings };

@@ -26,6 +26,12 @@ export function ClassBalance({ classes, target }: ClassBalanceProps) {
     <Section title={t("classes.title")} frame="card">
       <p className={styles.intro}>{t("classes.intro", { target, n: number(total) })}</p>
       <table className={styles.table} aria-label={t("classes.title")}>
+        <colgroup>
+          <col className={styles.names} />
+          <col />
+          <col className={styles.values} />
+          <col className={styles.measures} />
+        </colgroup>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{t("classes.name")}</th>

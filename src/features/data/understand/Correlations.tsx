@@ -1,5 +1,5 @@
 /** @file The correlation matrix as a picture: one hue for together, one for against, strong where r is near 1 or −1. */
-import { type PointerEvent, useCallback, useState } from "react";
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Correlations as Matrix } from "../../../core/data/analysis.ts";
 import { csvTable } from "../../../core/export/csv.ts";
@@ -82,25 +82,34 @@ function Picture({ columns, r }: Pick<Matrix, "columns" | "r">) {
   const { t } = useTranslation("understand");
   const { score } = useFormat();
   const [pointed, setPointed] = useState<{ readonly row: number; readonly column: number } | null>(null);
-  const height = layoutOf(columns, 480).height;
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(480);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const size = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
+    size.observe(element);
+    return () => size.disconnect();
+  }, []);
+  const { height } = layoutOf(columns, width);
   const draw = useCallback(
     (drawing: Drawing) => drawMatrix(drawing, columns, r, (value) => score(value, 2)),
     [columns, r, score],
   );
   const canvas = useCanvas(height, draw);
   const point = (event: PointerEvent<HTMLCanvasElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const { left, top, cell } = layoutOf(columns, box.width);
+    const place = event.currentTarget.getBoundingClientRect();
+    const { left, cellWidth, cellHeight } = layoutOf(columns, place.width);
     const [column, row] = [
-      Math.floor((event.clientX - box.left - left) / cell),
-      Math.floor((event.clientY - box.top - top) / cell),
+      Math.floor((event.clientX - place.left - left) / cellWidth),
+      Math.floor((event.clientY - place.top) / cellHeight),
     ];
     const inside = row >= 0 && column >= 0 && row < columns.length && column < columns.length;
     setPointed(inside ? { row, column } : null);
   };
   const named = (index: number) => shorten(columns[index] ?? "", 40);
   return (
-    <>
+    <div ref={box}>
       <canvas
         ref={canvas}
         style={{ display: "block", width: "100%", height }}
@@ -112,6 +121,6 @@ function Picture({ columns, r }: Pick<Matrix, "columns" | "r">) {
           ? t("correlations.hint")
           : `${named(pointed.row)} × ${named(pointed.column)}: ${score(r[pointed.row * columns.length + pointed.column] ?? null, 3)}`}
       </p>
-    </>
+    </div>
   );
 }

@@ -36,6 +36,12 @@ export function StrengthBars({ figures, target }: StrengthBarsProps) {
     <Section title={t("strength.title")} frame="card">
       <p className={styles.intro}>{t("strength.intro", { target })}</p>
       <table className={styles.table} aria-label={t("strength.table")}>
+        <colgroup>
+          <col className={styles.names} />
+          <col />
+          <col className={styles.values} />
+          <col className={styles.measures} />
+        </colgroup>
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{t("figures.name")}</th>

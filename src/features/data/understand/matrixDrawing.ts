@@ -5,27 +5,35 @@ import { shorten } from "../shorten.ts";
 
 /** More columns than this have no room for their names. */
 const namedColumns = 30;
-/** Narrower cells have no room for a figure. */
-const figureWidth = 34;
+/** Narrower or lower cells have no room for a figure. */
+const figureSize = { width: 34, height: 16 } as const;
+const widest = 104;
+const highest = 34;
 const characterWidth = 6.7;
-const longestName = 18;
+const longestName = 20;
 
 export interface Layout {
-  /** Where the cells begin, and the side of one. */
+  /** Where the cells begin. */
   readonly left: number;
-  readonly top: number;
-  readonly cell: number;
+  readonly cellWidth: number;
+  readonly cellHeight: number;
   readonly height: number;
+  /** Columns have their names below, or, where these do not fit, the numbers that stand before the rows' names. */
+  readonly heads: "names" | "numbers" | "none";
 }
 
-/** `width`: of the canvas. Cells are squares of at most 44 px. */
+/** `width`: of the canvas. */
 export function layoutOf(columns: readonly string[], width: number): Layout {
-  const isNamed = columns.length <= namedColumns;
   const longest = columns.reduce((most, name) => Math.max(most, Math.min(longestName, name.length)), 0);
-  const left = isNamed ? Math.ceil(longest * characterWidth) + 10 : 0;
-  const cell = Math.max(2, Math.min(44, Math.floor((width - left) / columns.length)));
-  const side = Math.max(cell * columns.length, 0);
-  return { left, top: 0, cell, height: side + (isNamed ? 20 : 0) };
+  const isNamed = columns.length <= namedColumns;
+  const cellsWith = (left: number) => Math.max(2, Math.min(widest, Math.floor((width - left) / columns.length)));
+  const namesOnly = isNamed ? Math.ceil(longest * characterWidth) + 10 : 0;
+  const fits = columns.every((name) => name.length * characterWidth < cellsWith(namesOnly) - 4);
+  const heads = !isNamed ? "none" : fits ? "names" : "numbers";
+  const left = heads === "numbers" ? namesOnly + Math.ceil(3 * characterWidth) : namesOnly;
+  const cellWidth = cellsWith(left);
+  const cellHeight = Math.min(highest, cellWidth);
+  return { left, cellWidth, cellHeight, height: cellHeight * columns.length + (isNamed ? 20 : 0), heads };
 }
 
 export function drawMatrix(
@@ -34,50 +42,67 @@ export function drawMatrix(
   r: readonly number[],
   figure: (value: number) => string,
 ): void {
-  const { left, top, cell } = layoutOf(columns, width);
+  const { left, cellWidth, cellHeight, heads } = layoutOf(columns, width);
   const size = columns.length;
-  const [positive, negative, text, dim, line, back] = [
-    colour("var(--accent)"),
-    colour("var(--bad)"),
-    colour("var(--text)"),
-    colour("var(--dim)"),
-    colour("var(--line)"),
-    colour("var(--on-accent)"),
-  ];
-  const gap = cell > 8 ? 1 : 0;
+  const back = rgbOf(colour("var(--panel)"));
+  const [positive, negative] = [rgbOf(colour("var(--accent)")), rgbOf(colour("var(--bad)"))];
+  const inks = [colour("var(--text)"), colour("var(--on-accent)")];
+  const absent = colour("var(--line-strong)");
+  const gap = cellWidth > 8 ? 1 : 0;
   context.font = canvasFont;
   context.textBaseline = "middle";
+  context.textAlign = "center";
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const value = r[row * size + column] as number;
-      const [x, y] = [left + column * cell, top + row * cell];
-      context.globalAlpha = 1;
-      context.fillStyle = line;
+      const [x, y] = [left + column * cellWidth, row * cellHeight];
       if (Number.isNaN(value)) {
-        context.fillRect(x + cell / 4, y + cell / 2, cell / 2, 1);
+        context.fillStyle = absent;
+        context.fillRect(x + cellWidth / 2 - 3, y + cellHeight / 2, 6, 1);
         continue;
       }
-      context.fillStyle = value < 0 ? negative : positive;
-      context.globalAlpha = 0.06 + 0.94 * Math.abs(value);
-      context.fillRect(x, y, cell - gap, cell - gap);
-      context.globalAlpha = 1;
-      if (cell < figureWidth) continue;
-      context.fillStyle = Math.abs(value) > 0.6 ? back : text;
-      context.textAlign = "center";
-      context.fillText(figure(value), x + cell / 2, y + cell / 2);
+      const share = 0.06 + 0.94 * Math.abs(value);
+      const fill = (value < 0 ? negative : positive).map((part, i) => part * share + (back[i] as number) * (1 - share));
+      context.fillStyle = `rgb(${fill.map(Math.round).join(" ")})`;
+      context.fillRect(x, y, cellWidth - gap, cellHeight - gap);
+      if (cellWidth < figureSize.width || cellHeight < figureSize.height) continue;
+      context.fillStyle = readable(inks, fill);
+      context.fillText(figure(value), x + cellWidth / 2, y + cellHeight / 2);
     }
   }
-  if (size > namedColumns) return;
-  context.fillStyle = dim;
-  const room = Math.floor(cell / characterWidth);
+  if (heads === "none") return;
+  context.fillStyle = colour("var(--dim)");
   columns.forEach((name, i) => {
+    const number = String(i + 1);
     context.textAlign = "right";
-    context.fillText(shorten(name, longestName), left - 8, top + i * cell + cell / 2);
+    const shown = shorten(name, longestName);
+    context.fillText(heads === "numbers" ? `${shown} ${number.padStart(2)}` : shown, left - 8, (i + 0.5) * cellHeight);
     context.textAlign = "center";
-    // A name that does not fit its column is its number: the rows have the names, in the same order.
-    const below = name.length <= room ? name : String(i + 1);
-    context.fillText(below, left + i * cell + cell / 2, top + size * cell + 11);
+    const below = heads === "numbers" ? number : name;
+    context.fillText(below, left + (i + 0.5) * cellWidth, size * cellHeight + 11);
   });
+}
+
+type Rgb = readonly number[];
+
+/** Of "rgb(1, 2, 3)", as a computed style has it. */
+const rgbOf = (colour: string): Rgb => (colour.match(/[\d.]+/g) ?? ["0", "0", "0"]).slice(0, 3).map(Number);
+
+/** Relative luminance of WCAG 2. */
+function luminance(rgb: Rgb): number {
+  const linear = rgb.map((part) =>
+    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
+}
+
+/** Which of the colours stands out most from the ground. */
+function readable(inks: readonly string[], ground: Rgb): string {
+  const contrast = (ink: string): number => {
+    const [a, b] = [luminance(rgbOf(ink)), luminance(ground)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  return inks.reduce((best, ink) => (contrast(ink) > contrast(best) ? ink : best));
 }
 
 export interface Pair {
@@ -89,13 +114,12 @@ export interface Pair {
 /** Two different columns whose r is farthest from 0; null where none is defined. */
 export function strongestPair(columns: readonly string[], r: readonly number[]): Pair | null {
   let best: Pair | null = null;
-  columns.forEach((a, i) => {
+  for (const [i, a] of columns.entries()) {
     for (let j = i + 1; j < columns.length; j++) {
       const value = r[i * columns.length + j] as number;
-      if (!Number.isNaN(value) && Math.abs(value) > Math.abs(best?.r ?? 0)) {
-        best = { a, b: columns[j] as string, r: value };
-      }
+      const b = columns[j] as string;
+      if (!Number.isNaN(value) && (best === null || Math.abs(value) > Math.abs(best.r))) best = { a, b, r: value };
     }
-  });
+  }
   return best;
 }
