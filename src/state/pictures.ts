@@ -149,6 +149,12 @@ export const previewAugmented = (query: {
   readonly seed: number;
 }): Promise<AugmentedPreview> => engine().previewAugmented(query);
 
+/** New pictures on their way into a class. */
+export interface Capture {
+  readonly how: "camera" | "draw";
+  readonly name: string;
+}
+
 interface ClassBoard {
   /** Whose classes and images these are; those of another project are gone. */
   readonly projectId: string | null;
@@ -157,6 +163,7 @@ interface ClassBoard {
   readonly selected: ReadonlySet<number>;
   /** Whether cards are shown though there are no data. */
   readonly started: boolean;
+  readonly capture: Capture | null;
   show(projectId: string): void;
   /** Cards for a project that has no data yet. */
   start(projectId: string, names: readonly string[]): void;
@@ -164,9 +171,10 @@ interface ClassBoard {
   rename(from: string, to: string): void;
   drop(name: string): void;
   select(rows: ReadonlySet<number>): void;
+  open(capture: Capture | null): void;
 }
 
-const nothing = { added: [], selected: new Set<number>(), started: false } as const;
+const nothing = { added: [], selected: new Set<number>(), started: false, capture: null } as const;
 
 export const useClassBoard = create<ClassBoard>()((set) => ({
   projectId: null,
@@ -177,4 +185,5 @@ export const useClassBoard = create<ClassBoard>()((set) => ({
   rename: (from, to) => set(({ added }) => ({ added: [...new Set(added.map((name) => (name === from ? to : name)))] })),
   drop: (name) => set(({ added }) => ({ added: added.filter((other) => other !== name) })),
   select: (selected) => set({ selected }),
+  open: (capture) => set({ capture }),
 }));

@@ -57,7 +57,7 @@ export function EmptyTable({ lost, onChoose, disabled }: EmptyTableProps) {
     <div className={styles.empty}>
       <Example />
       <div>
-        <EmptyState title={t("empty.title")} text={t("empty.text")} action={action} />
+        <EmptyState title={t("images:empty.title")} text={t("images:empty.text")} action={action} />
       </div>
     </div>
   );

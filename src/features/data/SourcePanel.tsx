@@ -3,9 +3,10 @@
  * files anywhere on the page is the shell's.
  */
 import { FileUp, FolderUp } from "lucide-react";
-import { type ChangeEvent, type RefObject, useRef } from "react";
+import { type ChangeEvent, lazy, type RefObject, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { summaryOf, useDataset } from "../../state/dataset.ts";
+import { useClassBoard } from "../../state/pictures.ts";
 import { useProject } from "../../state/project.ts";
 import { chosenFiles } from "../../ui/collectFiles.ts";
 import { Section } from "../../ui/Section.tsx";
@@ -17,6 +18,8 @@ import { Refusal } from "./Refusal.tsx";
 import { Samples } from "./Samples.tsx";
 import styles from "./SourcePanel.module.css";
 
+const CaptureHost = lazy(() => import("./images/CaptureHost.tsx"));
+
 /** The input is shared with the empty state, whose button opens it. */
 export function SourcePanel({ input }: { readonly input: RefObject<HTMLInputElement | null> }) {
   const { t } = useTranslation("data");
@@ -24,6 +27,7 @@ export function SourcePanel({ input }: { readonly input: RefObject<HTMLInputElem
   const refusal = useDataset((state) => state.refusal);
   const summary = summaryOf(useDataset((state) => state.table));
   const readOnly = useProject((state) => state.readOnly);
+  const capturing = useClassBoard((state) => state.capture !== null);
   return (
     <>
       <Section title={t("source.title")}>
@@ -42,6 +46,11 @@ export function SourcePanel({ input }: { readonly input: RefObject<HTMLInputElem
       </Section>
       {summary === null ? null : <ReadingOptions summary={summary} disabled={readOnly} />}
       <Samples disabled={readOnly} />
+      {capturing ? (
+        <Suspense fallback={null}>
+          <CaptureHost />
+        </Suspense>
+      ) : null}
     </>
   );
 }

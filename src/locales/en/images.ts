@@ -19,6 +19,10 @@ export const images = {
     formats: "CSV, Excel, Parquet, JSON · PNG, JPEG, zip, IDX, NPY",
     make: "Take or draw pictures…",
   },
+  empty: {
+    title: "Start with data",
+    text: "A table: one row for each example, and one column with what the model should learn to predict. Or images: a folder for each class, or classes that you fill with the camera or drawings.",
+  },
   classes: {
     title: "Classes",
     count_one: "{{n}} class",
@@ -55,8 +59,6 @@ export const images = {
     dropHere: "Drop into “{{name}}”",
     notImages: "There was no file in what you dropped.",
     emptyName: "A class needs a name.",
-    start: "Start with classes",
-    startText: "Make a class for each thing to be told apart, and fill it with files, the camera or drawings.",
   },
   selection: {
     label: "Selected images",

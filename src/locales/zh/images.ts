@@ -21,6 +21,10 @@ export const images = {
     formats: "CSV、Excel、Parquet、JSON · PNG、JPEG、zip、IDX、NPY",
     make: "拍摄或绘制图像…",
   },
+  empty: {
+    title: "从数据开始",
+    text: "可以是表格：每个样本一行，其中一列是模型要学习预测的内容。也可以是图像：每个类别一个文件夹，或自己用摄像头、绘图填充类别。",
+  },
   classes: {
     title: "类别",
     count_one: "{{n}} 个类别",
@@ -56,8 +60,6 @@ export const images = {
     dropHere: "放入“{{name}}”",
     notImages: "拖放的内容里没有文件。",
     emptyName: "类别需要名称。",
-    start: "从类别开始",
-    startText: "为要区分的每种事物建一个类别，再用文件、摄像头或绘图填充。",
   },
   selection: {
     label: "选中的图像",

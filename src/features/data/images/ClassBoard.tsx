@@ -4,10 +4,8 @@
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Plus } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type DatasetSummary, defaultDataSettings } from "../../../core/data/types.ts";
-import { summaryOf, useDataset } from "../../../state/dataset.ts";
 import { useTask } from "../../../state/derived.ts";
 import { useClassBoard } from "../../../state/pictures.ts";
 import { useProject } from "../../../state/project.ts";
@@ -15,19 +13,17 @@ import { useFormat } from "../../../ui/format.ts";
 import { Section } from "../../../ui/Section.tsx";
 import controls from "../controls.module.css";
 import { type Card, ClassCard } from "./ClassCard.tsx";
-import { classNames, freeName, shownName } from "./classNames.ts";
+import { freeName } from "./classNames.ts";
 import styles from "./images.module.css";
 import { SelectionBar } from "./SelectionBar.tsx";
 import { thumbSide } from "./Thumbnails.tsx";
 import { useClassActions } from "./useClassActions.ts";
+import { useClassNames } from "./useClassNames.ts";
 import { useClassPage } from "./useClassPage.ts";
-
-const CameraDialog = lazy(() => import("./CameraDialog.tsx"));
-const DrawingDialog = lazy(() => import("./DrawingDialog.tsx"));
 
 /** More cards than this are drawn only where they are in sight. */
 const virtualFrom = 16;
-const cardHeight = 128;
+const cardHeight = 126;
 /** Between images, as the style sheet has it. */
 const thumbGap = 6;
 /** Around the images of a card. */
@@ -43,9 +39,7 @@ export default function ClassBoard() {
   const { names, cards, datasetId, data } = useCards();
   const board = useRef<HTMLFieldSetElement>(null);
   const columns = useColumnCount(board);
-  const [capture, setCapture] = useState<{ readonly how: "camera" | "draw"; readonly name: string } | null>(null);
   const [fresh, setFresh] = useState<string | null>(null);
-  const onCapture = useCallback((how: "camera" | "draw", name: string) => setCapture({ how, name }), []);
   const showProject = useClassBoard((state) => state.show);
   const id = project?.id;
   useEffect(() => {
@@ -63,11 +57,11 @@ export default function ClassBoard() {
       {t("classes.newClass")}
     </button>
   );
-  const Dialog = capture === null ? null : capture.how === "camera" ? CameraDialog : DrawingDialog;
   return (
     <Section
       title={t("classes.title")}
       frame="card"
+      className={styles.board}
       aside={
         <span className={styles.aside}>
           <span className={controls.note}>{t("classes.count", { count: names.length, n: number(names.length) })}</span>
@@ -91,7 +85,6 @@ export default function ClassBoard() {
               names={names}
               columns={columns}
               actions={actions}
-              onCapture={onCapture}
               focusName={card.kind === "class" && card.name === fresh}
               disabled={disabled}
             />
@@ -99,38 +92,13 @@ export default function ClassBoard() {
         </Cards>
       </fieldset>
       <SelectionBar names={names} data={data} actions={actions} disabled={disabled} />
-      <Suspense fallback={null}>
-        {Dialog === null || capture === null ? null : (
-          <Dialog names={names} into={capture.name} actions={actions} onClose={() => setCapture(null)} />
-        )}
-      </Suspense>
     </Section>
   );
 }
 
-/** Cells of the label column the page knows by name. */
-function cellsOf(summary: DatasetSummary | null, target: string | null): readonly string[] {
-  const chart = summary?.columns.find(({ name }) => name === target)?.chart;
-  return chart?.kind === "values" ? chart.top.map(({ value }) => value) : [];
-}
-
 /** The cards in their order, and what each of them needs. */
 function useCards() {
-  const summary = summaryOf(useDataset((state) => state.table));
-  const preparation = useDataset((state) => state.preparation);
-  const data = useProject((state) => state.project?.data) ?? defaultDataSettings;
-  const added = useClassBoard((state) => state.added);
-  const datasetId = summary?.id ?? null;
-  const target = data.target;
-  const setting = target !== null && Object.hasOwn(data.columns, target) ? data.columns[target] : undefined;
-  const rename = setting?.rename ?? {};
-  const [last, setLast] = useState<readonly string[] | null>(null);
-  const info = preparation.kind === "ready" ? preparation.info.classes : null;
-  if (info !== null && info !== last) setLast(info);
-  const prepared = info ?? last?.flatMap((name) => shownName(rename, name) ?? []) ?? null;
-  const cells = cellsOf(summary, target);
-  const labels = { rename, rows: data.rows };
-  const names = classNames({ prepared: summary === null ? null : prepared, cells, labels, added });
+  const { names, datasetId, data } = useClassNames();
   const without = useClassPage({ datasetId, data, value: null, start: 0, count: 1 });
   const leftOut = Object.entries(data.rows).flatMap(([row, name]) => (name === null ? [Number(row)] : []));
   const cards: readonly Card[] = [

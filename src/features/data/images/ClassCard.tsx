@@ -33,7 +33,6 @@ interface ClassCardProps {
   /** Images in a line. */
   readonly columns: number;
   readonly actions: ClassActions;
-  readonly onCapture: (how: "camera" | "draw", name: string) => void;
   readonly focusName: boolean;
   readonly disabled: boolean;
 }
@@ -59,6 +58,7 @@ export const ClassCard = memo(function ClassCard(props: ClassCardProps) {
           <span className={styles.title}>{title}</span>
         )}
         <Count total={total} />
+        {total !== null && total > props.columns ? <More pages={pages} /> : null}
         {card.kind === "class" ? <Adding {...props} name={card.name} filled={total !== 0} /> : null}
       </div>
       {card.kind === "class" ? null : <p className={controls.note}>{t(`classes.${card.kind}Hint`)}</p>}
@@ -119,9 +119,9 @@ function Adding({
   filled,
   actions,
   disabled,
-  onCapture,
 }: ClassCardProps & { readonly name: string; readonly filled: boolean }) {
   const { t } = useTranslation("images");
+  const open = useClassBoard((state) => state.open);
   const input = useRef<HTMLInputElement>(null);
   const button = `${controls.button} ${controls.small}`;
   return (
@@ -142,11 +142,11 @@ function Adding({
           void actions.add(files.map(named), name);
         }}
       />
-      <button type="button" className={button} disabled={disabled} onClick={() => onCapture("camera", name)}>
+      <button type="button" className={button} disabled={disabled} onClick={() => open({ how: "camera", name })}>
         <Camera size={14} aria-hidden="true" />
         {t("classes.camera")}
       </button>
-      <button type="button" className={button} disabled={disabled} onClick={() => onCapture("draw", name)}>
+      <button type="button" className={button} disabled={disabled} onClick={() => open({ how: "draw", name })}>
         <Pencil size={14} aria-hidden="true" />
         {t("classes.draw")}
       </button>
@@ -194,55 +194,50 @@ function Body({ title, pages, ...props }: ClassCardProps & { readonly title: str
         onSelect={select}
         onLeaveOut={actions.leaveOut}
       />
-      <Paging pages={pages} total={state.page.total} columns={columns} />
+      <Paging pages={pages} total={state.page.total} />
     </>
   );
 }
 
-function Paging({
-  pages,
-  total,
-  columns,
-}: {
-  readonly pages: Pages;
-  readonly total: number;
-  readonly columns: number;
-}) {
+function More({ pages }: { readonly pages: Pages }) {
+  const { t } = useTranslation("images");
+  const { open, setOpen } = pages;
+  return (
+    <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
+      {t(open ? "classes.less" : "classes.more")}
+    </button>
+  );
+}
+
+function Paging({ pages, total }: { readonly pages: Pages; readonly total: number }) {
   const { t } = useTranslation("images");
   const { number } = useFormat();
-  const { open, start, size, setOpen, setStart } = pages;
-  if (total <= columns) return null;
+  const { open, start, size, setStart } = pages;
+  if (!open || total <= size) return null;
   const to = Math.min(total, start + size);
   return (
     <div className={styles.paging}>
-      <button type="button" className={styles.more} aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t(open ? "classes.less" : "classes.more")}
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t("classes.previous")}
+        disabled={start === 0}
+        onClick={() => setStart(Math.max(0, start - size))}
+      >
+        <ChevronLeft size={14} aria-hidden="true" />
       </button>
-      {open && total > size ? (
-        <>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t("classes.previous")}
-            disabled={start === 0}
-            onClick={() => setStart(Math.max(0, start - size))}
-          >
-            <ChevronLeft size={14} aria-hidden="true" />
-          </button>
-          <span className={styles.count}>
-            {t("classes.page", { from: number(start + 1), to: number(to), total: number(total) })}
-          </span>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t("classes.next")}
-            disabled={to >= total}
-            onClick={() => setStart(start + size)}
-          >
-            <ChevronRight size={14} aria-hidden="true" />
-          </button>
-        </>
-      ) : null}
+      <span className={styles.count}>
+        {t("classes.page", { from: number(start + 1), to: number(to), total: number(total) })}
+      </span>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t("classes.next")}
+        disabled={to >= total}
+        onClick={() => setStart(start + size)}
+      >
+        <ChevronRight size={14} aria-hidden="true" />
+      </button>
     </div>
   );
 }
