@@ -5,12 +5,16 @@ import { useTranslation } from "react-i18next";
 import { useRun } from "../../state/run.ts";
 import { useStartBlock } from "./startBlock.ts";
 import styles from "./TrainControls.module.css";
+import { TrainFolds } from "./TrainFolds.tsx";
 
 const icon = 14;
 
 export function TrainControls() {
   const { t } = useTranslation("train");
-  const phase = useRun(({ active }) => (active.kind === "active" ? active.phase : null));
+  const queue = useRun((state) => state.queue);
+  const active = useRun((state) => (state.active.kind === "active" ? state.active.phase : null));
+  // Between two folds nothing can be started.
+  const phase = active ?? (queue === null ? null : "preparing");
   const control = useRun((state) => state.control);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form where there are only buttons
@@ -55,6 +59,9 @@ export function TrainControls() {
           </button>
         </div>
       )}
+      {queue === null ? null : (
+        <p className={styles.queue}>{t("split:folds.queue", { fold: queue.index + 1, count: queue.count })}</p>
+      )}
     </div>
   );
 }
@@ -90,6 +97,7 @@ function StartButtons() {
           {t("controls.step")}
         </button>
       </div>
+      <TrainFolds blocked={block !== null} describedBy={describedBy} />
       {block === null ? null : (
         <p id={id} className={styles.reason}>
           {block.reason}{" "}

@@ -17,6 +17,7 @@ import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { CrossValidation } from "./CrossValidation.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
 import { useShownRuns } from "./shownRun.ts";
@@ -28,7 +29,7 @@ import { TrainSettings } from "./TrainSettings.tsx";
 import styles from "./TrainStep.module.css";
 
 export function TrainStep() {
-  const busy = useRun(({ active }) => active.kind === "active");
+  const busy = useRun(({ active, queue }) => active.kind === "active" || queue !== null);
   const widths = useColumnWidths("train");
   const settings = (
     <div className={styles.left}>
@@ -99,6 +100,7 @@ function TrainResults() {
       {first === undefined ? null : <OldBasisNote job={first.job} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
+      {first?.job.fold === undefined ? null : <CrossValidation runs={runs} fold={first.job.fold} />}
       {runs.length === 0 && live === null ? null : (
         <RunsTable
           runs={runs}
