@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { type Sample, type SampleKind, sampleKinds, samples } from "../../core/data/samples.ts";
+import { firstTemplate } from "../../core/project/firstDrawing.ts";
 import { useFormat } from "../../ui/format.ts";
 import controls from "./controls.module.css";
 import { Group } from "./Group.tsx";
@@ -43,16 +44,17 @@ function SamplesOfKind({ kind }: { readonly kind: SampleKind }) {
   );
 }
 
-/** What a model is at first; only another one is worth a word. */
-const startingTemplate = "mlp";
+/** Images are an input by themselves; what else enters is said with the sample. */
+const inputOf = ({ kind, data }: Sample) => data?.input?.kind ?? (kind === "images" ? "image" : "columns");
 
 /** Its name is title and figures; what it is good for is its description, so that the list is quick to hear. */
 function SampleCard({ sample }: { readonly sample: Sample }) {
   const { t } = useTranslation(["samples", "model"]);
   const id = useId();
   const figures = useFigures(sample);
+  // What a model is at first follows the input; only another one is worth a word.
   const suggestion =
-    sample.template === startingTemplate
+    sample.template === firstTemplate[inputOf(sample)]
       ? null
       : t("samples:suits", { template: t(`model:templates.${sample.template}.title`) });
   return (
