@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -163,6 +163,22 @@ function lockedZip(): Uint8Array<ArrayBuffer> {
   bytes[directory + 8] = (bytes[directory + 8] as number) | 1;
   return bytes;
 }
+
+describe("csv-spectrum", () => {
+  const folder = join(import.meta.dirname, "../../../../shared/data/csv-spectrum");
+  const present = existsSync(folder);
+  if (!present) console.log(`skipped: ${folder} is absent`);
+  const names = present ? readdirSync(folder).filter((name) => name.endsWith(".csv")) : [];
+  it.skipIf(!present)("is there in full", () => expect(names).toHaveLength(11));
+  it.each(names)("10: %s as a table equals its JSON", async (name) => {
+    const stored = readFileSync(join(folder, name), "utf8");
+    // A copy through version control may have lost the CR that the name promises.
+    const text = name.includes("_crlf") ? stored.replace(/\r?\n/g, "\r\n") : stored;
+    const dataset = await read([file(name, text)], { format: { missing: [] } });
+    const rows = cellsOf(dataset).map((cells) => Object.fromEntries(cells.map((cell, i) => [dataset.names[i], cell])));
+    expect(rows).toEqual(JSON.parse(readFileSync(join(folder, name.replace(".csv", ".json")), "utf8")));
+  });
+});
 
 describe("several files", () => {
   const halves = [file("plants-b.csv", fixture("plants-b.csv")), file("plants-a.csv", fixture("plants-a.csv"))];
