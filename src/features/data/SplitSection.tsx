@@ -1,14 +1,17 @@
 /** @file How the labelled rows are divided, and how many come to each part. */
 import { useTranslation } from "react-i18next";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
-import type { ColumnSummary, DatasetSummary, SplitConfig, Task } from "../../core/data/types.ts";
+import type { DatasetSummary, InputConfig, SplitConfig, Task } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
+import { BalanceSection } from "./BalanceSection.tsx";
 import controls from "./controls.module.css";
+import { FoldFields } from "./FoldFields.tsx";
 import { Group } from "./Group.tsx";
 import { PartsBar } from "./PartsBar.tsx";
-import { shorten } from "./shorten.ts";
+import { SplitColumn } from "./SplitColumn.tsx";
+import { choose, offered, splitColumns } from "./splitChoices.ts";
 
 interface SplitSectionProps {
   readonly summary: DatasetSummary;
@@ -27,97 +30,109 @@ const largestSeed = 2 ** 31 - 1;
 const toPercent = (fraction: number): number => Number((fraction * 100).toPrecision(12));
 const toFraction = (percent: number): number => Number((percent / 100).toPrecision(12));
 
-/** Columns whose values have an order in time or size. */
-/** Numbers that tell a time by their name, such as a year: a better order than the first measurement. */
-const timeName = /(^|[^a-z])(date|time|timestamp|year|month|week|day|hour)s?([^a-z]|$)|年|月|日期|时间/i;
-
-const orders = ({ type }: ColumnSummary): boolean => type === "date" || type === "number" || type === "integer";
-
 export function SplitSection({ summary, split, task, target, info, disabled }: SplitSectionProps) {
   const { t } = useTranslation("data");
   const edit = useProject((state) => state.edit);
   const set = (change: Partial<SplitConfig>, field: string) => edit("setSplit", change, { coalesce: `split.${field}` });
-  const share = (part: "validation" | "test") => (percent: number | null) => {
-    if (percent !== null) set({ [part]: toFraction(percent) }, part);
-  };
+  // A regression has no classes to keep in their shares: it is divided at random.
+  const strategy = task === "regression" && split.strategy === "stratified" ? "random" : split.strategy;
+  const settings = { ...split, strategy };
   return (
-    <Group title={t("split.title")} disabled={disabled}>
-      <Strategy columns={summary.columns} split={split} task={task} target={target} />
-      <div className={controls.pair}>
+    <>
+      <Group title={t("split.title")} disabled={disabled}>
+        <Strategy summary={summary} strategy={strategy} task={task} target={target} />
+        <SplitColumn summary={summary} split={settings} target={target} />
+        <FoldFields split={settings} groups={info?.groups ?? null} />
+        <Shares split={settings} set={set} />
         <NumberField
-          label={t("split.validation")}
-          value={toPercent(split.validation)}
+          label={t("split.seed")}
+          value={split.seed}
           min={0}
-          max={mostPercent}
-          step={1}
-          onChange={share("validation")}
+          max={largestSeed}
+          integer
+          onChange={(seed) => {
+            if (seed !== null) set({ seed }, "seed");
+          }}
         />
-        <NumberField
-          label={t("split.test")}
-          value={toPercent(split.test)}
-          min={0}
-          max={mostPercent}
-          step={1}
-          onChange={share("test")}
-        />
-      </div>
-      <NumberField
-        label={t("split.seed")}
-        value={split.seed}
-        min={0}
-        max={largestSeed}
-        integer
-        onChange={(seed) => {
-          if (seed !== null) set({ seed }, "seed");
-        }}
-      />
-      {info === null ? <p className={controls.note}>{t("split.pending")}</p> : <PartsBar counts={info.counts} />}
-    </Group>
+        {info === null ? <p className={controls.note}>{t("split.pending")}</p> : <PartsBar counts={info.counts} />}
+      </Group>
+      {task === null || task === "regression" ? null : <BalanceSection info={info} disabled={disabled} />}
+    </>
   );
 }
 
-type StrategyProps = Pick<SplitSectionProps, "split" | "task" | "target"> & {
-  readonly columns: readonly ColumnSummary[];
-};
+interface SharesProps {
+  readonly split: SplitConfig;
+  readonly set: (change: Partial<SplitConfig>, field: string) => void;
+}
 
-function Strategy({ columns, split, task, target }: StrategyProps) {
+/** Fractions of all rows; where the strategy says which rows are tested, of the others. */
+function Shares({ split, set }: SharesProps) {
+  const { t } = useTranslation("data");
+  const share = (part: "validation" | "test") => (percent: number | null) => {
+    if (percent !== null) set({ [part]: toFraction(percent) }, part);
+  };
+  const given = { kFold: "rest", leaveOneGroupOut: "rest", column: "train" } as const;
+  const { strategy } = split;
+  const of = strategy === "kFold" || strategy === "leaveOneGroupOut" || strategy === "column" ? given[strategy] : null;
+  const validation = (
+    <NumberField
+      label={t("split.validation")}
+      help={of === null ? undefined : t(of === "rest" ? "split:validationOfRest" : "split:validationOfTrain")}
+      value={toPercent(split.validation)}
+      min={0}
+      max={mostPercent}
+      step={1}
+      onChange={share("validation")}
+    />
+  );
+  if (of !== null) return validation;
+  return (
+    <div className={controls.pair}>
+      {validation}
+      <NumberField
+        label={t("split.test")}
+        value={toPercent(split.test)}
+        min={0}
+        max={mostPercent}
+        step={1}
+        onChange={share("test")}
+      />
+    </div>
+  );
+}
+
+interface StrategyProps {
+  readonly summary: DatasetSummary;
+  readonly strategy: SplitConfig["strategy"];
+  readonly task: Task | null;
+  readonly target: string | null;
+}
+
+const noInput: InputConfig = { kind: "columns" };
+
+function Strategy({ summary, strategy, task, target }: StrategyProps) {
   const { t } = useTranslation("data");
   const edit = useProject((state) => state.edit);
-  const ordering = columns.filter((column) => orders(column) && column.name !== target);
-  const first =
-    ordering.find(({ type }) => type === "date") ?? ordering.find(({ name }) => timeName.test(name)) ?? ordering[0];
-  // A regression has no classes to keep in their shares: it is divided at random.
-  const strategy = task === "regression" && split.strategy === "stratified" ? "random" : split.strategy;
-  const by = ordering.findIndex(({ name }) => name === split.by);
+  const input = useProject((state) => state.project?.data.input) ?? noInput;
+  const isOpen = (choice: SplitConfig["strategy"]): boolean => {
+    if (choice === "stratified") return task !== "regression";
+    if (choice === "random" || choice === "kFold") return true;
+    if (choice === "chronological" && input.kind === "sequence") return true;
+    return splitColumns(choice, summary, target).length > 0;
+  };
+  const own = { stratified: true, random: true, chronological: true } as Partial<Record<typeof strategy, true>>;
   return (
-    <>
-      <SelectField
-        label={t("split.strategy")}
-        value={strategy}
-        options={[
-          { value: "stratified", label: t("split.stratified"), disabled: task === "regression" },
-          { value: "random", label: t("split.random") },
-          { value: "chronological", label: t("split.chronological"), disabled: first === undefined },
-        ]}
-        help={first === undefined ? t("split.noOrder") : undefined}
-        onChange={(chosen) =>
-          edit(
-            "setSplit",
-            chosen === "chronological" && by < 0 ? { strategy: chosen, by: first?.name } : { strategy: chosen },
-          )
-        }
-      />
-      {strategy === "chronological" ? (
-        <SelectField
-          label={t("split.by")}
-          value={String(by)}
-          options={[
-            ...(by < 0 ? [{ value: "-1", label: t("split.chooseColumn") }] : []),
-            ...ordering.map(({ name }, index) => ({ value: String(index), label: shorten(name, 80) })),
-          ]}
-          onChange={(value) => edit("setSplit", { by: ordering[Number(value)]?.name })}
-        />
-      ) : null}
-    </>
+    <SelectField
+      label={t("split.strategy")}
+      value={strategy}
+      options={offered(input).map((choice) => ({
+        value: choice,
+        label: t(own[choice] ? `split.${choice}` : `split:${choice}`),
+        disabled: !isOpen(choice) && choice !== strategy,
+      }))}
+      help={isOpen("chronological") ? undefined : t("split.noOrder")}
+      onChange={(chosen) => edit("setSplit", choose(chosen, summary, target, input))}
+    />
   );
 }
