@@ -31,7 +31,7 @@ function faultOf(bytes: Uint8Array, { format }: ImageHeader): "truncated" | "dam
     case "jpeg":
       return jpegEnds(bytes) ? null : "truncated";
     case "gif":
-      return walkGif(bytes).complete || bytes.at(-1) === 0x3b ? null : "truncated";
+      return walkGif(bytes).complete ? null : "truncated";
     case "webp":
       return view(bytes).getUint32(4, true) + 8 <= bytes.length ? null : "truncated";
     case "bmp":

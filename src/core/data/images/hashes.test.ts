@@ -1,4 +1,5 @@
 /** @file Duplicates among very many; that the groups are those of all pairs is judged by the oracle. */
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { random } from "../../random.ts";
 import { findDuplicates, hashDistance, writeDifferenceHash } from "./hashes.ts";
@@ -41,3 +42,46 @@ it("asks whether they look the same too, and does not compare all blank ones wit
   expect(groups.map(({ length }) => length)).toEqual([2500, 2500]);
   expect(asked).toBeLessThan(5000 * 40);
 });
+
+it("finds the groups that a look at all pairs finds", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(5), fc.array(fc.nat(63), { maxLength: 4 })), { minLength: 2, maxLength: 40 }),
+      fc.nat(5),
+      (seeds, distance) => {
+        const hashes = new Uint32Array(seeds.length * 2);
+        seeds.forEach(([seed, flipped], i) => {
+          const { int } = random(seed);
+          hashes.set([int(2 ** 32), int(2 ** 32)], 2 * i);
+          for (const bit of flipped) {
+            const at = 2 * i + (bit >> 5);
+            hashes[at] = (hashes[at] as number) ^ (1 << (bit & 31));
+          }
+        });
+        expect(findDuplicates(hashes, distance)).toEqual(allPairs(hashes, distance));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+/** Each image takes the group of the first one that is near it, again and again until nothing changes. */
+function allPairs(hashes: Uint32Array, distance: number): number[][] {
+  const count = hashes.length / 2;
+  const group = Array.from({ length: count }, (_, i) => i);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let a = 0; a < count; a++) {
+      for (let b = 0; b < count; b++) {
+        if (hashDistance(hashes, a, b) > distance || (group[a] as number) >= (group[b] as number)) continue;
+        group[b] = group[a] as number;
+        changed = true;
+      }
+    }
+  }
+  const members = (root: number): number[] => group.flatMap((of, i) => (of === root ? [i] : []));
+  return [...new Set(group)]
+    .sort((a, b) => a - b)
+    .map(members)
+    .filter(({ length }) => length > 1);
+}

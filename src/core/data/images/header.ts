@@ -184,6 +184,9 @@ export function walkGif(bytes: Uint8Array): {
       frames++;
       at += 10 + table(u8(bytes, at + 9)) + 1;
       skipBlocks();
+    } else if (kind === 0) {
+      // Some programs leave a second end of a list of blocks.
+      at++;
     } else break;
   }
   return { frames, transparent, complete: false };

@@ -311,6 +311,13 @@ describe("a table beside", () => {
     expect(context("imagesUnmatched")).toEqual({ fileName: "labels.csv", count: 1, examples: "img/3.bmp" });
   });
 
+  it("does not tell of rows whose images were left out on purpose", async () => {
+    const csv = "file,kind\n1.bmp,cat\n2.bmp,dog\n3.bmp,cow\n";
+    const { cells, codes } = await readImages({ ...images, "labels.csv": csv }, { maxRows: 2 });
+    expect(cells("kind")).toEqual(["cat", "dog"]);
+    expect(codes).toEqual(["imagesTaken"]);
+  });
+
   it("says that a table was not used, and takes the folders", async () => {
     const { cells, context } = await readImages({ ...animals, "prices.csv": "city,price\nOslo,12\nLima,13\n" });
     expect(cells("label")).toEqual(["cats", "cats", "dogs"]);

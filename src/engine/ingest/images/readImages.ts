@@ -234,7 +234,9 @@ async function* joinBeside(
     if (outcome?.ok === true) issues.push(...outcome.dataset.issues);
     const context = (listing: Listing) => ({ fileName: table.path, ...listing.context });
     const [rowsLeft, imagesLeft] = [joined.rowsLeft, joined.imagesLeft];
-    if (rowsLeft.count > 0)
+    // Of images that were left out on purpose the table holds rows too.
+    const isPart = issues.some(({ code }) => code === "imagesTaken");
+    if (rowsLeft.count > 0 && !isPart)
       issues.push({ code: "tableRowsUnmatched", severity: "warning", at: {}, context: context(rowsLeft) });
     if (imagesLeft.count > 0)
       issues.push({ code: "imagesUnmatched", severity: "warning", at: {}, context: context(imagesLeft) });
