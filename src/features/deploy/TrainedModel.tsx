@@ -8,6 +8,7 @@ import { type Format, useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/Section.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
 import styles from "./DeployStep.module.css";
+import { ExportSplit } from "./ExportSplit.tsx";
 import { ModelExport } from "./ModelExport.tsx";
 
 interface TrainedModelProps {
@@ -42,6 +43,7 @@ export function TrainedModel({ runs, run, running }: TrainedModelProps) {
       {modelTargets.map((target) => (
         <ModelExport key={target} target={target} run={run} reasonId={reasonId} />
       ))}
+      {run === null ? null : <ExportSplit key={run.id} run={run} />}
     </Section>
   );
 
