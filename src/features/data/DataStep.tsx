@@ -28,6 +28,7 @@ import { TargetSection } from "./TargetSection.tsx";
 import { UnderstandTabs } from "./understand/UnderstandTabs.tsx";
 
 // What not every dataset has is loaded with the first that does.
+const InputSection = lazy(() => import("./input/InputSection.tsx"));
 const AugmentSection = lazy(() => import("./augment/AugmentSection.tsx"));
 const ClassBoard = lazy(() => import("./images/ClassBoard.tsx"));
 
@@ -139,6 +140,9 @@ function Settings({ summary, project, info, preparing, fault, disabled }: Settin
     <div className={styles.settings}>
       <TargetSection summary={summary} target={target} task={task} disabled={disabled} />
       <Checks summary={summary} issues={issues} fault={fault} />
+      <Suspense fallback={null}>
+        <InputSection />
+      </Suspense>
       <SplitSection summary={summary} split={split} task={task} target={target} info={info} disabled={disabled} />
       {input.kind === "columns" || input.kind === "sequence" ? (
         <RecipeSection config={recipe} info={info} preparing={preparing} disabled={disabled} />
