@@ -47,10 +47,8 @@ function SamplesOfKind({ kind }: { readonly kind: SampleKind }) {
 /** Images are an input by themselves; what else enters is said with the sample. */
 const inputOf = ({ kind, data }: Sample) => data?.input?.kind ?? (kind === "images" ? "image" : "columns");
 
-/** Its name is title and figures; what it is good for is its description, so that the list is quick to hear. */
 function SampleCard({ sample }: { readonly sample: Sample }) {
   const { t } = useTranslation(["samples", "model"]);
-  const id = useId();
   const figures = useFigures(sample);
   // What a model is at first follows the input; only another one is worth a word.
   const suggestion =
@@ -59,24 +57,13 @@ function SampleCard({ sample }: { readonly sample: Sample }) {
       : t("samples:suits", { template: t(`model:templates.${sample.template}.title`) });
   return (
     <>
-      <button
-        type="button"
-        className={styles.card}
-        aria-labelledby={`${id}-title ${id}-figures`}
-        aria-describedby={`${id}-purpose`}
-        onClick={() => void takeSample(sample)}
-      >
+      <button type="button" className={styles.card} onClick={() => void takeSample(sample)}>
         <span className={styles.picture}>
           <SampleThumbnail id={sample.id} />
         </span>
         <span className={styles.words}>
-          <span id={`${id}-title`} className={styles.title}>
-            {t(sample.title)}
-          </span>
-          <span id={`${id}-figures`} className={styles.figures}>
-            {figures}
-          </span>
-          <span id={`${id}-purpose`} className={styles.purpose}>
+          <span className={styles.title}>{t(sample.title)}</span> <span className={styles.figures}>{figures}</span>{" "}
+          <span className={styles.purpose}>
             {t(sample.purpose)} {suggestion === null ? null : <span className={styles.template}>{suggestion}</span>}
           </span>
         </span>
