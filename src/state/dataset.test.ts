@@ -11,11 +11,12 @@ const remote = vi.hoisted(() => ({
   describe: vi.fn(),
   prepare: vi.fn(),
   readData: vi.fn(),
+  redact: vi.fn(),
 }));
 vi.mock("../engine/client.ts", async () => (await import("../testing/fakeClient.ts")).fakeClient(remote));
 vi.mock("../storage/projects.ts", () => ({ saveProject: async () => undefined }));
 
-const { followProject, useDataset } = await import("./dataset.ts");
+const { followProject, heldFiles, useDataset } = await import("./dataset.ts");
 const { useProject } = await import("./project.ts");
 
 const summaryOf = (id: string): DatasetSummary => ({
@@ -162,4 +163,59 @@ it("settings changed in a row are prepared once more, not once each", async () =
   ends[1]?.({ ...info, width: 7 });
   await settled();
   expect(useDataset.getState().preparation).toEqual({ kind: "ready", info: { ...info, width: 7 } });
+});
+
+describe("a dataset whose columns are masked", () => {
+  const masked = (id: string) => ({
+    ok: true,
+    summary: summaryOf(id),
+    suggested: { target: null, input: { kind: "columns" } },
+  });
+
+  it("takes the place of the open one, described under the settings there are", async () => {
+    open("a", "own");
+    await settled();
+    useProject.getState().edit("setColumn", { column: "y", setting: { type: "category" } });
+    await settled();
+    remote.describe.mockClear();
+    remote.redact.mockReset().mockResolvedValue(masked("own-masked"));
+    await useDataset.getState().redact({ mail: "mask" });
+    await settled();
+    const { data, datasetId } = useProject.getState().project ?? project("none", null);
+    expect([datasetId, data.target, data.columns]).toEqual(["own-masked", "y", { y: { type: "category" } }]);
+    expect(remote.describe.mock.calls.map(([query]) => query)).toEqual([
+      { datasetId: "own-masked", columns: { y: { type: "category" } } },
+    ]);
+  });
+
+  it("is left alone by an answer that comes after another project was opened", async () => {
+    open("a", "own");
+    await settled();
+    const answers: ((outcome: unknown) => void)[] = [];
+    remote.redact.mockReset().mockReturnValue(new Promise((resolve) => answers.push(resolve)));
+    const done = useDataset.getState().redact({ mail: "mask" });
+    open("b", "other");
+    await settled();
+    answers[0]?.(masked("own-masked"));
+    await done;
+    await settled();
+    expect(useProject.getState().project?.datasetId).toBe("other");
+    expect(useDataset.getState()).toMatchObject({ reading: null, table: { summary: { id: "other" } } });
+  });
+
+  it("stays masked when its file is read again, another way", async () => {
+    open("a", null);
+    const end = reading();
+    const done = useDataset.getState().read([{ file: new Blob(["y"]), path: "own.csv" }]);
+    end("own");
+    await done;
+    await settled();
+    const named = { ...summaryOf("own-masked"), fileName: "own.csv" };
+    remote.describe.mockResolvedValue(named);
+    remote.redact.mockReset().mockResolvedValue({ ...masked("own-masked"), summary: named });
+    await useDataset.getState().redact({ mail: "mask" });
+    await settled();
+    await useDataset.getState().redact({ phone: "drop" });
+    expect(heldFiles("own.csv")?.options.redact).toEqual({ mail: "mask", phone: "drop" });
+  });
 });

@@ -152,6 +152,14 @@ export const useDataset = create<DatasetState>()((set, get) => {
       try {
         const outcome = await engine().redact({ datasetId: open.id, columns });
         if (!outcome.ok) return set({ reading: null, refusal: { fileName: open.fileName, issues: outcome.issues } });
+        // Another project was opened meanwhile.
+        if (useProject.getState().project?.datasetId !== open.id) return set({ reading: null });
+        for (const which of ["asked", "open"] as const) {
+          const file = held[which];
+          if (file?.fileName !== open.fileName) continue;
+          // Whoever reads the file again, another way, does not bring back what was taken out.
+          held[which] = { ...file, options: { ...file.options, redact: { ...file.options.redact, ...columns } } };
+        }
         accept(outcome);
         useProject.getState().edit("growDataset", { datasetId: outcome.summary.id });
       } catch (error) {
@@ -199,7 +207,7 @@ export const summaryOf = (table: Table): DatasetSummary | null => (table.kind ==
 export function followProject(): () => void {
   let turn = 0;
   /** The settings that the summary on show was made under. */
-  let describedColumns: Project["data"]["columns"] | null = null;
+  let described: { readonly id: string; readonly columns: Project["data"]["columns"] } | null = null;
   let seen: { id: string | null; generation: number; data: Project["data"] | null } = {
     id: null,
     generation: -1,
@@ -232,11 +240,11 @@ export function followProject(): () => void {
       }
       useDataset.setState({ preparation: { kind: "preparing" } });
       // A change of split or recipe leaves the summary as it is.
-      const described = known && data.columns === describedColumns;
-      const summary = described ? table.summary : await engine().describe({ datasetId: id, columns: data.columns });
+      const isDescribed = known && described?.id === id && described.columns === data.columns;
+      const summary = isDescribed ? table.summary : await engine().describe({ datasetId: id, columns: data.columns });
       if (mine !== turn) return;
-      if (!described) useDataset.setState({ table: { kind: "ready", summary } });
-      describedColumns = data.columns;
+      if (!isDescribed) useDataset.setState({ table: { kind: "ready", summary } });
+      described = { id, columns: data.columns };
       const task = taskOf(useProject.getState().project, summary);
       if (task === null || data.target === null) {
         useDataset.setState({ preparation: { kind: "none" } });
@@ -256,7 +264,7 @@ export function followProject(): () => void {
 
   prepareAgain = () => {
     seen = { ...seen, data: null };
-    describedColumns = null;
+    described = null;
     void follow();
   };
   const stops = [

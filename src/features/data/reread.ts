@@ -8,6 +8,8 @@ export function rereadTable(summary: DatasetSummary, format: Partial<TableFormat
   const cut = summary.issues.some(({ code }) => code === "firstRowsOnly");
   const held = heldFiles(summary.fileName);
   if (held === null) return false;
-  void useDataset.getState().read(held.files, cut ? { format, maxRows: summary.rows } : { format });
+  const { redact } = held.options;
+  const kept = { format, ...(redact === undefined ? {} : { redact }) };
+  void useDataset.getState().read(held.files, cut ? { ...kept, maxRows: summary.rows } : kept);
   return true;
 }

@@ -111,6 +111,7 @@ export const understand = {
   },
   redact: {
     label: "Redact {{column}}",
+    note: "Undo brings the original back. This device deletes it a day or more after nothing uses it.",
     mask: "Mask",
     hash: "Hash",
     drop: "Remove from the dataset",

@@ -110,6 +110,7 @@ export const understand = {
   },
   redact: {
     label: "处理 {{column}}",
+    note: "撤销可恢复原数据。不再被使用一天以上后，本设备会删除它。",
     mask: "遮盖",
     hash: "散列",
     drop: "从数据集中删除",

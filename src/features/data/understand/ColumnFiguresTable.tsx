@@ -16,8 +16,8 @@ import { columnFigure } from "../figures.ts";
 import { BoxPlot } from "./BoxPlot.tsx";
 import styles from "./ColumnFiguresTable.module.css";
 
-/** Lines drawn at once; a table of thousands of columns is unfolded bit by bit. */
-const pageLines = 100;
+/** Lines drawn at first: what else is understood should be near, and thousands of columns are unfolded bit by bit. */
+const pageLines = 25;
 
 interface ColumnFiguresTableProps {
   readonly figures: readonly ColumnFigures[];
@@ -66,7 +66,7 @@ export function ColumnFiguresTable({ figures, summary, target }: ColumnFiguresTa
         <button
           type="button"
           className={`${controls.button} ${controls.small} ${styles.more}`}
-          onClick={() => setShown(shown + pageLines)}
+          onClick={() => setShown(shown * 4)}
         >
           {t("figures.more", { n: number(rest) })}
         </button>

@@ -73,6 +73,7 @@ function Redactions({ issue }: { readonly issue: Issue }) {
           {t(`redact.${way}`)}
         </button>
       ))}
+      <p className={controls.note}>{t("redact.note")}</p>
     </fieldset>
   );
 }

@@ -21,15 +21,18 @@ export default function UnderstandPanel() {
   if (analysis === null || summary === null) return <AnalysisStatus />;
   const { columns, correlations, classes, images } = analysis;
   const isEmpty = columns.length === 0 && images === null;
+  // Beside images there is often no other column to compare: nothing to teach then.
+  const hasNumbers = images === null || correlations.columns.length > 1;
+  const hasStrengths = images === null || columns.some(({ strength }) => strength !== null);
   return (
     <>
       <AnalysisStatus />
       {isEmpty ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
-      {columns.length === 0 ? null : <ColumnFiguresTable figures={columns} summary={summary} target={target} />}
-      <StrengthBars figures={columns} target={target} />
-      <ClassBalance classes={classes} target={target} />
-      <Correlations correlations={correlations} rows={summary.rows} fileName={summary.fileName} />
       {images === null ? null : <Pictures images={images} datasetId={summary.id} />}
+      {columns.length === 0 ? null : <ColumnFiguresTable figures={columns} summary={summary} target={target} />}
+      {hasStrengths ? <StrengthBars figures={columns} target={target} /> : null}
+      <ClassBalance classes={classes} target={target} />
+      {hasNumbers ? <Correlations correlations={correlations} rows={summary.rows} fileName={summary.fileName} /> : null}
     </>
   );
 }
