@@ -2,6 +2,7 @@
  * @file Reads whatever files hold: recognizes each by its content, never by its name, and hands it to the reader of its
  * kind. What a kind's bytes mean is that reader's; here stands only what several files are together.
  */
+import { startingInput } from "../../core/data/inputChoice.ts";
 import { suggestTarget, summarizeDataset } from "../../core/data/summarize.ts";
 import type { Dataset, InputConfig, ReadOptions } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
@@ -44,8 +45,9 @@ export async function* readData(
   const outcome = yield* readTables(whole.tables, options, signal);
   if (!outcome.ok) return outcome;
   const dataset = withSkipped(outcome.dataset, skipped);
-  const target = suggestTarget(summarizeDataset(dataset, {}));
-  return { ok: true, dataset, suggested: { target, input: { kind: "columns" } } };
+  const summary = summarizeDataset(dataset, {});
+  const target = suggestTarget(summary);
+  return { ok: true, dataset, suggested: { target, input: startingInput({ summary, columns: {}, target }) } };
 }
 
 type Whole =
