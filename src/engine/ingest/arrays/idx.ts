@@ -34,8 +34,10 @@ function readIdxHeader(head: Uint8Array): Header | null {
 /** Whether the first bytes of a file of `size` bytes are those of an IDX file, whole or cut off at the end. */
 export function isIdx(head: Uint8Array, size: number): boolean {
   const header = readIdxHeader(head);
+  if (header === null) return false;
   // Four bytes of magic are little proof: a file that is far from the promised length is something else.
-  return header !== null && header.shape.every((n) => n > 0) && header.length >= size && header.length <= size * 2 + 64;
+  const { shape, length } = header;
+  return shape.every((n) => n > 0) && length >= size && length <= size * 2 + 64;
 }
 
 export function readIdx(bytes: Uint8Array, name: string): ArrayOutcome {

@@ -24,7 +24,7 @@ function idx(shape: readonly number[], values: readonly number[], type = 8): Byt
 
 function npy(descr: string, shape: readonly number[], data: Uint8Array, fortran = false): Bytes {
   const header = `{'descr': '${descr}', 'fortran_order': ${fortran ? "True" : "False"}, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
-  const padded = header.padEnd(128 - 10 - 1 + Math.ceil(Math.max(0, header.length - 117) / 64) * 64) + "\n";
+  const padded = `${header.padEnd(128 - 10 - 1 + Math.ceil(Math.max(0, header.length - 117) / 64) * 64)}\n`;
   const bytes = new Uint8Array(10 + padded.length + data.length);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
   new DataView(bytes.buffer).setUint16(8, padded.length, true);

@@ -315,7 +315,8 @@ describe("a table beside", () => {
     const csv = "file,kind\n1.bmp,cat\n2.bmp,dog\n3.bmp,cow\n";
     const { cells, codes } = await readImages({ ...images, "labels.csv": csv }, { maxRows: 2 });
     expect(cells("kind")).toEqual(["cat", "dog"]);
-    expect(codes).toEqual(["imagesTaken"]);
+    expect(codes).toContain("imagesTaken");
+    expect(codes).not.toContain("tableRowsUnmatched");
   });
 
   it("says that a table was not used, and takes the folders", async () => {
