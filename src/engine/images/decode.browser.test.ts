@@ -135,6 +135,27 @@ describe("what is made for the page", () => {
     expect(means[0]?.rgba.some((value) => value !== 0 && value !== 255)).toBe(true);
   });
 
+  it("figures see a photograph and its small copy as the same", async () => {
+    const photo = async (width: number, height: number): Promise<Uint8Array<ArrayBuffer>> => {
+      const canvas = new OffscreenCanvas(width, height);
+      const pen = canvas.getContext("2d");
+      if (pen === null) throw new Error("no canvas");
+      pen.scale(width / 100, height / 100);
+      for (let i = 0; i < 40; i++) {
+        pen.fillStyle = `rgb(${(i * 67) % 256} ${(i * 131) % 256} ${(i * 29) % 256})`;
+        pen.fillRect((i * 37) % 90, (i * 53) % 90, 10 + (i % 5) * 8, 10 + (i % 3) * 9);
+      }
+      return new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 })).arrayBuffer());
+    };
+    const { images } = await read({
+      "1.jpg": await photo(1600, 1200),
+      "2.jpg": await photo(200, 150),
+      "3.png": fileOf("png rgb"),
+    });
+    const { duplicates } = await imageFigures(images, () => 0, ["x"], signal);
+    expect(duplicates).toEqual({ groups: [[0, 1]], rows: 2 });
+  });
+
   it("an image's bytes are those of its file", async () => {
     expect([...imageBytes(await column(), 0)]).toEqual([...fileOf("png rgb")]);
   });

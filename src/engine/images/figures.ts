@@ -50,7 +50,7 @@ export async function imageFigures(
     done++;
     if (done % 256 === 0) told(done);
   };
-  await eachImage(column, rows, { ...square, channels: 3, policy: "stretch" }, take, signal, decode);
+  await eachImage(column, rows, { ...square, channels: 3, policy: "stretch" }, take, signal, decode, "looks");
   const groups = findDuplicates(hashes, hashTolerance, (a, b) => looksSame(thumbnails, a, b));
   const names = classes.length === 0 ? [""] : classes;
   return {
