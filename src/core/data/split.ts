@@ -15,6 +15,7 @@ import { groupSizes, splitGroups } from "./split/byGroups.ts";
 import { splitByPart } from "./split/byPart.ts";
 import { randomSplit, singleRowIssues, stratifiedSplit } from "./split/byRows.ts";
 import { chronologicalSplit } from "./split/byTime.ts";
+import { defaultFolds, groupLimit } from "./split/eachFold.ts";
 import { codeCount, countCodes, counted, type Fractions, type Positions } from "./split/positions.ts";
 import type { SplitConfig } from "./types.ts";
 
@@ -42,11 +43,6 @@ export interface Parts {
 export interface Split extends Parts {
   readonly issues: readonly Issue[];
 }
-
-/** How many folds there are where nothing else was said. */
-export const defaultFolds = 5;
-/** Each group that is left out is a training of its own: nobody waits for more of them, and no list shows them. */
-export const groupLimit = 200;
 
 /** Fewer training rows than this can hardly support any model. */
 const fewRows = 20;

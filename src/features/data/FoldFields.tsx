@@ -1,11 +1,12 @@
 /** @file Which fold or group is held out now, and how many folds there are. */
 import { useTranslation } from "react-i18next";
-import { defaultFolds } from "../../core/data/split.ts";
+import { defaultFolds } from "../../core/data/split/eachFold.ts";
 import type { SplitConfig } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
 import controls from "./controls.module.css";
+import styles from "./FoldFields.module.css";
 import { shorten } from "./shorten.ts";
 
 interface FoldFieldsProps {
@@ -54,7 +55,7 @@ function Folds({ split }: { readonly split: SplitConfig }) {
           onChange={(value) => edit("setSplit", { fold: Number(value) })}
         />
       </div>
-      <p className={controls.note}>{t("allFoldsHint")}</p>
+      <p className={styles.hint}>{t("allFoldsHint")}</p>
     </>
   );
 }
@@ -71,17 +72,15 @@ function HeldOutGroup({ group, groups }: HeldOutGroupProps) {
   const edit = useProject((state) => state.edit);
   const index = group === undefined ? 0 : groups.indexOf(group);
   return (
-    <>
-      <SelectField
-        label={t("heldOutGroup")}
-        value={index < 0 ? goneGroup : String(index)}
-        options={[
-          ...(index < 0 ? [{ value: goneGroup, label: t("gone", { group: shorten(group ?? "", 60) }) }] : []),
-          ...groups.map((name, at) => ({ value: String(at), label: shorten(name, 80) })),
-        ]}
-        onChange={(value) => edit("setSplit", { group: groups[Number(value)] })}
-      />
-      <p className={controls.note}>{t("allFoldsHint")}</p>
-    </>
+    <SelectField
+      label={t("heldOutGroup")}
+      help={t("allFoldsHint")}
+      value={index < 0 ? goneGroup : String(index)}
+      options={[
+        ...(index < 0 ? [{ value: goneGroup, label: t("gone", { group: shorten(group ?? "", 60) }) }] : []),
+        ...groups.map((name, at) => ({ value: String(at), label: shorten(name, 80) })),
+      ]}
+      onChange={(value) => edit("setSplit", { group: groups[Number(value)] })}
+    />
   );
 }

@@ -1,6 +1,6 @@
 /** @file Which columns a strategy of the split can go by, the likeliest first, and what choosing a strategy sets. */
 import { namesParts } from "../../core/data/split/byPart.ts";
-import { defaultFolds, groupLimit } from "../../core/data/split.ts";
+import { defaultFolds, groupLimit } from "../../core/data/split/eachFold.ts";
 import type { ColumnSummary, DatasetSummary, InputConfig, SplitConfig } from "../../core/data/types.ts";
 
 type Strategy = SplitConfig["strategy"];

@@ -14,7 +14,7 @@ export const split = {
   foldCount: "折数",
   fold: "留出的折",
   heldOutGroup: "留出的组",
-  foldOf: "第 {{fold}} 折，共 {{folds}} 折",
+  foldOf: "{{fold}} / {{folds}}",
   gone: "{{group}}（已不存在）",
   partHelp: "单元格写明 train、validation 或 test（训练、验证、测试）。",
   validationOfRest: "占不用于测试的行的比例。",

@@ -1,7 +1,11 @@
 /** @file The trainings that a split into folds, or with one group left out, is made for: the same but for what is held out. */
 import { assertNever } from "../../fault.ts";
-import { defaultFolds } from "../split.ts";
 import type { SplitConfig } from "../types.ts";
+
+/** How many folds there are where nothing else was said. */
+export const defaultFolds = 5;
+/** Each group that is left out is a training of its own: nobody waits for more of them, and no list shows them. */
+export const groupLimit = 200;
 
 /** One configuration a fold or a group, in their order; none where the split holds out one part only. */
 export function eachFold(config: SplitConfig, groups: readonly string[]): readonly SplitConfig[] {
