@@ -10,9 +10,6 @@ const idName =
   /^(id|uuid|guid|key|index|idx|rowid|row|row_?(id|no|num|number|names?)|no\.?|nr\.?|#|unnamed: 0|编号|序号|主键|流水号)$|([ _-]|^)(id|uuid|guid)$|[a-z](Id|ID|UUID)$|^(id)[ _-]/i;
 const blankName = /^column_\d+$/;
 
-/** Images come without labels: their column waits for the classes that the user sorts them into. */
-const emptyLabels = /^(label|class|标签|类别)$/i;
-
 /** Categories are few, or come again and again. */
 const fewCategories = 20;
 const manyCategories = 1000;
@@ -51,7 +48,6 @@ export function inferType(profile: ColumnProfile, name: string, header: boolean)
   } = profile;
   if (images) return "image";
   const present = rows - missing;
-  if (present === 0 && rows > 0 && emptyLabels.test(name)) return "category";
   if (present === 0 || (distinct === 1 && rows > 1)) return "constant";
   const allDistinct = distinct === present && !distinctCapped;
   const named = idName.test(name.trim()) || (header && blankName.test(name));
@@ -71,3 +67,22 @@ export function inferType(profile: ColumnProfile, name: string, header: boolean)
   const looksLikeCode = allDistinct && profile.spaced.rows === 0 && profile.meanLength >= 6 && present > fewCategories;
   return (named || looksLikeCode) && distinct >= present * 0.99 ? "id" : "text";
 }
+
+const labelName = /^(label|labels|class|标签|类别)$/i;
+
+/**
+ * Beside images a label is a class, whatever it is called: digits number classes, and an empty column waits for those
+ * that the user sorts the images into. Fractions stay numbers, which can be predicted of an image too.
+ */
+export const labelsBesideImages = (
+  names: readonly string[],
+  types: readonly ColumnType[],
+  profiles: readonly ColumnProfile[],
+): readonly ColumnType[] =>
+  profiles.some(({ images }) => images)
+    ? types.map((type, i) => {
+        const { distinct, distinctCapped } = profiles[i] as ColumnProfile;
+        const isLabel = labelName.test(names[i] as string) && type !== "number" && type !== "image";
+        return isLabel && !distinctCapped && distinct <= manyCategories ? "category" : type;
+      })
+    : types;

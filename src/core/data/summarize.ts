@@ -7,7 +7,7 @@ import type { CellFormat } from "./cells.ts";
 import { findInColumn } from "./columnFindings.ts";
 import { summarizeColumn } from "./columnSummary.ts";
 import { textReader } from "./columns.ts";
-import { inferType } from "./infer.ts";
+import { inferType, labelsBesideImages } from "./infer.ts";
 import { type ColumnProfile, profileColumn } from "./profile.ts";
 import { typesInSeries } from "./series.ts";
 import { inferTask } from "./task.ts";
@@ -70,7 +70,7 @@ export function summarizeDataset(
   const issues: Issue[] = [...dataset.issues];
   const profiles = dataset.columns.map((column) => profileOf(column, format));
   const alone = profiles.map((profile, i) => inferType(profile, dataset.names[i] as string, dataset.format.header));
-  const inferred = typesInSeries(dataset.names, alone, profiles);
+  const inferred = labelsBesideImages(dataset.names, typesInSeries(dataset.names, alone, profiles), profiles);
   const columns = dataset.names.map((name, i) => {
     // A column may be called "constructor".
     const setting = Object.hasOwn(settings, name) ? (settings[name] as ColumnSetting) : {};

@@ -58,6 +58,19 @@ it("is summarised as images, whatever the user says, with sizes and equal ones c
   expect(other?.chart).toMatchObject({ kind: "sizes", colour: true });
 });
 
+it("takes a label beside images for a class, digits and empty ones too; fractions stay numbers", () => {
+  const typeOf = (values: readonly string[], images = true): string | undefined => {
+    const label = { kind: "dictionary", codes: Uint32Array.of(0, 1, 2), values } as const;
+    const column = images ? raw : label;
+    return summarizeDataset({ ...dataset(raw), columns: [column, label] }, {}).columns[1]?.type;
+  };
+  expect(typeOf(["7", "8", "9"])).toBe("category");
+  expect(typeOf(["7", "8", "9"], false)).toBe("integer");
+  expect(typeOf(["", "", ""])).toBe("category");
+  expect(typeOf(["a", "a", "a"])).toBe("category");
+  expect(typeOf(["0.5", "1.5", "2.25"])).toBe("number");
+});
+
 it("suggests the images' own size where it is small", () => {
   expect(suggestInput(raw, "image")).toMatchObject({ width: 3, height: 2, channels: 1, policy: "stretch" });
   expect(suggestInput(files, "image")).toMatchObject({ width: 40, height: 30, channels: 3, policy: "crop" });
