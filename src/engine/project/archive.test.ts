@@ -212,6 +212,12 @@ describe("the rows of a run's parts", () => {
     expect([store.runs.size, store.parts.size]).toEqual([1, 0]);
   });
 
+  it("go along with what set of folds the run is of", async () => {
+    const fold = { set: "s-1", index: 1, count: 3 };
+    const outcome = await opened(await exported([{ ...run, job: { ...run.job, fold } }]));
+    expect(outcome.ok && outcome.runs[0]?.job.fold).toEqual(fold);
+  });
+
   it("may be missing: earlier files hold none", async () => {
     const outcome = await opened(await altered({ "parts/r1.bin": null }));
     expect(outcome).toMatchObject({ ok: true, issues: [] });
