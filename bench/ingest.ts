@@ -1,60 +1,18 @@
 /**
- * @file How fast a table is read: a generated CSV of 15 columns and about 100 MB, read by the studio (into typed columns,
- * with types inferred and columns summarised apart) and cut by papaparse (rows thrown away), in turns, medians.
- * `node scripts/bench.mjs ingest [megabytes] [rounds]`; prints a table and writes `.scratch/bench-ingest.json`.
+ * @file How fast tables are read: one generated table of 15 columns as CSV (100 MB), JSON lines, an Excel workbook and
+ * Parquet, read by the studio into typed columns, beside papaparse (which keeps nothing) and DuckDB-wasm (which makes a
+ * table of its own), in turns, medians; then images, by `images.ts`. `node scripts/bench.mjs ingest [megabytes] [rounds]`;
+ * prints tables and writes `.scratch/bench-ingest.json`.
  */
 import { mkdirSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
-import { appendFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { summarizeDataset } from "../src/core/data/summarize.ts";
 import type { Dataset } from "../src/core/data/types.ts";
-import { random } from "../src/core/random.ts";
-import { readTable } from "../src/engine/ingest/readTable.ts";
-
-const cities = ["Oslo", "Lima", "Zürich", "北京", "Nairobi", "Quito", "Perth", "Kyoto"];
-const words = ["blue", "heavy", "round", "late", "small", "soft", "cold", "loud"];
-const header = "id,date,city,grade,active,x1,x2,x3,x4,x5,count,age,price,note,target\n";
-
-/** One row of about 110 bytes: an ID, a date, categories, a boolean, numbers of several kinds, a text, a class. */
-function row(i: number, next: () => number, int: (below: number) => number): string {
-  const day = new Date(Date.UTC(2000, 0, 1) + int(8000) * 86400000).toISOString().slice(0, 10);
-  const missing = next() < 0.02;
-  const note = `"${words[int(8)]}, ${words[int(8)]}"`;
-  return [
-    i + 1,
-    day,
-    cities[int(8)],
-    "ABCDE"[int(5)],
-    next() < 0.5 ? "yes" : "no",
-    next().toFixed(6),
-    (next() * 200 - 100).toFixed(4),
-    (next() * 1e6).toFixed(2),
-    missing ? "NA" : next().toFixed(8),
-    (next() * 10).toFixed(3),
-    int(1000),
-    18 + int(80),
-    (next() * 999).toFixed(2),
-    note,
-    next() < 0.3 ? "churned" : "stayed",
-  ].join(",");
-}
-
-async function generate(path: string, bytes: number): Promise<number> {
-  const { next, int } = random(1);
-  writeFileSync(path, header);
-  let written = header.length;
-  let rows = 0;
-  while (written < bytes) {
-    const lines: string[] = [];
-    for (let i = 0; i < 20_000; i++) lines.push(row(rows++, next, int));
-    const piece = Buffer.from(`${lines.join("\n")}\n`);
-    await appendFile(path, piece);
-    written += piece.length;
-  }
-  return rows;
-}
+import { readTableFile } from "../src/engine/ingest/readData.ts";
+import { DuckDb } from "./duckdb.ts";
+import { writeCsv, writeExcel, writeJsonLines } from "./ingestFiles.ts";
 
 interface Measured {
   readonly seconds: number;
@@ -84,7 +42,7 @@ async function measured(work: () => Promise<number>): Promise<Measured> {
 }
 
 async function readOwn(file: Blob): Promise<Dataset> {
-  const stream = readTable(file, "bench.csv", {}, new AbortController().signal);
+  const stream = readTableFile({ file, path: "bench" }, {}, new AbortController().signal);
   for (;;) {
     const { done, value } = await stream.next();
     if (!done) continue;
@@ -107,64 +65,137 @@ async function readPapa(file: Blob): Promise<number> {
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
+interface Contest {
+  readonly format: string;
+  readonly file: Blob;
+  readonly rows: number;
+  /** By name of the reader; each gives the rows it read. */
+  readonly readers: Readonly<Record<string, () => number | Promise<number>>>;
+}
+
+interface Line {
+  readonly format: string;
+  readonly reader: string;
+  readonly fileMegabytes: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly megabytesPerSecond: number;
+  readonly rowsPerSecond: number;
+  readonly peakMegabytes: number;
+}
+
+/** Every reader once a round, so that what else the machine does meets all of them. */
+async function compete({ format, file, rows, readers }: Contest, rounds: number): Promise<Line[]> {
+  const results = new Map<string, Measured[]>(Object.keys(readers).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, read] of Object.entries(readers)) {
+      const result = await measured(async () => read());
+      if (result.rows !== rows) throw new Error(`${name} read ${result.rows} of ${rows} rows of ${format}`);
+      results.get(name)?.push(result);
+    }
+  }
+  return [...results].map(([reader, all]) => {
+    const seconds = median(all.map((result) => result.seconds));
+    return {
+      format,
+      reader,
+      fileMegabytes: file.size / 1e6,
+      seconds,
+      cpuSeconds: median(all.map((result) => result.cpuSeconds)),
+      megabytesPerSecond: file.size / 1e6 / seconds,
+      rowsPerSecond: rows / seconds,
+      peakMegabytes: Math.max(...all.map((result) => result.peakBytes)) / 1e6,
+    };
+  });
+}
+
+async function startDuckDb(): Promise<DuckDb | undefined> {
+  try {
+    return await DuckDb.start();
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
+    console.log(`DuckDB-wasm is left out, and Parquet, which it writes here: ${reason}`);
+    return undefined;
+  }
+}
+
+const paths = (folder: string) => ({
+  csv: join(folder, "bench.csv"),
+  jsonl: join(folder, "bench.jsonl"),
+  xlsx: join(folder, "bench.xlsx"),
+  parquet: join(folder, "bench.parquet"),
+});
+
+async function contests(folder: string, megabytes: number): Promise<Contest[]> {
+  const path = paths(folder);
+  const rows = writeCsv(path.csv, megabytes * 1e6);
+  const fewer = Math.ceil(rows / 5);
+  writeJsonLines(path.jsonl, fewer);
+  writeExcel(path.xlsx, fewer);
+  const duckdb = await startDuckDb();
+  const own = (file: Blob) => async () => (await readOwn(file)).rows;
+  const [csv, jsonl, xlsx] = [await openAsBlob(path.csv), await openAsBlob(path.jsonl), await openAsBlob(path.xlsx)];
+  let dataset: Dataset | undefined;
+  const all: Contest[] = [
+    {
+      format: "CSV",
+      file: csv,
+      rows,
+      readers: {
+        layerwise: async () => {
+          dataset = await readOwn(csv);
+          return dataset.rows;
+        },
+        "(summary)": () => {
+          const read = dataset as Dataset;
+          dataset = undefined;
+          return summarizeDataset(read, {}).rows;
+        },
+        papaparse: () => readPapa(csv),
+        ...(duckdb === undefined ? {} : { "duckdb-wasm": () => duckdb.load("read_csv('bench.csv', nullstr='NA')") }),
+      },
+    },
+    { format: "JSON lines", file: jsonl, rows: fewer, readers: { layerwise: own(jsonl) } },
+    { format: "Excel", file: xlsx, rows: fewer, readers: { layerwise: own(xlsx) } },
+  ];
+  if (duckdb === undefined) return all;
+  duckdb.register("bench.csv", path.csv);
+  duckdb.register("bench.parquet", path.parquet);
+  duckdb.run("COPY (SELECT * FROM read_csv('bench.csv', nullstr='NA')) TO 'bench.parquet' (FORMAT parquet)");
+  const parquet = await openAsBlob(path.parquet);
+  const readers = { layerwise: own(parquet), "duckdb-wasm": () => duckdb.load("read_parquet('bench.parquet')") };
+  return [...all, { format: "Parquet", file: parquet, rows, readers }];
+}
+
 export async function main(args: readonly string[] = []): Promise<void> {
   const [megabytes = 100, rounds = 3] = args.map(Number);
   const folder = join(tmpdir(), `layerwise-bench-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, "bench.csv");
+  const lines: Line[] = [];
   try {
-    const rows = await generate(path, megabytes * 1e6);
-    const file = await openAsBlob(path);
-    const results = { layerwise: [] as Measured[], summary: [] as Measured[], papaparse: [] as Measured[] };
-    for (let round = 0; round < rounds; round++) {
-      let dataset: Dataset | undefined;
-      const own = await measured(async () => {
-        dataset = await readOwn(file);
-        return dataset.rows;
-      });
-      const read = dataset as Dataset | undefined;
-      if (read === undefined) throw new Error("nothing was read");
-      results.layerwise.push(own);
-      results.summary.push(await measured(async () => summarizeDataset(read, {}).rows));
-      dataset = undefined;
-      results.papaparse.push(await measured(() => readPapa(file)));
-    }
-    for (const result of [...results.layerwise, ...results.papaparse]) {
-      if (result.rows !== rows) throw new Error(`read ${result.rows} of ${rows} rows`);
-    }
-    report(file.size, rows, results);
+    for (const contest of await contests(folder, megabytes)) lines.push(...(await compete(contest, rounds)));
   } finally {
     rmSync(folder, { recursive: true });
   }
+  report(lines);
+  const { main: images } = await import("./images.ts");
+  await images([]);
 }
 
-function report(bytes: number, rows: number, results: Readonly<Record<string, readonly Measured[]>>): void {
-  const lines = Object.entries(results).map(([name, all]) => {
-    const seconds = median(all.map((result) => result.seconds));
-    const cpuSeconds = median(all.map((result) => result.cpuSeconds));
-    const peakMegabytes = Math.max(...all.map((result) => result.peakBytes)) / 1e6;
-    return {
-      name,
-      seconds,
-      cpuSeconds,
-      megabytesPerSecond: bytes / 1e6 / seconds,
-      rowsPerSecond: rows / seconds,
-      peakMegabytes,
-    };
-  });
-  console.log(`${(bytes / 1e6).toFixed(1)} MB, ${rows} rows, 15 columns; ${cpus()[0]?.model}, Node ${process.version}`);
-  console.log("reader        seconds   CPU s    MB/s      rows/s   peak MB (above the start)");
-  for (const { name, seconds, cpuSeconds, megabytesPerSecond, rowsPerSecond, peakMegabytes } of lines) {
-    const times = [seconds.toFixed(2), cpuSeconds.toFixed(2), megabytesPerSecond.toFixed(1)].map((text) =>
-      text.padStart(7),
-    );
-    console.log(
-      `${name.padEnd(12)} ${times.join(" ")} ${rowsPerSecond.toFixed(0).padStart(11)} ${peakMegabytes.toFixed(0).padStart(9)}`,
-    );
+function report(lines: readonly Line[]): void {
+  console.log(`15 columns; ${cpus()[0]?.model}, Node ${process.version}; memory above the start`);
+  console.log("format      reader            MB  seconds    CPU s    MB/s     rows/s  peak MB");
+  for (const line of lines) {
+    const figures = [
+      line.fileMegabytes.toFixed(1).padStart(7),
+      line.seconds.toFixed(2).padStart(8),
+      line.cpuSeconds.toFixed(2).padStart(8),
+      line.megabytesPerSecond.toFixed(1).padStart(7),
+      line.rowsPerSecond.toFixed(0).padStart(10),
+      line.peakMegabytes.toFixed(0).padStart(8),
+    ];
+    console.log(`${line.format.padEnd(11)} ${line.reader.padEnd(12)} ${figures.join(" ")}`);
   }
   mkdirSync(".scratch", { recursive: true });
-  writeFileSync(
-    ".scratch/bench-ingest.json",
-    `${JSON.stringify({ bytes, rows, node: process.version, lines }, null, 2)}\n`,
-  );
+  writeFileSync(".scratch/bench-ingest.json", `${JSON.stringify({ node: process.version, lines }, null, 2)}\n`);
 }
