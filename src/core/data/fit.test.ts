@@ -4,12 +4,14 @@ import { describe, expect, it } from "vitest";
 import { columnSource, compareCodePoints, sortKeys, type TypedColumn } from "./cellSource.ts";
 import { median } from "./columnStatistics.ts";
 import { columnFromTexts } from "./columns.ts";
-import { decodeValues, encode, encodeIssues, encodeValues, noKnownColumn } from "./encode.ts";
-import { categoryLimit, fitRecipe } from "./fit.ts";
+import { decodeValues, encode, encodeValues } from "./encode.ts";
+import { encodeIssues, noKnownColumn } from "./encodeIssues.ts";
+import { fitRecipe } from "./fit.ts";
 import modes from "./fixtures/mode.json";
 import scalings from "./fixtures/scaling.json";
-import { recipeWidth } from "./recipe.ts";
-import { type ColumnType, defaultDataSettings, defaultMissing } from "./types.ts";
+import { type FittedFeature, type FittedOp, missingValue, type OpKind, opOf, recipeWidth } from "./recipe.ts";
+import { oneHot } from "./steps/oneHot.ts";
+import { type ColumnType, defaultDataSettings, defaultMissing, defaultSteps, type RecipeStep } from "./types.ts";
 
 const format = { decimal: ".", dayFirst: false, missing: defaultMissing } as const;
 type Cells = readonly (string | null)[];
@@ -30,8 +32,34 @@ function fitOn(
 ) {
   const target = columns.at(-1) as TypedColumn;
   const settings = { ...defaultDataSettings, target: target.name, ...change };
-  return fitRecipe({ columns, format, settings, task: "binary", target, classes: ["a", "b"], trainRows });
+  return fitRecipe({
+    columns,
+    format,
+    settings,
+    task: "binary",
+    target,
+    classes: ["a", "b"],
+    trainRows,
+    targetRows: trainRows,
+    window: null,
+  });
 }
+const step = (kind: RecipeStep["kind"], params: RecipeStep["params"] = {}, columns: RecipeStep["columns"] = null) => ({
+  id: kind,
+  kind,
+  columns,
+  params,
+});
+const withSteps = (...steps: readonly RecipeStep[]) => ({ recipe: { steps } });
+
+/** The operation that a chain must have. */
+function opIn<K extends OpKind>(feature: FittedFeature | undefined, kind: K): Extract<FittedOp, { kind: K }> {
+  const op = feature === undefined ? undefined : opOf(feature, kind);
+  if (op === undefined) throw new Error(`the chain has no ${kind}`);
+  return op;
+}
+const codes = (issues: readonly { readonly code: string }[]) => issues.map(({ code }) => code);
+
 const withTarget = (columns: readonly TypedColumn[], count: number): TypedColumn[] => [
   ...columns,
   column(
@@ -47,26 +75,25 @@ function near(got: number | undefined, expected: number): void {
 
 describe("numbers are imputed and scaled as scikit-learn does", () => {
   const all = scalings.flatMap(({ name, cells, fitted }) =>
-    (["mean", "median"] as const).flatMap((imputeNumber) =>
-      (["standard", "minmax"] as const).map((scale) => ({
+    (["mean", "median"] as const).flatMap((strategy) =>
+      (["standard", "minmax"] as const).map((method) => ({
         name,
         cells,
-        imputeNumber,
-        scale,
-        expected: fitted[imputeNumber],
+        strategy,
+        method,
+        expected: fitted[strategy],
       })),
     ),
   );
-  it.each(all)("$name, $imputeNumber, $scale", ({ cells, imputeNumber, scale, expected }) => {
+  it.each(all)("$name, $strategy, $method", ({ cells, strategy, method, expected }) => {
     const texts = cells.map((cell) => (cell === null ? null : String(cell)));
     const { recipe } = fitOn(withTarget([column("x", "number", texts)], cells.length), rowsTo(cells.length), {
-      recipe: { ...defaultDataSettings.recipe, imputeNumber, scale },
+      ...withSteps(step("impute", { strategy }), step("scale", { method })),
     });
     const [feature] = recipe.features;
-    if (feature?.kind !== "number") throw new Error("a number");
-    near(feature.impute, expected.impute);
-    near(feature.offset, expected[scale].offset);
-    near(feature.scale, expected[scale].scale);
+    near(opIn(feature, "impute").value, expected.impute);
+    near(opIn(feature, "scale").offset, expected[method].offset);
+    near(opIn(feature, "scale").scale, expected[method].scale);
   });
 });
 
@@ -91,8 +118,7 @@ describe("categories", () => {
   it.each(modes)("the most frequent one stands for missing cells: $name", ({ cells, mode }) => {
     const { recipe } = fitOn(withTarget([column("x", "category", cells)], cells.length), rowsTo(cells.length));
     const [feature] = recipe.features;
-    if (feature?.kind !== "oneHot") throw new Error("a one-hot feature");
-    expect(feature.values[feature.impute]).toBe(mode);
+    expect(feature === undefined ? null : missingValue(feature)).toBe(mode);
   });
 
   it("become one-hot places in code point order, with a last place for unseen ones", () => {
@@ -106,10 +132,10 @@ describe("categories", () => {
   it("beyond the limit share the place of unseen ones, the rarest first", () => {
     const cells = Array.from({ length: 1000 }, (_, i) => `v${String(i < 500 ? i : i % 250).padStart(3, "0")}`);
     const { recipe, issues } = fitOn(withTarget([column("x", "category", cells)], 1000), rowsTo(1000));
-    const [feature] = recipe.features;
-    if (feature?.kind !== "oneHot") throw new Error("a one-hot feature");
-    expect(feature.values).toHaveLength(categoryLimit);
-    expect(feature.values.at(-1)).toBe("v199");
+    const categoryLimit = oneHot.fields.maxCategories.default;
+    const { values } = opIn(recipe.features[0], "oneHot");
+    expect(values).toHaveLength(categoryLimit);
+    expect(values.at(-1)).toBe("v199");
     expect(issues).toContainEqual(
       expect.objectContaining({ code: "categoriesCapped", context: { column: "x", kept: categoryLimit, total: 500 } }),
     );
@@ -118,15 +144,17 @@ describe("categories", () => {
   it("are spelled once: booleans in several spellings have two places", () => {
     const columns = withTarget([column("x", "boolean", ["yes", "TRUE", "0", "no", "f"])], 5);
     const { recipe } = fitOn(columns, rowsTo(5));
+    const impute = { kind: "imputeCategory", value: "false", indicator: false };
     expect(recipe.features).toEqual([
-      { kind: "oneHot", column: "x", type: "boolean", values: ["false", "true"], impute: 0 },
+      { column: "x", type: "boolean", ops: [impute, { kind: "oneHot", values: ["false", "true"] }] },
     ]);
   });
 
   it.each(["__proto__", "constructor", "toString"])("may be called %s, as may columns", (name) => {
     const columns = withTarget([column(name, "category", [name, "b", name, "b"])], 4);
     const { recipe } = fitOn(columns, rowsTo(4));
-    expect(recipe.features).toEqual([expect.objectContaining({ column: name, values: [name, "b"].sort() })]);
+    expect(recipe.features.map(({ column: of }) => of)).toEqual([name]);
+    expect(opIn(recipe.features[0], "oneHot").values).toEqual([name, "b"].sort());
     expect(encode(recipe, sourcesOf(columns), rowsTo(4)).reduce((sum, value) => sum + value, 0)).toBe(4);
   });
 });
@@ -258,6 +286,211 @@ describe("rows to predict", () => {
   });
 });
 
+describe("chains", () => {
+  const number = (cells: Cells) => withTarget([column("x", "number", cells)], cells.length);
+  const fitX = (cells: Cells, ...steps: readonly RecipeStep[]) =>
+    fitOn(number(cells), rowsTo(cells.length), withSteps(...steps));
+  const five = ["1", "2", "3", "4", "100"];
+
+  it("tell what keeps a column out, with the step that lets it in as a button", () => {
+    const columns = withTarget(
+      [column("x", "number", ["1", null, "3", "4"]), column("c", "category", ["a", "b", "a", "b"])],
+      4,
+    );
+    const { recipe, issues } = fitOn(columns, rowsTo(4), withSteps(step("scale")));
+    expect(recipe.features).toEqual([]);
+    const [missing, words] = [
+      issues.find(({ code }) => code === "columnHasMissing"),
+      issues.find(({ code }) => code === "columnNotEncoded"),
+    ];
+    const added = (kind: string, at: number) => ({
+      label: `recipe:fixes.${kind}`,
+      edit: "addStep",
+      args: { step: { id: kind, kind, columns: null, params: {} }, at },
+    });
+    expect(missing?.fixes).toEqual([added("impute", 0)]);
+    expect(words?.fixes).toEqual([added("oneHot", 0)]);
+    const mended = fitOn(columns, rowsTo(4), withSteps(step("oneHot"), step("impute"), step("scale")));
+    expect(mended.recipe.features.map(({ column: of }) => of)).toEqual(["x", "c"]);
+  });
+
+  it("give a column a step of its own where one of that kind is for others", () => {
+    const columns = withTarget([column("x", "number", ["1", null, "3"]), column("z", "number", ["1", "2", "3"])], 3);
+    const { issues } = fitOn(columns, rowsTo(3), withSteps(step("impute", {}, ["z"])));
+    const fix = issues.find(({ code }) => code === "columnHasMissing")?.fixes?.[0];
+    expect(fix?.args).toEqual({ step: { id: "impute-2", kind: "impute", columns: ["x"], params: {} }, at: 1 });
+  });
+
+  it.each([
+    ["bounds that cross", step("clip", { method: "fixed", low: 2, high: 1 }), "clipCrossed"],
+    ["quantiles that cross", step("clip", { lowQuantile: 0.9, highQuantile: 0.2 }), "clipCrossed"],
+    ["one interval", step("bins", { bins: 1 }), "stepSetting"],
+    ["no number at all", step("bins", { bins: "many" }), "stepSetting"],
+    ["an unknown method", step("scale", { method: "magic" }), "stepSetting"],
+    ["no part of a date", step("dateParts", { year: false, month: false, weekday: false }), "datePartsNone"],
+  ] as const)("leave out a step of nonsense: %s", (_, nonsense, code) => {
+    const { recipe, issues } = fitX(five, nonsense);
+    expect(issues).toEqual([expect.objectContaining({ code, severity: "error", at: { field: nonsense.id } })]);
+    expect(recipe.features).toEqual([{ column: "x", type: "number", ops: [] }]);
+  });
+
+  it.each([
+    [
+      "Box-Cox of a number that is not above 0",
+      ["0", "1", "2"],
+      step("power", { method: "boxCox" }),
+      "powerNotPositive",
+    ],
+    ["a root of a negative number", ["-1", "1", "2"], step("power", { method: "squareRoot" }), "powerNotPositive"],
+    ["a logarithm of nothing", ["-1", "1", "2"], step("power", { method: "log1p" }), "powerNotPositive"],
+    ["a power of a constant", ["2", "2", "2"], step("power"), "powerConstant"],
+    [
+      "a power that leaves only rounding",
+      ["44000.1", "44000.2", "44000.5"],
+      step("power", { method: "boxCox" }),
+      "powerConstant",
+    ],
+    ["intervals of a constant", ["2", "2", "2"], step("bins"), "binsConstant"],
+    ["quartiles that are one", ["2", "2", "2", "2", "9"], step("clip", { method: "quartiles" }), "clipFlattens"],
+  ] as const)("leave a column as it is: %s", (_, cells, one, code) => {
+    const { recipe, issues } = fitX(cells, one);
+    expect(codes(issues)).toContain(code);
+    expect(recipe.features[0]?.ops).toEqual([]);
+  });
+
+  it("say so where a step named for a column meets what it cannot take, and where the column is not there", () => {
+    const { recipe, issues } = fitX(five, step("oneHot", {}, ["x", "gone"]));
+    expect(issues.map(({ code, at }) => [code, at.field])).toEqual([
+      ["stepColumnMissing", "oneHot"],
+      ["stepNotSuited", "oneHot"],
+    ]);
+    expect(recipe.features).toHaveLength(1);
+  });
+
+  it("take dates apart only while they are dates", () => {
+    const dates = ["2020-01-01", "2021-06-15", "2023-12-31"];
+    const columns = withTarget([column("d", "date", dates)], 3);
+    const chain = (...steps: readonly RecipeStep[]) =>
+      fitOn(columns, rowsTo(3), withSteps(...steps)).recipe.features[0]?.ops.map(({ kind }) => kind);
+    expect(chain(step("dateParts"), step("scale"))).toEqual(["dateParts"]);
+    expect(chain(step("scale"), step("dateParts"))).toEqual(["scale"]);
+  });
+
+  const kinds = ["impute", "imputeCategory", "clip", "power", "bins", "ordinal", "hash", "oneHot", "scale"] as const;
+  const anySteps = fc.array(fc.constantFrom(...kinds), { maxLength: 6 });
+  const anyCell = fc.option(fc.double({ noNaN: true, min: -1e4, max: 1e4 }).map(String), { nil: null });
+  const anyTable = fc.array(fc.tuple(anyCell, fc.option(fc.constantFrom("a", "b", "ä", "🐧"), { nil: null })), {
+    minLength: 3,
+    maxLength: 25,
+  });
+  const tableOf = (cells: readonly (readonly [string | null, string | null])[]) => [
+    column(
+      "x",
+      "number",
+      cells.map(([x]) => x),
+    ),
+    column(
+      "c",
+      "category",
+      cells.map(([, c]) => c),
+    ),
+  ];
+
+  it("of any steps give every row finite numbers, each row the same alone as among others", () => {
+    fc.assert(
+      fc.property(anyTable, anySteps, fc.nat(24), (cells, chosen, at) => {
+        const columns = withTarget(tableOf(cells), cells.length);
+        const half = rowsTo(Math.ceil(cells.length / 2));
+        const { recipe } = fitOn(
+          columns,
+          half,
+          withSteps(...chosen.map((kind, i) => ({ ...step(kind), id: String(i) }))),
+        );
+        const width = recipeWidth(recipe);
+        const whole = encode(recipe, sourcesOf(columns), rowsTo(cells.length));
+        expect(whole.every(Number.isFinite)).toBe(true);
+        const row = at % cells.length;
+        const alone = withTarget(tableOf([cells[row] as [string | null, string | null]]), 1);
+        expect(encode(recipe, sourcesOf(alone), rowsTo(1))).toEqual(whole.slice(row * width, (row + 1) * width));
+      }),
+    );
+  });
+
+  it("are the same again once a step is removed and added back", () => {
+    fc.assert(
+      fc.property(anyTable, anySteps, fc.nat(5), (cells, chosen, at) => {
+        const columns = withTarget(tableOf(cells), cells.length);
+        const steps = [...chosen.map((kind, i) => ({ ...step(kind), id: String(i) })), ...defaultSteps];
+        const place = at % steps.length;
+        const back = steps.toSpliced(place, 1).toSpliced(place, 0, steps[place] as RecipeStep);
+        const recipeOf = (list: readonly RecipeStep[]) => fitOn(columns, rowsTo(cells.length), withSteps(...list));
+        expect(recipeOf(back)).toEqual(recipeOf(steps));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("a choice of columns", () => {
+  const rows = 60;
+  const told = column(
+    "told",
+    "number",
+    Array.from({ length: rows }, (_, i) => String((i % 2) * 3 + (i % 5))),
+  );
+  const noise = column(
+    "noise",
+    "number",
+    Array.from({ length: rows }, (_, i) => String((i * 7) % 11)),
+  );
+  const same = column(
+    "same",
+    "number",
+    Array.from({ length: rows }, () => "4"),
+  );
+  const columns = withTarget([noise, told, same], rows);
+  const chosen = (params: RecipeStep["params"], more: Partial<RecipeStep> = {}) =>
+    fitOn(columns, rowsTo(rows), withSteps(...defaultSteps, { ...step("selectFeatures", params), ...more }));
+
+  it.each(["correlation", "mutualInformation", "l1", "permutation"] as const)(
+    "by %s keeps the one that tells",
+    (method) => {
+      const { recipe, issues } = chosen({ method, count: 1 });
+      expect(recipe.features.map(({ column: of }) => of)).toEqual(["told"]);
+      const left = issues.filter(({ code }) => code === "featureLeftOut");
+      expect(left.map(({ at }) => at.column)).toEqual(["noise", "same"]);
+      expect(left[0]).toMatchObject({ context: { method } });
+    },
+  );
+
+  it("by variance looks at numbers before they are scaled, and leaves out what does not vary", () => {
+    const { recipe } = chosen({ method: "variance", keep: "above", threshold: 0 });
+    expect(recipe.features.map(({ column: of }) => of)).toEqual(["noise", "told"]);
+  });
+
+  it("touches only the columns that it is for", () => {
+    const { recipe } = chosen({ count: 1 }, { columns: ["told", "same"] });
+    expect(recipe.features.map(({ column: of }) => of)).toEqual(["noise", "told"]);
+  });
+
+  it("says that a threshold is above every score", () => {
+    const { recipe, issues } = chosen({ keep: "above", threshold: 2 });
+    expect(recipe.features).toEqual([]);
+    expect(codes(issues)).toEqual(expect.arrayContaining(["selectionLeavesNone", "noFeatures"]));
+  });
+
+  it("sees training rows only", () => {
+    const half = rowsTo(rows / 2);
+    const other = column(
+      "told",
+      "number",
+      Array.from({ length: rows }, (_, i) => (i < rows / 2 ? String((i % 2) * 3 + (i % 5)) : "0")),
+    );
+    const steps = withSteps(...defaultSteps, step("selectFeatures", { count: 1 }));
+    expect(fitOn(withTarget([noise, other, same], rows), half, steps)).toEqual(fitOn(columns, half, steps));
+  });
+});
+
 describe("the target", () => {
   it("of a regression is scaled by the training rows and turned back", () => {
     const target = column("y", "number", ["10", "20", "30", "1000"]);
@@ -271,6 +504,8 @@ describe("the target", () => {
       target,
       classes: [],
       trainRows: rowsTo(3),
+      targetRows: rowsTo(3),
+      window: null,
     });
     if (recipe.target.kind !== "number") throw new Error("a number");
     near(recipe.target.offset, 20);

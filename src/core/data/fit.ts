@@ -7,7 +7,7 @@ import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
 import { checkField, completed, type Fields, type ParamsOf } from "../params/fields.ts";
 import type { TypedColumn } from "./cellSource.ts";
-import { advance, cellsOf, featureLimit, isInner } from "./chain.ts";
+import { advance, type Cells, cellsOf, featureLimit, isInner } from "./chain.ts";
 import { fitScaling } from "./columnStatistics.ts";
 import { gatherNumbers } from "./gather.ts";
 import { fitPixels } from "./images/pixels.ts";
@@ -177,52 +177,56 @@ function fitFeature(
     ops: [],
   };
   const ops: FittedOp[] = [];
+  // Once it is scaled, a date is a number like others.
+  let type: ColumnType = column.type;
   let cells = cellsOf(start, source, rows);
   let state: ChainState = cells.state;
   for (const step of recipeSteps) {
     const spec = steps[step.kind];
-    if (spec.scope !== "column" || state === "end" || !stepTakes(spec, step, name, state, column.type)) continue;
+    if (spec.scope !== "column" || (step.columns !== null && !step.columns.includes(name))) continue;
+    if (!spec.takes(state, type)) {
+      // A step for all columns passes over those it does not suit; one for this column was meant for it.
+      if (step.columns !== null) issues.push(notSuited(step, name));
+      continue;
+    }
     const params = completed(spec.fields, step.params);
-    const result = (spec as unknown as ColumnStep).fit({ column: name, type: column.type, cells, params });
+    const result = (spec as unknown as ColumnStep).fit({ column: name, type, cells, params });
     issues.push(...result.issues);
     if (result.ops === null) return undefined;
     for (const op of result.ops) {
       ops.push(op);
       if (isInner(op)) cells = advance(op, cells);
       else state = "end";
+      if (type === "date" && op.kind !== "impute") type = "number";
     }
     if (state !== "end") state = cells.state;
   }
-  const at = { column: name };
-  if (state === "category") {
-    issues.push({ code: "columnNotEncoded", severity: "warning", at, context: { column: name } });
-    return undefined;
-  }
-  if (state === "number" && cells.state === "number") {
-    const { values } = cells;
-    if (values.some(Number.isNaN)) {
-      const count = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
-      issues.push({ code: "columnHasMissing", severity: "warning", at, context: { column: name, count } });
-      return undefined;
-    }
-    if (!values.every((value) => Math.abs(value) < featureLimit)) {
-      issues.push({ code: "columnTooLarge", severity: "warning", at, context: { column: name } });
-      return undefined;
-    }
-  }
-  return { ...start, ops };
+  const unfit = unfitIssue(name, state, cells);
+  if (unfit === null) return { ...start, ops };
+  issues.push(unfit);
+  return undefined;
 }
 
-/** A step meets the columns that it names, or all that it suits; cells it cannot take it leaves as they are. */
-function stepTakes(
-  spec: { readonly takes: ColumnStep["takes"] },
-  step: RecipeStep,
-  column: string,
-  state: ChainState,
-  type: ColumnType,
-): boolean {
-  if (step.columns !== null && !step.columns.includes(column)) return false;
-  return spec.takes(state, type);
+const notSuited = ({ id, kind }: RecipeStep, column: string): Issue => ({
+  code: "stepNotSuited",
+  severity: "notice",
+  at: { field: id, column },
+  context: { column, step: kind },
+});
+
+/** Why what the chain leaves of the training part cannot enter a model, or null. */
+function unfitIssue(column: string, state: ChainState, cells: Cells): Issue | null {
+  const at = { column };
+  if (state === "category") return { code: "columnNotEncoded", severity: "warning", at, context: { column } };
+  if (state === "end" || cells.state !== "number") return null;
+  let missing = 0;
+  let tooLarge = false;
+  for (const value of cells.values) {
+    if (Number.isNaN(value)) missing++;
+    else if (Math.abs(value) >= featureLimit) tooLarge = true;
+  }
+  if (missing > 0) return { code: "columnHasMissing", severity: "warning", at, context: { column, count: missing } };
+  return tooLarge ? { code: "columnTooLarge", severity: "warning", at, context: { column } } : null;
 }
 
 /** What selection measures features against: the classes or the numbers of the training part. */

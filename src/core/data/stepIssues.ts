@@ -9,6 +9,8 @@ export interface StepIssueContexts {
   stepSetting: { step: StepKind; field: string };
   /** A step that names a column the table does not have. */
   stepColumnMissing: { column: string; step: StepKind };
+  /** A step that names a column whose cells it cannot take where it stands. */
+  stepNotSuited: { column: string; step: StepKind };
   clipCrossed: { low: number; high: number };
   clipFlattens: { column: string; value: number };
   powerNotPositive: { column: string; method: PowerMethod; least: number };

@@ -6,6 +6,8 @@ export const stepIssues = {
     "The step “$t(recipe:steps.{{step}}.name)” is left out, because its setting “{{field}}” is outside its range. Enter another value.",
   stepColumnMissing:
     "The step “$t(recipe:steps.{{step}}.name)” names the column “{{column}}”, which is not in this table. Choose the step’s columns again.",
+  stepNotSuited:
+    "The step “$t(recipe:steps.{{step}}.name)” does nothing to “{{column}}”, because it does not suit what the column holds at that place. Move the step, or choose other columns.",
   clipCrossed:
     "Clipping is left out, because its lower bound ({{low}}) is not below the upper one ({{high}}). Enter a lower and a larger value.",
   clipFlattens:

@@ -4,6 +4,8 @@ import type { StepIssueContexts } from "../../core/data/stepIssues.ts";
 export const stepIssues = {
   stepSetting: "步骤“$t(recipe:steps.{{step}}.name)”没有执行，因为它的设置“{{field}}”超出范围。请输入别的值。",
   stepColumnMissing: "步骤“$t(recipe:steps.{{step}}.name)”指定的列“{{column}}”不在这张表里。请重新选择该步骤的列。",
+  stepNotSuited:
+    "步骤“$t(recipe:steps.{{step}}.name)”对“{{column}}”不起作用，因为它不适合该列到这一步时的内容。请移动该步骤，或选择别的列。",
   clipCrossed: "没有执行截断，因为下界（{{low}}）不小于上界（{{high}}）。请让下界小于上界。",
   clipFlattens:
     "“{{column}}”没有截断，因为那样所有单元格都会变成 {{value}}：至少一半的单元格相等。请为这一列改用分位数或固定界限。",

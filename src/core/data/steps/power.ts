@@ -3,6 +3,7 @@
  * the exponent under which the training part is most likely normal, as PowerTransformer(standardize=False) fits it.
  */
 import { choice } from "../../params/fields.ts";
+import { numberFunction } from "../chain.ts";
 import { minimum } from "../minimum.ts";
 import { type PowerMethod, powerMethods } from "../recipe.ts";
 import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
@@ -37,10 +38,29 @@ export const power = columnStep({
     if (method === "log1p" || method === "squareRoot")
       return { ops: [{ kind: "power", method, lambda: 0 }], issues: [] };
     const lambda = present.every((value) => value === least) ? Number.NaN : fitLambda(method, thinned(present));
-    if (Number.isFinite(lambda)) return { ops: [{ kind: "power", method, lambda }], issues: [] };
+    const op = { kind: "power", method, lambda } as const;
+    if (Math.abs(lambda) < largest && staysVaried(present.map(numberFunction(op)))) return { ops: [op], issues: [] };
     return unchanged({ code: "powerConstant", severity: "notice", at, context: { column } });
   },
 });
+
+/** An exponent beyond it fits no more than the noise of a few numbers. */
+const largest = 1e6;
+
+/**
+ * Numbers that are large for what they differ by (years, prices around 40,000) all become nearly the same under the
+ * exponent that suits them: what is left of their differences is the rounding.
+ */
+function staysVaried(values: Float64Array): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) return false;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return most - least > leastSpread * Math.max(Math.abs(least), Math.abs(most));
+}
+const leastSpread = 1e-6;
 
 function thinned(values: Float64Array): Float64Array {
   if (values.length <= powerRows) return values;
@@ -50,24 +70,26 @@ function thinned(values: Float64Array): Float64Array {
   );
 }
 
-/** The exponent of greatest likelihood; NaN where the values do not vary enough to have one. */
+/** The exponent of greatest likelihood; NaN where there is none. */
 export function fitLambda(method: "boxCox" | "yeoJohnson", values: Float64Array): number {
-  const lambda = minimum(method === "boxCox" ? boxCoxLoss(values) : yeoJohnsonLoss(values), -2, 2);
-  return Math.abs(lambda) < 1000 ? lambda : Number.NaN;
+  if (method === "boxCox") return minimum(boxCoxLoss(values.map(Math.log)), -2, 2);
+  // On one side of 0 Yeo-Johnson is Box-Cox of 1 + |x|, whose likelihood can be computed to more digits.
+  if (values.every((value) => value >= 0)) return minimum(boxCoxLoss(values.map(Math.log1p)), -2, 2);
+  if (values.every((value) => value <= 0)) return 2 - minimum(boxCoxLoss(values.map((x) => Math.log1p(-x))), -2, 2);
+  return minimum(yeoJohnsonLoss(values), -2, 2);
 }
 
 /** Minus the log likelihood over the number of rows, without constants: half the log of the variance, less the Jacobian. */
 type Loss = (lambda: number) => number;
 
-/** The best exponent does not depend on the unit: with the geometric mean as unit the Jacobian vanishes. */
-function boxCoxLoss(values: Float64Array): Loss {
-  const logs = values.map(Math.log);
+/** Of logarithms. The best exponent does not depend on the unit: with the geometric mean as unit the Jacobian vanishes. */
+function boxCoxLoss(logs: Float64Array): Loss {
   const center = average(logs);
-  for (let i = 0; i < logs.length; i++) logs[i] = (logs[i] as number) - center;
+  const centered = logs.map((log) => log - center);
   const raised = new Float64Array(logs.length);
   return (lambda) => {
-    for (let i = 0; i < logs.length; i++) {
-      const log = logs[i] as number;
+    for (let i = 0; i < centered.length; i++) {
+      const log = centered[i] as number;
       raised[i] = lambda === 0 ? log : Math.expm1(lambda * log) / lambda;
     }
     return Math.log(spread(raised)) / 2;

@@ -16,16 +16,16 @@ interface AddStepProps {
 /** Room that is kept from the window's edge. */
 const edge = 8;
 const menuWidth = 300;
-const wantedHeight = 420;
+const mostHeight = 560;
 
 /** Beside the button, on the side with more room: the column it stands in scrolls, and would cut it off. */
 function besides(button: DOMRect) {
   const below = window.innerHeight - button.bottom - 2 * edge;
   const above = button.top - 2 * edge;
   const left = Math.max(edge, Math.min(button.left, window.innerWidth - menuWidth - edge));
-  const upwards = below < wantedHeight && above > below;
+  const upwards = below < mostHeight && above > below;
   const side = upwards ? { bottom: window.innerHeight - button.top + 4 } : { top: button.bottom + 4 };
-  return { position: "fixed", left, ...side, maxHeight: upwards ? above : below } as const;
+  return { position: "fixed", left, ...side, maxHeight: Math.min(mostHeight, upwards ? above : below) } as const;
 }
 
 export function AddStep({ kinds, onAdd }: AddStepProps) {

@@ -128,13 +128,13 @@ function Summary({ step }: { readonly step: RecipeStep }) {
   });
   return (
     <>
-      {said.join(" ")}
+      {said.join(", ")}
       {said.length === 0 ? "" : " · "}
       {columnsText()}
     </>
   );
   function columnsText() {
-    if (step.columns === null) return t(`onAll.${spec.group}`);
+    if (step.columns === null) return t(`onAll.${step.kind}`);
     const [only, ...more] = step.columns;
     if (only === undefined) return t("onNone");
     if (more.length === 0) return <bdi>{shorten(only, 40)}</bdi>;
