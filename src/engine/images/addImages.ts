@@ -8,6 +8,7 @@ import { imageBytesLimit, imageLimit } from "../../core/data/images/limits.ts";
 import { suggestInput } from "../../core/data/images/suggest.ts";
 import type { Dataset, ImagesColumn, StoredColumn } from "../../core/data/types.ts";
 import { encodeUtf8 } from "../../core/data/utf8.ts";
+import { assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { ContentHash } from "../ingest/contentHash.ts";
@@ -199,6 +200,8 @@ function withCells({ format }: Dataset, column: StoredColumn, cells: readonly st
     case "images":
       // A second column of images has none for the new rows.
       return withoutMore(column, cells.length);
+    default:
+      return assertNever(column);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { textReader } from "../../../core/data/columns.ts";
 import type { Dataset, StoredColumn } from "../../../core/data/types.ts";
+import { assertNever } from "../../../core/fault.ts";
 import type { TableBeside } from "../../images/imageTable.ts";
 import { Listing } from "./listing.ts";
 import { segmentsOf } from "./paths.ts";
@@ -126,5 +127,7 @@ export function takeRows(column: StoredColumn, rows: Int32Array): StoredColumn {
       }
       return { kind: "images", bytes: joined, offsets: taken, sizes, raw: column.raw };
     }
+    default:
+      return assertNever(column);
   }
 }

@@ -3,14 +3,13 @@
  * arrays (IDX, NumPy, CIFAR-10). Ends in a table with a column of images, their classes and their names. Bytes are
  * bounded by what a tab holds; which files there are is known before one is read.
  */
-import { countSizes, type ImageSize } from "../../../core/data/images/column.ts";
 import { imageBytesLimit, imageLimit } from "../../../core/data/images/limits.ts";
-import type { ImagesColumn, ReadOptions } from "../../../core/data/types.ts";
+import type { ReadOptions } from "../../../core/data/types.ts";
 import { AppError } from "../../../core/fault.ts";
 import type { Issue } from "../../../core/issue.ts";
 import type { Progress } from "../../../core/progress.ts";
 import { browserDecode, type Decode } from "../../images/decoder.ts";
-import { imageDataset, type TableBeside } from "../../images/imageTable.ts";
+import type { TableBeside } from "../../images/imageTable.ts";
 import type { SourceFile } from "../../protocol.ts";
 import { type CifarImages, isCifar, readCifar } from "../arrays/cifar.ts";
 import { isIdx, readIdx } from "../arrays/idx.ts";
@@ -24,10 +23,11 @@ import type { TableOutcome } from "../tableOutcome.ts";
 import { unpackIssue } from "../unpackIssue.ts";
 import { gunzipPieces, UnpackBudget, UnpackError } from "../zip.ts";
 import { type Joined, joinTable } from "./beside.ts";
+import { finishImages } from "./finishImages.ts";
 import { Gathered } from "./gather.ts";
 import { Listing, listed } from "./listing.ts";
 import { ArchiveError, listMembers, type Member, type Members } from "./members.ts";
-import { labelsFromPaths, segmentsOf } from "./paths.ts";
+import { segmentsOf } from "./paths.ts";
 
 const error = { severity: "error", at: {} } as const;
 const refused = (...issues: readonly Issue[]): DataOutcome => ({ ok: false, issues });
@@ -110,7 +110,7 @@ async function* readMembers(
   const tables = members.filter(({ kind }) => kind === "table");
   const joined = yield* joinBeside(tables, gathered.paths, options, others, issues, signal);
   issues.push(...listed("otherFilesIgnored", "notice", others));
-  return finish(gathered, joined, { ...about, issues, candidates: chosen.members });
+  return finishImages(gathered, joined, { ...about, issues, candidates: chosen.members });
 }
 
 /** Room for all that will be kept. An archive's own words about it count as far as its size makes them likely. */
@@ -242,85 +242,4 @@ async function* joinBeside(
       issues.push({ code: "imagesUnmatched", severity: "warning", at: {}, context: context(imagesLeft) });
   }
   return beside;
-}
-
-interface Facts {
-  readonly name: string;
-  readonly bytes: number;
-  readonly issues: Issue[];
-  readonly candidates: readonly Member[];
-}
-
-function finish({ rows, paths }: Gathered, beside: TableBeside | null, facts: Facts): DataOutcome {
-  const found = labelsFromPaths(paths);
-  const classes = new Set(found.labels ?? []);
-  // Beside a table that names images, the one folder they lie in is no class.
-  const usesFolders = beside === null || classes.size > 1;
-  const labels = usesFolders ? (found.labels ?? (beside === null ? paths.map(() => "") : null)) : null;
-  const issues = [...facts.issues, ...(usesFolders ? found.issues : [])];
-  if (usesFolders && found.labels !== null) issues.push(...emptyFolders(facts.candidates, paths));
-  issues.push(...listed("duplicateFileNames", "notice", duplicates(paths)));
-  const images = rows.column();
-  issues.push(...mixedSizes(images));
-  const { name, bytes } = facts;
-  const id = `${rows.id()}${beside === null ? "" : `-${besideTag(beside)}`}`;
-  return imageDataset({ id, name, bytes, images, labels, files: paths, parts: found.parts, beside, issues });
-}
-
-/** The same images with another table are another dataset. */
-function besideTag({ names, columns }: TableBeside): string {
-  let hash = 0x811c9dc5;
-  const mix = (value: number): void => {
-    hash = Math.imul(hash ^ (value | 0), 0x01000193);
-  };
-  const mixText = (text: string): void => {
-    for (let i = 0; i < text.length; i++) mix(text.charCodeAt(i));
-    mix(-1);
-  };
-  names.forEach(mixText);
-  for (const column of columns) {
-    switch (column.kind) {
-      case "dictionary":
-        column.values.forEach(mixText);
-        column.codes.forEach(mix);
-        break;
-      case "numbers":
-        new Uint32Array(column.values.slice().buffer).forEach(mix);
-        break;
-      case "text":
-      case "images":
-        column.bytes.forEach(mix);
-        break;
-    }
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
-}
-
-const folderOf = (path: string): string => segmentsOf(path).slice(0, -1).join("/");
-
-function emptyFolders(candidates: readonly Member[], paths: readonly string[]): readonly Issue[] {
-  const used = new Set(paths.map(folderOf));
-  const empty = new Listing();
-  for (const folder of new Set(candidates.map(({ path }) => folderOf(path)))) {
-    if (folder !== "" && !used.has(folder)) empty.add(folder);
-  }
-  return listed("emptyFolders", "warning", empty);
-}
-
-function duplicates(paths: readonly string[]): Listing {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const path of paths) (seen.has(path) ? twice : seen).add(path);
-  const listing = new Listing();
-  for (const path of twice) listing.add(path);
-  return listing;
-}
-
-function mixedSizes(images: ImagesColumn): readonly Issue[] {
-  const { sizes } = countSizes(images);
-  if (sizes.length < 2) return [];
-  const byArea = [...sizes].sort((a, b) => a.width * a.height - b.width * b.height);
-  const spell = (size: ImageSize | undefined): string => `${size?.width} × ${size?.height}`;
-  const context = { smallest: spell(byArea[0]), largest: spell(byArea.at(-1)), sizes: sizes.length };
-  return [{ code: "imageSizesMixed", severity: "notice", at: {}, context }];
 }
