@@ -10,6 +10,7 @@ import type { Issue } from "../../core/issue.ts";
 import { createProject } from "../../core/project/create.ts";
 import { applyEdit } from "../../core/project/edits.ts";
 import { random } from "../../core/random.ts";
+import { divideRows } from "../prepare/prepare.ts";
 import { analyse } from "./analyse.ts";
 
 type Cells = readonly (string | number | null)[];
@@ -148,6 +149,14 @@ describe("leaks", () => {
     const analysis = await analysisOf(tableOf(table));
     const leaks = analysis.findings.filter(({ code }) => code === "columnTellsNumber").map(({ at }) => at.column);
     expect(leaks).toEqual(["tax", "logarithm"]);
+  });
+
+  it("does not call a column a leak because nearly every row is of one class", async () => {
+    const plain = plainTable(1200);
+    const kind = many(1200, (i) => `k${i % 4}`);
+    const rare = many(1200, (i) => (i % 200 === 0 ? "yes" : "no"));
+    const analysis = await analysisOf(tableOf({ height: plain.height, kind, rare }), { target: "rare" });
+    expect(codes(analysis)).toEqual(["classesImbalanced"]);
   });
 
   it("does not call the only feature a leak", async () => {
@@ -318,8 +327,6 @@ describe("the walk", () => {
     } as const;
     const table = tableOf({ label: many(rows, (i) => (i % 2 === 0 ? "a" : "b")) });
     const dataset = { ...table, names: ["picture", "label"], columns: [images, ...table.columns] };
-    const groups = [many(rows / 2, (i) => i * 2), [1, 2]];
-    const read = () => Promise.resolve({ means: [], size: 1, duplicates: { groups, rows: 22 } });
     const input = {
       kind: "image",
       column: "picture",
@@ -330,6 +337,13 @@ describe("the walk", () => {
       scale: "unit",
     };
     const data = { ...defaultDataSettings, target: "label", input } as DataSettings;
+    const parts = divideRows({ dataset, types: ["image", "category"], data, task: "binary" })?.parts;
+    const even = (rowsOf?: Uint32Array) => [...(rowsOf ?? [])].filter((row) => row % 2 === 0);
+    const [train, test, validation] = [even(parts?.train), even(parts?.test), even(parts?.validation)];
+    const torn = [test[0] ?? -1, train[0] ?? -1, validation[0] ?? -1];
+    const disputed = [train[1] ?? -1, [...(parts?.train ?? [])].find((row) => row % 2 === 1) ?? -1];
+    const duplicates = { groups: [torn, disputed], rows: 5 };
+    const read = () => Promise.resolve({ means: [], size: 1, duplicates });
     const walk = analyse(
       { dataset, types: ["image", "category"], data, task: "binary" },
       new AbortController().signal,
@@ -340,9 +354,11 @@ describe("the walk", () => {
       const { done, value } = await walk.next();
       if (done) analysis = value;
     }
-    const across = find(analysis, "imagesAcross");
-    const kept = groups[0]?.filter((row) => !(String(row) in answered(across, "label").rows));
-    expect(kept).toHaveLength(1);
-    expect(find(analysis, "imagesInTwoClasses")?.context).toMatchObject({ count: 1, rows: "2, 3" });
+    expect(answered(find(analysis, "imagesAcross"), "label").rows).toEqual({
+      [String(test[0])]: null,
+      [String(validation[0])]: null,
+    });
+    const shown = disputed.sort((a, b) => a - b).map((row) => row + 1);
+    expect(find(analysis, "imagesInTwoClasses")?.context).toEqual({ count: 1, rows: shown.join(", ") });
   });
 });
