@@ -45,7 +45,7 @@ export const ZONES = [
     name: "engine",
     paths: ["engine/"],
     zones: ["core", "engine", "engine's page side", "storage"],
-    npm: [TFJS, "papaparse", "fflate", "hyparquet", "hyparquet-compressors", "read-excel-file", "zod"],
+    npm: [TFJS, "papaparse", "fflate", "hyparquet", "hyparquet-compressors", "fzstd", "zod"],
     why: "the engine runs in the worker: it knows data, graphs and storage, and nothing of the page",
   },
   {

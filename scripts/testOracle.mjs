@@ -28,8 +28,8 @@ const PART = "LAYERWISE_ORACLE_PART";
 
 /** Debian's interpreter, where its packages live; another python3 may stand before it on the path. */
 const PYTHON = "/usr/bin/python3";
-const PACKAGES = ["python3-torch", "python3-sklearn", "python3-pandas", "python3-onnx"];
-const MODULES = "torch, sklearn, pandas, onnx";
+const PACKAGES = ["python3-torch", "python3-sklearn", "python3-pandas", "python3-pil", "python3-onnx"];
+const MODULES = "torch, sklearn, pandas, PIL, onnx";
 
 function modulesAreThere() {
   return existsSync(PYTHON) && spawnSync(PYTHON, ["-c", `import ${MODULES}`], { stdio: "ignore" }).status === 0;
