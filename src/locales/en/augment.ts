@@ -13,7 +13,7 @@ export const augment = {
   gallery: "A sample as it is, then as it may be changed",
   chart: "A series as it is (thick), and as it may be changed",
   again: "Again",
-  other: "Another sample",
+  other: "Another",
   failed: "The preview failed: {{reason}}",
   pending: "The preview follows when a target is chosen and the data are prepared.",
   kinds: {

@@ -15,7 +15,7 @@ export const augment = {
   gallery: "一个样本的原样，以及可能的变化",
   chart: "序列的原样（粗线），以及可能的变化",
   again: "再来一次",
-  other: "换一个样本",
+  other: "换一个",
   failed: "预览失败：{{reason}}",
   pending: "选择目标列并完成数据准备后即可预览。",
   kinds: {

@@ -58,41 +58,45 @@ export default function ClassBoard() {
     </button>
   );
   return (
-    <Section
-      title={t("classes.title")}
-      frame="card"
-      className={styles.board}
-      aside={
-        <span className={styles.aside}>
-          <span className={controls.note}>{t("classes.count", { count: names.length, n: number(names.length) })}</span>
-          {add}
-        </span>
-      }
-    >
-      <fieldset
-        ref={board}
-        className={cards.length > virtualFrom ? `${styles.cards} ${styles.long}` : styles.cards}
-        aria-label={t("classes.title")}
-        // What scrolls must be reachable by keyboard.
-        tabIndex={cards.length > virtualFrom ? 0 : undefined}
+    // As high as its cards, whatever the column it stands in makes of its last part.
+    <div style={{ minHeight: "auto" }}>
+      <Section
+        title={t("classes.title")}
+        frame="card"
+        aside={
+          <span className={styles.aside}>
+            <span className={controls.note}>
+              {t("classes.count", { count: names.length, n: number(names.length) })}
+            </span>
+            {add}
+          </span>
+        }
       >
-        <Cards board={board} cards={cards} shownLast={fresh}>
-          {(card) => (
-            <ClassCard
-              card={card}
-              datasetId={datasetId}
-              data={data}
-              names={names}
-              columns={columns}
-              actions={actions}
-              focusName={card.kind === "class" && card.name === fresh}
-              disabled={disabled}
-            />
-          )}
-        </Cards>
-      </fieldset>
-      <SelectionBar names={names} data={data} actions={actions} disabled={disabled} />
-    </Section>
+        <fieldset
+          ref={board}
+          className={cards.length > virtualFrom ? `${styles.cards} ${styles.long}` : styles.cards}
+          aria-label={t("classes.title")}
+          // What scrolls must be reachable by keyboard.
+          tabIndex={cards.length > virtualFrom ? 0 : undefined}
+        >
+          <Cards board={board} cards={cards} shownLast={fresh}>
+            {(card) => (
+              <ClassCard
+                card={card}
+                datasetId={datasetId}
+                data={data}
+                names={names}
+                columns={columns}
+                actions={actions}
+                focusName={card.kind === "class" && card.name === fresh}
+                disabled={disabled}
+              />
+            )}
+          </Cards>
+        </fieldset>
+        <SelectionBar names={names} data={data} actions={actions} disabled={disabled} />
+      </Section>
+    </div>
   );
 }
 

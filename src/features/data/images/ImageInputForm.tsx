@@ -26,10 +26,10 @@ export default function ImageInputForm() {
   const summary = summaryOf(useDataset((state) => state.table));
   if (summary === null || input?.kind !== "image") return null;
   return (
-    <>
+    <div className={styles.form}>
       <Fields input={input} summary={summary} disabled={disabled} />
       <Preview input={input} summary={summary} />
-    </>
+    </div>
   );
 }
 
