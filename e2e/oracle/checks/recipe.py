@@ -482,7 +482,7 @@ def judge_selection(judge, case):
             "l1": lambda: sparse_weights(x, y, regression, case["alpha"]),
         }[method]()
         scores = [max(float(numbers[j]) for j in block) for block in blocks]
-    bar = 1e-4 if method == "l1" and not regression else 1e-8 if method in ("l1", "permutation") else BAR
+    bar = 1e-6 if method == "l1" and not regression else 1e-8 if method in ("l1", "permutation") else BAR
     floor = 0.1 if method == "l1" else 1e-3
     judge.close(f"scores by {method}", case["scores"], [float(score) for score in scores], bar, floor, name)
     best = sorted(range(len(scores)), key=lambda i: (-case["scores"][i], i))[: case["count"]]

@@ -5,7 +5,7 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
-import { checkField, completed, type Fields, type ParamsOf } from "../params/fields.ts";
+import { completed, type Fields, type ParamsOf, wrongField } from "../params/fields.ts";
 import type { TypedColumn } from "./cellSource.ts";
 import { advance, type Cells, cellsOf, featureLimit, isInner } from "./chain.ts";
 import { fitScaling } from "./columnStatistics.ts";
@@ -53,8 +53,9 @@ export interface Fitted {
 /** Fits on `trainRows`; no other row is read. */
 export function fitRecipe(input: FitInput): Fitted {
   const issues: Issue[] = [];
-  const fitted = fitFeatures(input, issues);
-  const features = selectFeatures(input.settings.recipe.steps, fitted, selectionTarget(input), issues);
+  const usable = usableSteps(input.settings.recipe.steps, input.columns, issues);
+  const fitted = fitFeatures(input, usable, issues);
+  const features = selectFeatures(usable, fitted, selectionTarget(input), issues);
   if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
   const { decimal, dayFirst, missing } = input.format;
   const target = fitTarget(input);
@@ -63,12 +64,12 @@ export function fitRecipe(input: FitInput): Fitted {
   return { recipe: { task, decimal, dayFirst, missing, features, target, window, vocabulary }, issues };
 }
 
-function fitFeatures(input: FitInput, issues: Issue[]): FittedFeature[] {
+function fitFeatures(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): FittedFeature[] {
   const { input: wanted } = input.settings;
   switch (wanted.kind) {
     case "columns":
     case "sequence":
-      return fitColumns(input, issues);
+      return fitColumns(input, usable, issues);
     case "text": {
       const column = input.columns.find(({ name }) => name === wanted.column);
       if (column === undefined) return missingInput(wanted.column, issues);
@@ -91,14 +92,13 @@ function missingInput(column: string, issues: Issue[]): FittedFeature[] {
   return [];
 }
 
-function fitColumns(input: FitInput, issues: Issue[]): FittedFeature[] {
+function fitColumns(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): FittedFeature[] {
   const columns = featureColumns(input);
   const inSeries = namesInSeries(
     columns.map(({ name }) => name),
     columns.map(({ type }) => type),
   );
   const { steps: wanted } = input.settings.recipe;
-  const usable = usableSteps(wanted, input.columns, issues);
   return columns.flatMap((column) => {
     const found: Issue[] = [];
     const feature = fitFeature(column, usable, input.trainRows, found);
@@ -109,26 +109,29 @@ function fitColumns(input: FitInput, issues: Issue[]): FittedFeature[] {
   });
 }
 
-/** The steps that can be carried out; of the others is told, and of columns that are named but not there. */
+/**
+ * The steps of columns that can be carried out; of the others is told, and of columns that are named but not there. Steps
+ * of rows are told of where rows are chosen.
+ */
 function usableSteps(wanted: readonly RecipeStep[], columns: readonly TypedColumn[], issues: Issue[]): RecipeStep[] {
   const known = new Set(columns.map(({ name }) => name));
   return wanted.filter((step) => {
     const spec = steps[step.kind] as StepSpec;
-    // Steps of rows are told of where rows are chosen.
-    for (const column of spec.scope === "rows" ? [] : (step.columns ?? [])) {
+    if (spec.scope === "rows") return false;
+    const at = { field: step.id };
+    for (const column of step.columns ?? []) {
       if (known.has(column)) continue;
       const context = { column, step: step.kind };
-      issues.push({ code: "stepColumnMissing", severity: "notice", at: { field: step.id }, context });
+      issues.push({ code: "stepColumnMissing", severity: "notice", at, context });
     }
     const params = completed(spec.fields, step.params);
-    const wrong = Object.entries(spec.fields).find(([name, field]) => checkField(field, params[name]) !== null);
-    if (wrong !== undefined) {
-      const context = { step: step.kind, field: wrong[0] };
-      issues.push({ code: "stepSetting", severity: "error", at: { field: step.id }, context });
+    const wrong = wrongField(spec.fields, params);
+    if (wrong !== null) {
+      issues.push({ code: "stepSetting", severity: "error", at, context: { step: step.kind, field: wrong } });
       return false;
     }
     const nonsense = spec.check?.(params as ParamsOf<Fields>) ?? null;
-    if (nonsense !== null) issues.push({ ...nonsense, at: { field: step.id } });
+    if (nonsense !== null) issues.push({ ...nonsense, at });
     return nonsense === null;
   });
 }

@@ -123,6 +123,10 @@ export type FieldFault = "notANumber" | "notAnInteger" | "outOfRange" | "notACho
 /** The parameters with each field's default where they leave it out: a document may be older than a field. */
 export const completed = <P extends object>(fields: Fields, params: P): P => ({ ...defaultsOf(fields), ...params });
 
+/** The first field whose parameter is none of its values, or null. */
+export const wrongField = (fields: Fields, params: Readonly<Record<string, unknown>>): string | null =>
+  Object.entries(fields).find(([name, field]) => checkField(field, params[name]) !== null)?.[0] ?? null;
+
 /** Whether the field counts beside these parameters: another one may rule it out, or be ruled out itself. */
 export function applies(fields: Fields, name: string, params: Readonly<Record<string, unknown>>): boolean {
   const condition = fields[name]?.onlyIf;

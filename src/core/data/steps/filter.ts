@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../../fault.ts";
 import type { Issue } from "../../issue.ts";
-import { choice, completed, type ParamsOf, text } from "../../params/fields.ts";
+import { choice, completed, type ParamsOf, text, wrongField } from "../../params/fields.ts";
 import { compareCodePoints, type TypedColumn } from "../cellSource.ts";
 import { parseNumber } from "../cells.ts";
 import { parseDate } from "../dates.ts";
@@ -46,6 +46,12 @@ export function filterRows(
   for (const step of steps) {
     if (step.kind !== "filter") continue;
     const params = completed(filter.fields, step.params as Partial<FilterParams> as FilterParams);
+    const wrong = wrongField(filter.fields, params);
+    if (wrong !== null) {
+      const context = { step: step.kind, field: wrong };
+      issues.push({ code: "stepSetting", severity: "error", at: { field: step.id }, context });
+      continue;
+    }
     if (step.columns === null || step.columns.length === 0) {
       issues.push({ code: "filterNoColumn", severity: "warning", at: { field: step.id }, context: {} });
       continue;
