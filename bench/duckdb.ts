@@ -51,7 +51,11 @@ export class DuckDb {
     const bindings = await duckdb.createDuckDB(bundles, new duckdb.VoidLogger(), duckdb.NODE_RUNTIME);
     await bindings.instantiate(() => undefined);
     bindings.open({});
-    return new DuckDb(bindings, duckdb.DuckDBDataProtocol.NODE_FS);
+    const duck = new DuckDb(bindings, duckdb.DuckDBDataProtocol.NODE_FS);
+    // It would wait for the network without an end.
+    duck.run("SET autoinstall_known_extensions = false");
+    duck.run("SET autoload_known_extensions = false");
+    return duck;
   }
 
   register(name: string, path: string): void {

@@ -1,7 +1,7 @@
 /**
  * @file How fast tables are read: one generated table of 15 columns as CSV (100 MB), JSON lines, an Excel workbook and
  * Parquet, read by the studio into typed columns, beside papaparse (which keeps nothing) and DuckDB-wasm (which makes a
- * table of its own), in turns, medians; then images, by `images.ts`. `node scripts/bench.mjs ingest [megabytes] [rounds]`;
+ * table of its own; its readers of other formats are loaded from the network), in turns, medians; then images, by `images.ts`. `node scripts/bench.mjs ingest [megabytes] [rounds]`;
  * prints tables and writes `.scratch/bench-ingest.json`.
  */
 import { mkdirSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { summarizeDataset } from "../src/core/data/summarize.ts";
 import type { Dataset } from "../src/core/data/types.ts";
 import { readTableFile } from "../src/engine/ingest/readData.ts";
 import { DuckDb } from "./duckdb.ts";
-import { writeCsv, writeExcel, writeJsonLines } from "./ingestFiles.ts";
+import { writeCsv, writeExcel, writeJsonLines, writeParquetTable } from "./ingestFiles.ts";
 
 interface Measured {
   readonly seconds: number;
@@ -114,7 +114,7 @@ async function startDuckDb(): Promise<DuckDb | undefined> {
     return await DuckDb.start();
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split("\n");
-    console.log(`DuckDB-wasm is left out, and Parquet, which it writes here: ${reason}`);
+    console.log(`DuckDB-wasm is left out: ${reason}`);
     return undefined;
   }
 }
@@ -132,11 +132,14 @@ async function contests(folder: string, megabytes: number): Promise<Contest[]> {
   const fewer = Math.ceil(rows / 5);
   writeJsonLines(path.jsonl, fewer);
   writeExcel(path.xlsx, fewer);
+  writeParquetTable(path.parquet, rows);
   const duckdb = await startDuckDb();
   const own = (file: Blob) => async () => (await readOwn(file)).rows;
-  const [csv, jsonl, xlsx] = [await openAsBlob(path.csv), await openAsBlob(path.jsonl), await openAsBlob(path.xlsx)];
+  const [csv, jsonl] = [await openAsBlob(path.csv), await openAsBlob(path.jsonl)];
+  const [xlsx, parquet] = [await openAsBlob(path.xlsx), await openAsBlob(path.parquet)];
   let dataset: Dataset | undefined;
-  const all: Contest[] = [
+  duckdb?.register("bench.csv", path.csv);
+  return [
     {
       format: "CSV",
       file: csv,
@@ -157,14 +160,8 @@ async function contests(folder: string, megabytes: number): Promise<Contest[]> {
     },
     { format: "JSON lines", file: jsonl, rows: fewer, readers: { layerwise: own(jsonl) } },
     { format: "Excel", file: xlsx, rows: fewer, readers: { layerwise: own(xlsx) } },
+    { format: "Parquet", file: parquet, rows, readers: { layerwise: own(parquet) } },
   ];
-  if (duckdb === undefined) return all;
-  duckdb.register("bench.csv", path.csv);
-  duckdb.register("bench.parquet", path.parquet);
-  duckdb.run("COPY (SELECT * FROM read_csv('bench.csv', nullstr='NA')) TO 'bench.parquet' (FORMAT parquet)");
-  const parquet = await openAsBlob(path.parquet);
-  const readers = { layerwise: own(parquet), "duckdb-wasm": () => duckdb.load("read_parquet('bench.parquet')") };
-  return [...all, { format: "Parquet", file: parquet, rows, readers }];
 }
 
 export async function main(args: readonly string[] = []): Promise<void> {
