@@ -155,14 +155,14 @@ it("settings changed in a row are prepared once more, not once each", async () =
     useProject.getState().edit("setSplit", { seed });
     await settled();
   }
-  ends[0]?.({ ...info, width: 1 });
+  ends[0]?.({ ...info, inputShape: [1] });
   await settled();
   expect(remote.prepare).toHaveBeenCalledTimes(2);
   expect(remote.prepare.mock.lastCall?.[0].data.split.seed).toBe(4);
   expect(useDataset.getState().preparation.kind).toBe("preparing");
-  ends[1]?.({ ...info, width: 7 });
+  ends[1]?.({ ...info, inputShape: [7] });
   await settled();
-  expect(useDataset.getState().preparation).toEqual({ kind: "ready", info: { ...info, width: 7 } });
+  expect(useDataset.getState().preparation).toEqual({ kind: "ready", info: { ...info, inputShape: [7] } });
 });
 
 describe("a dataset whose columns are masked", () => {
