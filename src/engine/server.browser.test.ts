@@ -22,7 +22,7 @@ async function lastOf<T>(stream: AsyncGenerator<unknown, T, void>): Promise<T> {
 
 async function read(text: string, missing?: readonly string[]): Promise<string> {
   const options = missing === undefined ? {} : { format: { missing } };
-  const outcome = await lastOf(server.readTable({ file: new Blob([text]), fileName: "t.csv", options }, never));
+  const outcome = await lastOf(server.readData({ files: [{ file: new Blob([text]), path: "t.csv" }], options }, never));
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
   return outcome.summary.id;
 }

@@ -29,6 +29,8 @@ function drawnValue(field: Field, reach: Reach): fc.Arbitrary<unknown> {
       return fc.boolean();
     case "choice":
       return fc.constantFrom(...field.options);
+    case "text":
+      return fc.string({ maxLength: 20 });
     case "ints": {
       const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
       const item = fc.integer({ min: field.min, max: Math.min(field.max, reach.item) });

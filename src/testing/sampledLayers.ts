@@ -32,6 +32,8 @@ function sample(field: Field, source: Random): ParamValue {
       return source.int(2) === 0;
     case "choice":
       return pick(source, field.options);
+    case "text":
+      return field.default;
     case "ints": {
       const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
       const length = min + source.int(Math.min(max, 3) - min + 1);

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Recipe } from "../../../src/core/data/recipe.ts";
+import { type Recipe, recipeWidth } from "../../../src/core/data/recipe.ts";
 import { summarizeDataset } from "../../../src/core/data/summarize.ts";
 import { type ColumnSummary, type Dataset, defaultDataSettings, type Task } from "../../../src/core/data/types.ts";
 import { readTable } from "../../../src/engine/ingest/readTable.ts";
@@ -45,12 +45,12 @@ function prepareTask(dataset: Dataset, columns: readonly ColumnSummary[], target
   const types = columns.map(({ type }) => type);
   const outcome = prepare({ dataset, types, data: { ...defaultDataSettings, target }, task });
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.issues)}`);
-  const { recipe, classes, parts, width, x, y, values } = outcome.value;
+  const { recipe, classes, parts, x, y, values } = outcome.value;
   return {
     target,
     task,
     recipe,
-    width,
+    width: recipeWidth(recipe),
     rows: [...parts.train, ...parts.validation, ...parts.test],
     trainCount: parts.train.length,
     x: [...x],

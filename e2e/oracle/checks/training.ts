@@ -102,7 +102,7 @@ async function step(name: string, graph: Graph, task: Task, loss: LossName, seed
   const config = { ...defaultTraining, optimizer: "sgd", learningRate: rate, loss, batchSize: rows } as const;
   const counts = { train: rows, validation: 0, test: 0 };
   const optimizer = createOptimizer(config, model.trainable);
-  const trainer = new Trainer(model, optimizer, { x, y, width, counts }, task, config, Number.POSITIVE_INFINITY);
+  const trainer = new Trainer(model, optimizer, { x, y, counts }, task, config, Number.POSITIVE_INFINITY);
   trainer.beginEpoch(1);
   trainer.step(0);
   const sums = await trainer.readSums();

@@ -30,6 +30,8 @@ function sample(source: Random, field: Field): ParamValue {
       return source.next() < 0.5;
     case "choice":
       return pick(source, field.options);
+    case "text":
+      return field.default;
     case "ints": {
       const { min, max } = typeof field.length === "number" ? { min: field.length, max: field.length } : field.length;
       const length = min + source.int(Math.min(max, 3) - min + 1);
