@@ -1,48 +1,64 @@
 /** @file The cells of one JSON object: objects within it unfolded as "a.b", lists as JSON text, integers with all digits. */
 
-export interface JsonCell {
-  /** Tells {"a": {"b": 1}} from {"a.b": 1}. */
-  readonly path: string;
+/** Keys met so far, as a tree: {"a": {"b": 1}} and {"a.b": 1} are two columns. */
+export class KeyNode {
   readonly name: string;
-  readonly text: string;
-  readonly isNested: boolean;
+  /** -1 until a cell is met here. */
+  column = -1;
+  readonly #children = new Map<string, KeyNode>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  child(key: string): KeyNode {
+    let child = this.#children.get(key);
+    if (child === undefined) {
+      child = new KeyNode(this.name === "" ? key : `${this.name}.${key}`);
+      this.#children.set(key, child);
+    }
+    return child;
+  }
 }
+
+export type OnCell = (key: KeyNode, text: string, isNested: boolean) => void;
 
 /** Objects deeper than this stay JSON text: no table means them as columns. */
 const depthLimit = 8;
 
 /** Undefined where the text is no JSON object. */
-export function flatCells(text: string, decimal: "." | ","): JsonCell[] | undefined {
-  let value: unknown;
+export function parseRow(text: string): object | undefined {
   try {
-    value = JSON.parse(longInteger.test(text) ? quoted(text) : text);
+    const value: unknown = JSON.parse(longInteger.test(text) ? quoted(text) : text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    // What is nested too deep for the parser's stack is no row either.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const cells: JsonCell[] = [];
-  try {
-    unfold(value, "", "", 1, decimal, cells);
-  } catch (error) {
-    // Lists within lists, 100,000 deep, exhaust the stack when written again.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-  return cells;
 }
 
-function unfold(value: object, path: string, name: string, depth: number, decimal: "." | ",", cells: JsonCell[]): void {
-  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
-    const own = { path: `${path}\0${key}`, name: name === "" ? key : `${name}.${key}` };
-    if (typeof part !== "object" || part === null) {
-      cells.push({ ...own, text: plainText(part, decimal), isNested: false });
-    } else if (!Array.isArray(part) && depth < depthLimit && Object.keys(part).length > 0) {
-      unfold(part, own.path, own.name, depth + 1, decimal, cells);
-    } else {
-      const isEmpty = !Array.isArray(part) && Object.keys(part).length === 0;
-      cells.push({ ...own, text: isEmpty ? "" : JSON.stringify(part), isNested: !isEmpty });
-    }
+/** Tells every cell of a row. */
+export function unfold(value: object, node: KeyNode, decimal: "." | ",", onCell: OnCell, depth = 1): void {
+  for (const key of Object.keys(value)) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    const own = node.child(key);
+    if (typeof part === "string") onCell(own, part, false);
+    else if (typeof part !== "object" || part === null) onCell(own, plainText(part, decimal), false);
+    else if (Array.isArray(part)) onCell(own, nestedText(part), true);
+    else if (Object.keys(part).length === 0) onCell(own, "", false);
+    else if (depth === depthLimit) onCell(own, nestedText(part), true);
+    else unfold(part, own, decimal, onCell, depth + 1);
+  }
+}
+
+/** Lists within lists, 100,000 deep, exhaust the stack when written again: no cell is that. */
+function nestedText(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return "";
+    throw error;
   }
 }
 

@@ -11,7 +11,7 @@ import { ContentHash } from "./contentHash.ts";
 import { isEncoding, makeDecoder } from "./decode.ts";
 import { finishTable } from "./finishTable.ts";
 import { nameColumns } from "./headers.ts";
-import { flatCells } from "./jsonCells.ts";
+import { KeyNode, parseRow, unfold } from "./jsonCells.ts";
 import { JsonCutter } from "./jsonCutter.ts";
 import { checkSize, progressEveryMs, rowLimit } from "./limits.ts";
 import type { Source } from "./source.ts";
@@ -83,7 +83,8 @@ const formatOf = (encoding: string, { format: wanted = {} }: ReadOptions): Table
 class JsonRows {
   readonly #format: TableFormat;
   readonly #maxRows: number;
-  readonly #columns = new Map<string, number>();
+  readonly #keys = new KeyNode("");
+  readonly #scratch = new Uint8Array(64);
   readonly builders: ColumnBuilder[] = [];
   readonly names: string[] = [];
   readonly #nested = new Set<number>();
@@ -106,8 +107,8 @@ class JsonRows {
 
   /** Takes the text of one value, undefined for what is none; false when no more are wanted. */
   add(text: string, line: number): boolean {
-    const cells = flatCells(text, this.#format.decimal);
-    if (cells === undefined) {
+    const value = parseRow(text);
+    if (value === undefined) {
       this.#skip(text, line);
       // Ten broken lines and no row: this is something else.
       return this.rows > 0 || this.#broken.count < 10;
@@ -120,34 +121,40 @@ class JsonRows {
       this.failure = () => ({ ...error, code: "tooManyRows", context: { limit: rowLimit } });
       return false;
     }
-    for (const { path, name, text: cell, isNested } of cells) {
-      const column = this.#columns.get(path) ?? this.#addColumn(path, name);
-      if (column >= columnLimit) {
-        this.failure = (fileName) => ({
-          ...error,
-          code: "tooManyKeys",
-          context: { fileName, limit: columnLimit, line },
-        });
-        return false;
-      }
-      const builder = this.builders[column] as ColumnBuilder;
-      // A key that comes twice counts once, as the first.
-      if (builder.rows === this.rows) builder.appendText(cell);
-      if (isNested) this.#nested.add(column);
+    unfold(value, this.#keys, this.#format.decimal, (key, cell, isNested) => this.#addCell(key, cell, isNested));
+    if (this.builders.length > columnLimit) {
+      this.failure = (fileName) => ({ ...error, code: "tooManyKeys", context: { fileName, limit: columnLimit, line } });
+      return false;
     }
     this.rows++;
-    for (const builder of this.builders) if (builder.rows < this.rows) builder.appendText("");
+    for (const builder of this.builders) if (builder.rows < this.rows) builder.append(nothing, 0, 0);
     return true;
   }
 
-  #addColumn(path: string, name: string): number {
-    const column = this.builders.length;
-    this.#columns.set(path, column);
+  #addCell(key: KeyNode, text: string, isNested: boolean): void {
+    if (key.column < 0) key.column = this.#addColumn(key.name);
+    if (isNested) this.#nested.add(key.column);
+    const builder = this.builders[key.column] as ColumnBuilder;
+    if (text.length > this.#scratch.length) {
+      builder.appendText(text);
+      return;
+    }
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code >= 0x80) {
+        builder.appendText(text);
+        return;
+      }
+      this.#scratch[i] = code;
+    }
+    builder.append(this.#scratch, 0, text.length);
+  }
+
+  #addColumn(name: string): number {
     this.names.push(name);
     const builder = new ColumnBuilder(this.#format);
     for (let row = 0; row < this.rows; row++) builder.append(nothing, 0, 0);
-    this.builders.push(builder);
-    return column;
+    return this.builders.push(builder) - 1;
   }
 
   #skip(text: string, line: number): void {
