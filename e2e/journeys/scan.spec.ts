@@ -66,7 +66,7 @@ test("findings of the scan are told, and each is answered with one click", async
   // Masked, the addresses are nowhere in the dataset any more.
   await mail.getByRole("button", { name: "Mask", exact: true }).click();
   await expect(page.getByText("The scan found nothing")).toBeVisible();
-  await tab(page, "Columns").click();
+  await tab(page, "Data").click();
   await expect(page.getByRole("region", { name: "Preview", exact: true })).not.toContainText("person1@mail.example");
   await expect(dataSummary(page)).toContainText("clinic.csv");
 });
@@ -91,7 +91,7 @@ test("a clean table has nothing to answer, and its figures can be read without s
   await studio.open();
   await chooseSample(page, "Iris");
   const tabs = page.getByRole("tablist", { name: "What to look at" });
-  await tab(page, "Columns").focus();
+  await tab(page, "Data").focus();
   await page.keyboard.press("ArrowRight");
   await expect(tabs.getByRole("tab", { name: "Understand" })).toBeFocused();
   await expect(tabs.getByRole("tab", { name: "Understand" })).toHaveAttribute("aria-selected", "true");

@@ -14,6 +14,7 @@ import type {
   InputConfig,
   ReadOptions,
   Redaction,
+  SplitConfig,
 } from "../core/data/types.ts";
 import type { Prediction } from "../core/evaluation/prediction.ts";
 import type { ModelTarget } from "../core/export/targets.ts";
@@ -46,13 +47,20 @@ interface PreparedQuery {
   readonly task: TrainJob["task"];
 }
 
+export interface Suggested {
+  readonly target: string | null;
+  readonly input: InputConfig;
+  /** Where the data themselves say which rows are for training and which for the test; absent: they do not. */
+  readonly split?: Partial<SplitConfig>;
+}
+
 /** A refused file carries issues; the dataset that was there is untouched. */
 export type ReadOutcome =
   | {
       readonly ok: true;
       readonly summary: DatasetSummary;
       /** What is likely to be predicted, from what. */
-      readonly suggested: { readonly target: string | null; readonly input: InputConfig };
+      readonly suggested: Suggested;
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 

@@ -1,5 +1,6 @@
 /** @file What the worker does for each call about data: read, describe, show, analyse, prepare. */
 import { redactDataset } from "../core/data/analysis/redact.ts";
+import { isPartColumn } from "../core/data/split/byPart.ts";
 import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
 import type { Progress } from "../core/progress.ts";
@@ -42,7 +43,10 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
     const outcome = yield* reading;
     if (!outcome.ok) return outcome;
     const dataset = redactDataset(outcome.dataset, redacted);
-    return { ok: true, summary: await datasets.keep(dataset), suggested: outcome.suggested };
+    const summary = await datasets.keep(dataset);
+    const parts = summary.columns.find((column) => column.name !== outcome.suggested.target && isPartColumn(column));
+    const split = parts === undefined ? {} : { split: { strategy: "column", by: parts.name } as const };
+    return { ok: true, summary, suggested: { ...outcome.suggested, ...split } };
   }
 
   return {

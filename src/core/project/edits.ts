@@ -2,7 +2,7 @@
  * @file Every change a document can undergo, by name: pure functions `(project, args) => project`. Undo lists these
  * names, a fix of an issue calls one, and nothing else changes a document.
  */
-import type { ColumnSetting, DataSettings, InputConfig, RecipeStep } from "../data/types.ts";
+import type { ColumnSetting, DataSettings, InputConfig, RecipeStep, SplitConfig } from "../data/types.ts";
 import { defaultDataSettings } from "../data/types.ts";
 import type { Block, Graph, Note, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
@@ -14,15 +14,30 @@ const data = (project: Project, change: Partial<DataSettings>): Project => ({
   data: { ...project.data, ...change },
 });
 
+interface NewDataset {
+  readonly datasetId: string;
+  readonly name: string;
+  readonly target: string | null;
+  /** Absent: rows. */
+  readonly input?: InputConfig;
+  /** Where the data themselves say how they are divided. */
+  readonly split?: Partial<SplitConfig>;
+}
+
 /** Settings for another dataset: only what does not name its columns or rows is kept. */
-function newData({ recipe, split }: DataSettings, target: string | null, input: InputConfig): DataSettings {
+function newData(
+  { recipe, split }: DataSettings,
+  target: string | null,
+  input: InputConfig,
+  own: Partial<SplitConfig> = {},
+): DataSettings {
   const { validation, test, seed, strategy } = split;
   const free = strategy === "random" || strategy === "stratified" ? strategy : "stratified";
   return {
     ...defaultDataSettings,
     input,
     target,
-    split: { strategy: input.kind === "sequence" ? "chronological" : free, validation, test, seed },
+    split: { strategy: input.kind === "sequence" ? "chronological" : free, validation, test, seed, ...own },
     recipe: {
       steps: recipe.steps.every(({ columns }) => columns === null) ? recipe.steps : defaultDataSettings.recipe.steps,
     },
@@ -52,17 +67,14 @@ function withoutLostNodes(project: Project): Project {
 export const edits = {
   rename: (project: Project, { name }: { name: string }): Project => ({ ...project, name, named: true }),
   /** A new table: settings of the old one do not carry over, but for the split's and recipe's. The same again keeps all. */
-  useDataset: (
-    project: Project,
-    { datasetId, target, input, name }: { datasetId: string; target: string | null; input?: InputConfig; name: string },
-  ): Project =>
+  useDataset: (project: Project, { datasetId, target, input, split, name }: NewDataset): Project =>
     project.datasetId === datasetId
       ? project
       : followInput(project, {
           ...project,
           name: project.named ? project.name : name,
           datasetId,
-          data: newData(project.data, target, input ?? { kind: "columns" }),
+          data: newData(project.data, target, input ?? { kind: "columns" }, split),
         }),
   setColumn: (project: Project, { column, setting }: { column: string; setting: ColumnSetting }): Project =>
     data(project, {

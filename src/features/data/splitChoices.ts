@@ -1,5 +1,5 @@
 /** @file Which columns a strategy of the split can go by, the likeliest first, and what choosing a strategy sets. */
-import { namesParts } from "../../core/data/split/byPart.ts";
+import { isPartColumn } from "../../core/data/split/byPart.ts";
 import { defaultFolds, groupLimit } from "../../core/data/split/eachFold.ts";
 import type { ColumnSummary, DatasetSummary, InputConfig, SplitConfig } from "../../core/data/types.ts";
 
@@ -23,10 +23,6 @@ const first = (columns: readonly ColumnSummary[], ...tests: readonly ((column: C
 };
 
 const isCategory = ({ type }: ColumnSummary): boolean => type === "category" || type === "boolean";
-
-/** Its cells say which part a row belongs to. */
-export const isPartColumn = ({ chart }: ColumnSummary): boolean =>
-  chart.kind === "values" && chart.other === 0 && namesParts(chart.top.map(({ value }) => value));
 
 /** Columns that the strategy can go by, the likeliest first; empty where it goes by none. */
 export function splitColumns(

@@ -3,7 +3,7 @@
 export const understand = {
   tabs: {
     label: "What to look at",
-    columns: "Columns",
+    columns: "Data",
     understand: "Understand",
     scan: "Scan",
     found: "{{n}} found",

@@ -5,7 +5,7 @@ import type { Translation } from "../types.ts";
 export const understand = {
   tabs: {
     label: "查看内容",
-    columns: "列",
+    columns: "数据",
     understand: "理解",
     scan: "扫描",
     found: "发现 {{n}} 项",

@@ -1,5 +1,6 @@
 /** @file Divides rows as a column names the part of each: a division that came with the data and that others report on. */
 import type { Issue } from "../../issue.ts";
+import type { ColumnSummary } from "../types.ts";
 import { divideRest } from "./byRows.ts";
 import { counted, gather, type Positions } from "./positions.ts";
 
@@ -43,6 +44,10 @@ export function namesParts(cells: readonly string[]): boolean {
   const parts = new Set(cells.map(partNamed));
   return parts.has(0) && !parts.has(null) && parts.size > 1;
 }
+
+/** Its cells say which part a row belongs to. */
+export const isPartColumn = ({ chart }: Pick<ColumnSummary, "chart">): boolean =>
+  chart.kind === "values" && chart.other === 0 && namesParts(chart.top.map(({ value }) => value));
 
 interface PartsAsked {
   readonly column: string;
