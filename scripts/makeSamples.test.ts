@@ -33,7 +33,7 @@ describe("the files of the samples", () => {
     const names = table.meta.fields ?? [];
     expect([table.data.length, names.length]).toEqual([rows, columns]);
     const input = data?.input;
-    const named = [target, ...Object.keys(data?.columns ?? {})];
+    const named: (string | null)[] = [target, ...Object.keys(data?.columns ?? {})];
     if (input?.kind === "sequence") named.push(input.time, input.group);
     if (input?.kind === "text") named.push(input.column);
     expect(named.filter((name) => name !== null && !names.includes(name))).toEqual([]);

@@ -76,7 +76,7 @@ function SampleCard({ sample }: { readonly sample: Sample }) {
 function useFigures({ kind, rows, columns, target }: Sample): string {
   const { t } = useTranslation(["samples", "data"]);
   const { number } = useFormat();
-  const values = { rows: number(rows), columns: number(columns), target: target ?? "" };
+  const values = { rows: number(rows), columns: number(columns), target };
   return kind === "table" ? t("data:samples.figures", values) : t(`figures.${kind}`, values);
 }
 

@@ -31,7 +31,7 @@ function settle(sample: Sample, target: string | null, training: TrainingConfig)
   const { edit } = useProject.getState();
   const together = { coalesce: `sample ${sample.id}` };
   const change: Partial<DataSettings> = {
-    ...(sample.target === null || sample.target === target ? {} : { target: sample.target, task: null }),
+    ...(sample.target === target ? {} : { target: sample.target, task: null }),
     ...sample.data,
   };
   if (Object.keys(change).length > 0) edit("setData", change, together);
