@@ -6,7 +6,7 @@ import type { Issue } from "../issue.ts";
 import { type ImageIssueContexts, imageContextFields } from "./imageIssues.ts";
 import { pixelLimit } from "./images/limits.ts";
 import type { ReadingIssueContexts } from "./readingIssues.ts";
-import type { RawShape, TableFormat } from "./types.ts";
+import { type RawShape, type TableFormat, tableSources } from "./types.ts";
 
 /** A stored column without its arrays. */
 export type ColumnHeader =
@@ -56,10 +56,12 @@ export function readHeader(json: string): DatasetHeader | undefined {
 function readFormat(value: unknown): TableFormat | undefined {
   if (!isRecord(value)) return undefined;
   const { encoding, delimiter, header, decimal, dayFirst, missing } = value;
+  const source = tableSources.find((known) => known === value.source);
   if (!isText(encoding) || !isText(delimiter) || typeof header !== "boolean" || typeof dayFirst !== "boolean")
     return undefined;
   if ((decimal !== "." && decimal !== ",") || !isTexts(missing)) return undefined;
-  return { encoding, delimiter, header, decimal, dayFirst, missing };
+  const own = source === undefined ? {} : { source };
+  return { encoding, delimiter, header, decimal, dayFirst, missing, ...own };
 }
 
 function isColumn(value: unknown): value is ColumnHeader {

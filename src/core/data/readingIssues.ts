@@ -73,6 +73,9 @@ export interface ReadingIssueContexts {
   fileInside: { fileName: string; member: string };
 }
 
+/** Between the names of sheets in a message: the one sign that none of them can hold. */
+export const sheetSeparator = " / ";
+
 /** What a file is by its first bytes, when it is no text table. */
 export const fileKinds = [
   "png",

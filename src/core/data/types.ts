@@ -52,6 +52,8 @@ export interface RawShape {
   readonly channels: 1 | 3;
 }
 
+export const tableSources = ["text", "workbook", "parquet", "json"] as const;
+
 /** How the bytes were read; each part can be overridden by the user and is kept with the dataset. */
 export interface TableFormat {
   readonly encoding: string;
@@ -60,6 +62,8 @@ export interface TableFormat {
   readonly decimal: "." | ",";
   /** Which of day and month comes first in dates such as 01/02/2020. */
   readonly dayFirst: boolean;
+  /** What it was read from: of other files than text, only some of these parts can be read in another way. Absent: text. */
+  readonly source?: (typeof tableSources)[number];
   /** Cells that mean "missing", compared after trimming, case-insensitively. */
   readonly missing: readonly string[];
 }

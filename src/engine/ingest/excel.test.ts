@@ -142,7 +142,7 @@ describe("sheets", () => {
     const dataset = await read(fixture("plants.xlsx"));
     expect(dataset).toMatchObject({ rows: 60, names: ["day", "city", "leaf", "height", "wet", "kind"] });
     expect(cellsOf(dataset)).toEqual(expected.plants);
-    expect(contextOf(dataset, "sheetChosen")).toEqual({ sheet: "Plants", others: "About, Notes" });
+    expect(contextOf(dataset, "sheetChosen")).toEqual({ sheet: "Plants", others: "About / Notes" });
   });
   it("takes the one that the user names; another sheet is another table", async () => {
     const book = workbook({
@@ -155,7 +155,7 @@ describe("sheets", () => {
     expect((await read(book, { sheet: "One" })).id).toBe(one.id);
     expect(await readWith(readExcel, book, { sheet: "Three" })).toMatchObject({
       ok: false,
-      issues: [{ code: "sheetMissing", context: { sheet: "Three", others: "One, Two" } }],
+      issues: [{ code: "sheetMissing", context: { sheet: "Three", others: "One / Two" } }],
     });
   });
   it("refuses a workbook without a value, and one with names only", async () => {

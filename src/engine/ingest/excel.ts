@@ -5,6 +5,7 @@
  * Written here and not taken from a library: those that read workbooks hold all cells as objects, inflate everything
  * first and start workers from generated code, which the studio's security policy forbids.
  */
+import { sheetSeparator } from "../../core/data/readingIssues.ts";
 import type { ReadOptions } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -79,7 +80,7 @@ async function* readSheets(
     dayFirstWanted: options.format?.dayFirst,
     dayFirstExpected: options.expected?.dayFirst,
   };
-  return { ok: true, dataset: finishTable(table, plan, facts) };
+  return { ok: true, dataset: finishTable(table, { ...plan, format: { ...plan.format, source: "workbook" } }, facts) };
 }
 
 interface FoundTable {
@@ -129,7 +130,8 @@ function sheetIssues(sheet: string, others: readonly string[], findings: SheetFi
   const issues: Issue[] = [];
   const { errors, errorTexts, uncomputed, merged, mergedRanges } = findings;
   if (others.length > 0) {
-    const context = { sheet, others: others.join(", ") };
+    // No name of a sheet may hold a slash: the page takes the list apart again.
+    const context = { sheet, others: others.join(sheetSeparator) };
     issues.push({ code: "sheetChosen", severity: "notice", at: {}, context });
   }
   if (errors.count > 0) {

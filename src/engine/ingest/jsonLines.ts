@@ -77,6 +77,7 @@ const formatOf = (encoding: string, { format: wanted = {} }: ReadOptions): Table
   decimal: wanted.decimal ?? ".",
   dayFirst: wanted.dayFirst ?? false,
   missing: wanted.missing ?? defaultMissing,
+  source: "json",
 });
 
 /** Columns that come into being as their keys are met: rows before have no value there. */

@@ -132,6 +132,7 @@ const formatOf = ({ format: wanted = {} }: ReadOptions): TableFormat => ({
   decimal: wanted.decimal ?? ".",
   dayFirst: wanted.dayFirst ?? false,
   missing: wanted.missing ?? defaultMissing,
+  source: "parquet",
 });
 
 function tooLarge(columns: number, rows: number): Issue | undefined {

@@ -4,6 +4,7 @@
  */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sheetSeparator } from "../../core/data/readingIssues.ts";
 import type { DatasetSummary, TableFormat } from "../../core/data/types.ts";
 import { heldFiles, onlyFile } from "../../state/dataset.ts";
 import { SelectField } from "../../ui/SelectField.tsx";
@@ -29,6 +30,8 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
   const set = (change: Partial<TableFormat>) => setDraft({ ...draft, format: { ...draft.format, ...change } });
   const overrides = overridesOf(format, { ...draft.format, missing: parseMissing(draft.missing) });
   const taken = onlyFile(heldFiles(summary.fileName));
+  // Images are files by themselves: nothing of a table's format was read.
+  if (summary.columns.some(({ type }) => type === "image")) return null;
   return (
     <details className={styles.details}>
       <summary>{t("options.title")}</summary>
@@ -40,6 +43,7 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
         }}
       >
         <fieldset className={controls.group} disabled={disabled}>
+          <Sheets summary={summary} onGone={() => setFileGone(true)} />
           <FormatFields format={draft.format} onChange={set} />
           {taken !== null && draft.format.encoding !== format.encoding ? (
             <DecodedStart file={taken} encoding={draft.format.encoding} />
@@ -64,6 +68,30 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
   );
 }
 
+interface SheetsProps {
+  readonly summary: DatasetSummary;
+  /** The file is no longer at hand. */
+  readonly onGone: () => void;
+}
+
+/** The sheets of a workbook that has several; choosing one reads it at once. */
+function Sheets({ summary, onGone }: SheetsProps) {
+  const { t } = useTranslation("data");
+  const chosen = summary.issues.find((issue) => issue.code === "sheetChosen");
+  if (chosen?.code !== "sheetChosen") return null;
+  const { sheet, others } = chosen.context;
+  return (
+    <SelectField
+      label={t("options.sheet")}
+      value={sheet}
+      options={[sheet, ...others.split(sheetSeparator)].map((name) => ({ value: name, label: name }))}
+      onChange={(name) => {
+        if (!rereadTable(summary, {}, name)) onGone();
+      }}
+    />
+  );
+}
+
 interface FormatFieldsProps {
   readonly format: TableFormat;
   readonly onChange: (change: Partial<TableFormat>) => void;
@@ -78,31 +106,37 @@ function FormatFields({ format, onChange }: FormatFieldsProps) {
     ...(known ? [] : [{ value: format.delimiter, label: t("options.other", { delimiter: format.delimiter }) }]),
     ...delimiters.map(({ value, key }) => ({ value: value as string, label: t(`options.${key}`) })),
   ];
+  const { source = "text" } = format;
+  const named = source === "parquet" || source === "json";
   return (
     <>
-      <div className={controls.pair}>
+      {source !== "text" ? null : (
+        <div className={controls.pair}>
+          <SelectField
+            label={t("options.encoding")}
+            value={format.encoding}
+            options={encodingNames.map((name) => ({ value: name, label: name }))}
+            onChange={(encoding) => onChange({ encoding })}
+          />
+          <SelectField
+            label={t("options.delimiter")}
+            value={format.delimiter}
+            options={delimiterOptions}
+            onChange={(delimiter) => onChange({ delimiter })}
+          />
+        </div>
+      )}
+      {named ? null : (
         <SelectField
-          label={t("options.encoding")}
-          value={format.encoding}
-          options={encodingNames.map((name) => ({ value: name, label: name }))}
-          onChange={(encoding) => onChange({ encoding })}
+          label={t("options.header")}
+          value={format.header ? "names" : "data"}
+          options={[
+            { value: "names", label: t("options.headerYes") },
+            { value: "data", label: t("options.headerNo") },
+          ]}
+          onChange={(value) => onChange({ header: value === "names" })}
         />
-        <SelectField
-          label={t("options.delimiter")}
-          value={format.delimiter}
-          options={delimiterOptions}
-          onChange={(delimiter) => onChange({ delimiter })}
-        />
-      </div>
-      <SelectField
-        label={t("options.header")}
-        value={format.header ? "names" : "data"}
-        options={[
-          { value: "names", label: t("options.headerYes") },
-          { value: "data", label: t("options.headerNo") },
-        ]}
-        onChange={(value) => onChange({ header: value === "names" })}
-      />
+      )}
       <SelectField
         label={t("options.decimal")}
         value={format.decimal}

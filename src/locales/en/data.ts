@@ -46,6 +46,7 @@ export const data = {
     applyOption: "Read it this way",
   },
   options: {
+    sheet: "Sheet",
     title: "How the file is read",
     encoding: "Encoding",
     delimiter: "Separator",

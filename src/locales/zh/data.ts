@@ -48,6 +48,7 @@ export const data = {
     applyOption: "按此方式读取",
   },
   options: {
+    sheet: "工作表",
     title: "文件读取方式",
     encoding: "编码",
     delimiter: "分隔符",
