@@ -155,7 +155,7 @@ describe("sheets", () => {
     expect((await read(book, { sheet: "One" })).id).toBe(one.id);
     expect(await readWith(readExcel, book, { sheet: "Three" })).toMatchObject({
       ok: false,
-      issues: [{ code: "sheetMissing", context: { sheet: "Three", others: "One / Two" } }],
+      issues: [{ code: "sheetMissing", context: { sheet: "Three", others: "One, Two" } }],
     });
   });
   it("refuses a workbook without a value, and one with names only", async () => {
