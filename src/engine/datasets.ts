@@ -6,7 +6,15 @@ import { decodeDataset, encodeDataset } from "../core/data/datasetBytes.ts";
 import { imageBytes } from "../core/data/images/column.ts";
 import type { Recipe } from "../core/data/recipe.ts";
 import { summarizeDataset } from "../core/data/summarize.ts";
-import type { ColumnSetting, DataSettings, Dataset, DatasetSummary, ImagesColumn, Task } from "../core/data/types.ts";
+import type {
+  ColumnSetting,
+  ColumnType,
+  DataSettings,
+  Dataset,
+  DatasetSummary,
+  ImagesColumn,
+  Task,
+} from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
 import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
 import { ImageStore } from "./images/store.ts";
@@ -53,6 +61,11 @@ export class Datasets {
     return this.#summary.summary;
   }
 
+  /** The types in force, in the table's order. */
+  types(dataset: Dataset, columns: ColumnSettings): readonly ColumnType[] {
+    return this.summary(dataset, columns).columns.map(({ type }) => type);
+  }
+
   /** What splitting and fitting need. Images are decoded only where their pixels are measured. */
   async infoQuery(query: DataQuery, signal: AbortSignal): Promise<PrepareQuery> {
     const asked = await this.#query(query);
@@ -74,8 +87,7 @@ export class Datasets {
 
   async #query({ datasetId, data, task }: DataQuery): Promise<PrepareQuery> {
     const dataset = await this.open(datasetId);
-    const types = this.summary(dataset, data.columns).columns.map(({ type }) => type);
-    return { dataset, types, data, task };
+    return { dataset, types: this.types(dataset, data.columns), data, task };
   }
 
   /** The recipe as training would fit it; remembered, since a row is asked for again and again. */

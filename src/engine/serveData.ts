@@ -13,7 +13,8 @@ import { addImages } from "./images/addImages.ts";
 import { pictures } from "./images/pictures.ts";
 import { type DataOutcome, readData } from "./ingest/readData.ts";
 import { previewAugmented } from "./inspect/previewAugmented.ts";
-import { encodeRows, prepareInfo } from "./prepare/prepare.ts";
+import { encodeRow } from "./prepare/oneRow.ts";
+import { prepareInfo } from "./prepare/prepare.ts";
 import { previewTexts, previewWindow } from "./prepare/previews.ts";
 import type { EngineApi, ReadOutcome, Stream } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
@@ -38,10 +39,13 @@ type DataApi = Pick<
 export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Device>): Server<DataApi> {
   async function* opened(
     reading: AsyncGenerator<Progress, DataOutcome, void>,
+    signal: AbortSignal,
     redacted: ReadOptions["redact"] = {},
   ): Stream<Progress, ReadOutcome> {
     const outcome = yield* reading;
     if (!outcome.ok) return outcome;
+    // Whoever cancelled while the last rows were read keeps the dataset that was there.
+    if (signal.aborted) throw new AppError("cancelled", {});
     const dataset = redactDataset(outcome.dataset, redacted);
     const summary = await datasets.keep(dataset);
     const parts = summary.columns.find((column) => column.name !== outcome.suggested.target && isPartColumn(column));
@@ -50,10 +54,10 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
   }
 
   return {
-    readData: ({ files, options }, signal) => opened(readData(files, options, signal), options.redact),
+    readData: ({ files, options }, signal) => opened(readData(files, options, signal), signal, options.redact),
     addImages: async function* ({ datasetId, images }, signal) {
       const before = datasetId === null ? null : await datasets.open(datasetId);
-      return yield* opened(addImages(before, images, signal));
+      return yield* opened(addImages(before, images, signal), signal);
     },
     openDataset: async (id) => datasets.summary(await datasets.open(id), {}),
     describe: async ({ datasetId, columns }) => datasets.summary(await datasets.open(datasetId), columns),
@@ -63,7 +67,10 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
       if (column === undefined) throw new AppError("notFound", { what: dataset.fileName });
       return pictures(column, rows, size, as, signal);
     },
-    classRows: async ({ datasetId, ...query }) => classRows(await datasets.open(datasetId), query),
+    classRows: async ({ datasetId, ...query }) => {
+      const dataset = await datasets.open(datasetId);
+      return classRows(dataset, datasets.types(dataset, query.data.columns), query);
+    },
     analyse: async function* (query, signal) {
       return yield* analyse(await datasets.infoQuery(query, signal), signal);
     },
@@ -74,7 +81,7 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
       const used = await currentDevice();
       const recipe = await datasets.recipe(query, signal);
       const asked = await datasets.query(query, signal, Uint32Array.of(row));
-      const x = encodeRows(asked, recipe, Uint32Array.of(row));
+      const { x } = encodeRow(asked, recipe, row);
       const preview = await previewAugmented({ steps: query.data.augmentation, recipe, x, row, count, seed });
       await used.settle();
       used.check();

@@ -4,7 +4,6 @@
  */
 
 import { noKnownColumn } from "../core/data/encodeIssues.ts";
-import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
 import { saveParts } from "../storage/parts.ts";
 import { holdRun } from "../storage/runLock.ts";
@@ -21,7 +20,8 @@ import { inspectedAnswer } from "./inspect/answer.ts";
 import { compiledFor, inspect } from "./inspect/inspect.ts";
 import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
-import { encodeRows, prepare, truthOf } from "./prepare/prepare.ts";
+import { encodeRow, truthOf } from "./prepare/oneRow.ts";
+import { prepare } from "./prepare/prepare.ts";
 import { exportProject, importProject } from "./project/archive.ts";
 import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
@@ -137,9 +137,9 @@ export function createServer(): Server<EngineApi> {
       const start = startWeights === null ? null : await loadWeights(startWeights.id);
       const { model, giveBack } = run === null ? startingModel(keras, seed, start) : await models.borrow(run);
       try {
-        const x = encodeRows(asked, recipe, Uint32Array.of(row));
+        const { x, row: learnt } = encodeRow(asked, recipe, row);
         const inspected = await inspect(model, keras, x, row, rawRow(recipe, x));
-        const answer = inspectedAnswer(recipe, keras.output, inspected.outputs, truthOf(asked, recipe, row));
+        const answer = inspectedAnswer(recipe, keras.output, inspected.outputs, truthOf(asked, recipe, learnt));
         await used.settle();
         used.check();
         return answer === undefined ? inspected : { ...inspected, answer };

@@ -3,6 +3,7 @@
  * what preparation found. A refused or cancelled file leaves the table that was there untouched.
  */
 import { create } from "zustand";
+import { withHandLabels } from "../core/data/handLabels.ts";
 import type { PreparedInfo } from "../core/data/prepared.ts";
 import { inferTask } from "../core/data/task.ts";
 import type { DatasetSummary, ReadOptions, Redaction, Task } from "../core/data/types.ts";
@@ -186,7 +187,7 @@ export function taskOf(project: Project | null, summary: DatasetSummary | null):
   if (project === null) return null;
   if (project.data.task !== null) return project.data.task;
   const column = summary?.columns.find(({ name }) => name === project.data.target);
-  return column === undefined ? null : inferTask(column);
+  return column === undefined ? null : inferTask(withHandLabels(column, project.data.rows));
 }
 
 /** What opening or preparing a table failed with, where it is shown. */

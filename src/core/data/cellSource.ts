@@ -2,7 +2,7 @@
  * @file How fitting and encoding read a column, whatever its stored form: as numbers, or as category keys. What a cell
  * means (decimal marks, missing words, date order) is decided by whoever makes the source, never here.
  */
-import type { CellFormat } from "./cells.ts";
+import { type CellFormat, parseNumber } from "./cells.ts";
 import { type CategoryReader, categoryReader, numberReader, type Renames, textReader } from "./columns.ts";
 import type { ColumnType, StoredColumn } from "./types.ts";
 
@@ -46,7 +46,14 @@ export interface TypedColumn {
   readonly rename?: Renames;
 }
 
-/** The source with some rows' cells replaced, as the user labelled them by hand; null leaves a cell as it is. */
+/** The columns by name. */
+export const columnsByName = (columns: readonly TypedColumn[]): ReadonlyMap<string, TypedColumn> =>
+  new Map(columns.map((column) => [column.name, column]));
+
+/**
+ * The source with some rows' cells replaced, as the user labelled them by hand; null leaves a cell as it is. They are
+ * names of categories, in which numbers are written with a point.
+ */
 export function withCells(source: CellSource, cells: Readonly<Record<string, string | null>>): CellSource {
   const changed = new Map(
     Object.entries(cells).flatMap(([row, cell]) => (cell === null ? [] : [[Number(row), cell] as const])),
@@ -56,7 +63,7 @@ export function withCells(source: CellSource, cells: Readonly<Record<string, str
   return {
     number: (row) => {
       const cell = changed.get(row);
-      return cell === undefined ? source.number(row) : Number(cell);
+      return cell === undefined ? source.number(row) : parseNumber(cell, ".");
     },
     get categories() {
       categories ??= changedCategories(source.categories, changed);

@@ -83,8 +83,12 @@ export const edits = {
         [column, { ...(Object.hasOwn(project.data.columns, column) ? project.data.columns[column] : {}), ...setting }],
       ]),
     }),
-  setTarget: (project: Project, { target }: { target: string | null }): Project =>
-    data(project, { target, task: null }),
+  /** Labels given by hand are cells of the target that was there; rows that were left out stay so. */
+  setTarget: (project: Project, { target }: { target: string | null }): Project => {
+    if (target === project.data.target) return data(project, { task: null });
+    const leftOut = Object.entries(project.data.rows).filter(([, cell]) => cell === null);
+    return data(project, { target, task: null, rows: Object.fromEntries(leftOut) });
+  },
   setTask: (project: Project, { task }: { task: DataSettings["task"] }): Project => data(project, { task }),
   setSplit: (project: Project, change: Partial<DataSettings["split"]>): Project =>
     data(project, { split: { ...project.data.split, ...change } }),

@@ -4,17 +4,11 @@
  * in core (labels, split, fit, encode), and how a file became a table is ingest's.
  */
 import { type Balanced, balanceTraining } from "../../core/data/balance.ts";
-import { columnSource, type TypedColumn, withCells, withPixels } from "../../core/data/cellSource.ts";
-import {
-  encode,
-  encodeClasses,
-  encodeSamples,
-  encodeValues,
-  type Sources,
-  targetValues,
-} from "../../core/data/encode.ts";
+import { columnSource, columnsByName, type TypedColumn, withCells, withPixels } from "../../core/data/cellSource.ts";
+import { encodeClasses, encodeSamples, encodeValues, type Sources, targetValues } from "../../core/data/encode.ts";
 import { fitRecipe } from "../../core/data/fit.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
+import { countedOver } from "../../core/data/handLabels.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
@@ -179,30 +173,6 @@ function concatenate(lists: readonly Uint32Array[]): Uint32Array {
   return joined;
 }
 
-/** Table rows (numbers from 0) as the model takes them, [rows × width], by a recipe that was fitted before. */
-export function encodeRows(query: PrepareQuery, recipe: Recipe, rows: Uint32Array): Float32Array {
-  const columns = typedColumns(query);
-  const byName = new Map(columns.map((column) => [column.name, column]));
-  const sources: Sources = (name) => byName.get(name)?.source;
-  const { samples } = samplesOf(query, byName);
-  // A row stands for the sample whose target it holds; where it is none's, for the last window before it.
-  const sampleOf = new Map(Array.from(samples.targetRows, (row, sample) => [row, sample] as const));
-  const chosen = rows.map((row) => sampleOf.get(row) ?? 0);
-  return recipe.window === null ? encode(recipe, sources, rows) : encodeSamples(recipe, sources, samples, chosen);
-}
-
-/** What the table says of one row's target: the class, or the number in its own unit; null where it says nothing. */
-export function truthOf(query: PrepareQuery, { target }: Recipe, row: number): string | number | null {
-  const source = typedColumns(query).find(({ name }) => name === target.column)?.source;
-  if (source === undefined) return null;
-  if (target.kind === "classes") {
-    const { codeAt, values } = source.categories;
-    return values[codeAt(row)] ?? null;
-  }
-  const value = source.number(row);
-  return Number.isFinite(value) ? value : null;
-}
-
 function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): Pick<Prepared, "y" | "values"> {
   const source = sources(target.column);
   if (!source) return { y: new Float32Array(0), values: null };
@@ -216,11 +186,11 @@ export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, Type
   const { dataset, data } = query;
   const issues: Issue[] = [];
   const rows = keptRows(query, columns, issues);
-  if (data.input.kind !== "sequence") return { samples: rowSamples(rows), window: null, issues };
+  if (data.input.kind !== "sequence") return { rows, samples: rowSamples(rows), window: null, issues };
   const { time, group } = data.input;
   const column = (name: string | null) => (name === null ? null : (columns.get(name) ?? null));
   const cut = cutWindows(data.input, { time: column(time), group: column(group) }, rows, dataset.format);
-  return { samples: cut.samples, window: cut.window, issues: [...issues, ...cut.issues] };
+  return { rows, samples: cut.samples, window: cut.window, issues: [...issues, ...cut.issues] };
 }
 
 /** Rows that are neither removed by hand, nor filtered out, nor without the image that is to enter the model. */
@@ -251,17 +221,18 @@ function divideTable(query: PrepareQuery): Result<Divided> {
   const { data, task } = query;
   if (data.target === null) return refusal({ code: "noTarget", severity: "error", at: {}, context: {} });
   const columns = typedColumns(query);
-  const byName = new Map(columns.map((column) => [column.name, column]));
+  const byName = columnsByName(columns);
   const target = byName.get(data.target);
   if (!target) {
     const context = { column: data.target };
     return refusal({ code: "targetNotFound", severity: "error", at: context, context });
   }
-  const unfit = targetIssues(query, data.target);
+  const { rows, samples, window, issues: sampleIssues } = samplesOf(query, byName);
+  const unfit = targetIssues(query, target, rows);
   // Nothing after an error here could be computed, or would mean anything.
   if (hasErrors(unfit)) return { ok: false, issues: unfit };
-  const { samples, window, issues: sampleIssues } = samplesOf(query, byName);
-  const targets = [target, ...columns.filter(({ name }) => data.moreTargets.includes(name))];
+  const more = moreTargetsOf(query);
+  const targets = [target, ...columns.filter(({ name }) => more.includes(name))];
   const labelled = labelRows(targets, task, samples.targetRows);
   const { at, classes, classOf } = labelled;
   if (classes.length > classLimit) {
@@ -287,8 +258,9 @@ function fitTable(query: PrepareQuery): Result<Fit> {
   const { format } = dataset;
   const targetRows = parts.train.map((sample) => samples.targetRows[sample] as number);
   const trainRows = window === null ? targetRows : rowsOfWindows(samples, parts.train, window.length);
-  const fitted = fitRecipe({ columns, format, settings: data, task, target, classes, trainRows, targetRows, window });
-  const byName = new Map(columns.map((column) => [column.name, column]));
+  const settings = { ...data, moreTargets: moreTargetsOf(query) };
+  const fitted = fitRecipe({ columns, format, settings, task, target, classes, trainRows, targetRows, window });
+  const byName = columnsByName(columns);
   const sources: Sources = (name) => byName.get(name)?.source;
   const issues = [
     ...divided.value.issues,
@@ -299,15 +271,24 @@ function fitTable(query: PrepareQuery): Result<Fit> {
   return { ok: true, value: { recipe: fitted.recipe, samples, labelled, parts, groups, sources, issues } };
 }
 
-/** The summary is remembered with the columns: the page has been shown it. */
-function targetIssues({ dataset, types, data, task }: PrepareQuery, name: string): Issue[] {
-  const settings = Object.fromEntries(dataset.names.map((column, i) => [column, { type: types[i] }]));
-  const summary = summarizeDataset(dataset, settings).columns.find((column) => column.name === name);
-  if (!summary) return [];
+/** What makes the target unfit, as it is renamed and as the rows that are left hold it. The summary is remembered. */
+function targetIssues({ dataset, types, data, task }: PrepareQuery, target: TypedColumn, rows: Uint32Array): Issue[] {
+  const { name, rename, source } = target;
+  const own = (column: string) => (column === name && rename !== undefined ? { rename } : {});
+  const settings = Object.fromEntries(dataset.names.map((column, i) => [column, { type: types[i], ...own(column) }]));
+  const stored = summarizeDataset(dataset, settings).columns.find((column) => column.name === name);
+  if (!stored) return [];
+  // A filter that leaves nothing has said so.
+  const changed = rows.length > 0 && (rows.length < dataset.rows || Object.keys(data.rows).length > 0);
+  const summary = changed && task !== "regression" ? countedOver(stored, source.categories, rows) : stored;
   // The stratified split tells what it does with classes of one row.
   const told = (code: string) => code === "targetSingletons" && data.split.strategy === "stratified";
   return checkTarget(summary, task).filter(({ code }) => !told(code));
 }
+
+/** Kept in the settings while classes are predicted, or another target: they are features then. */
+const moreTargetsOf = ({ data, task }: PrepareQuery): readonly string[] =>
+  task === "regression" ? data.moreTargets.filter((name) => name !== data.target) : [];
 
 const refusal = (issue: Issue): Result<never> => ({ ok: false, issues: [issue] });
 
