@@ -28,10 +28,14 @@ export function encodeIssues(recipe: Recipe, sources: Sources, rows: Uint32Array
   return issues;
 }
 
-/** Why a table cannot be predicted at all, or null: it has none of the columns the recipe wants. */
+/**
+ * Why a table cannot be predicted at all, or null: it has none of the columns the recipe wants. A column of names of images
+ * is none of images.
+ */
 export function noKnownColumn(recipe: Recipe, columns: readonly string[]): Issue | null {
   const wanted = recipe.features.map(({ column }) => column);
-  if (wanted.some((column) => columns.includes(column))) return null;
+  const known = new Set(columns);
+  if (recipe.features.some((feature) => cellKind(feature) !== "image" && known.has(feature.column))) return null;
   return {
     code: "predictNoColumn",
     severity: "error",
@@ -87,8 +91,10 @@ function cellState(feature: FittedFeature, source: CellSource): (row: number) =>
     case "number":
       return (row) => (Math.abs(source.number(row)) < featureLimit ? "used" : notUsed(row));
     case "text":
-    case "image":
       return (row) => (source.text(row) === null ? "missing" : "used");
+    case "image":
+      // A name without its image is no image; one that was handed over need not have a name.
+      return (row) => ((source.pixels?.(row).length ?? 0) > 0 ? "used" : notUsed(row));
     default:
       return assertNever(kind);
   }

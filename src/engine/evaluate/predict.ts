@@ -9,6 +9,7 @@ import { decodeValues, encodeSamples, type Sources } from "../../core/data/encod
 import { encodeIssues } from "../../core/data/encodeIssues.ts";
 import { modelContextOf } from "../../core/data/modelContext.ts";
 import { opOf, outputsOf, type PixelsOp, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
+import { sampleRange } from "../../core/data/sampleRange.ts";
 import type { ColumnType, Dataset, StoredColumn } from "../../core/data/types.ts";
 import { predictionWindows, rowSamples, type Samples } from "../../core/data/windows.ts";
 import { binaryProbabilities } from "../../core/evaluation/metrics.ts";
@@ -47,13 +48,9 @@ export interface Answer {
   readonly probabilities?: readonly number[];
 }
 
-async function answers(
-  model: TrainableModel,
-  recipe: Recipe,
-  sources: Sources,
-  samples: Samples,
-  chosen: Uint32Array,
-): Promise<Answer[]> {
+/** The answers to all of the samples. */
+async function answers(model: TrainableModel, recipe: Recipe, sources: Sources, samples: Samples): Promise<Answer[]> {
+  const chosen = Uint32Array.from(samples.starts, (_, i) => i);
   const x = encodeSamples(recipe, sources, samples, chosen);
   const output = tf.tidy(() => model.predict(tf.tensor2d(x, [chosen.length, sampleWidth(recipe)])));
   let values: Float32Array;
@@ -140,13 +137,7 @@ export async function predictRows(
   };
   const all = Uint32Array.from(rows, (_, row) => row);
   const samples = samplesOf(recipe, sources, all);
-  const found = await answers(
-    model,
-    recipe,
-    sources,
-    samples,
-    Uint32Array.from(samples.targetRows, (_, i) => i),
-  );
+  const found = await answers(model, recipe, sources, samples);
   return found.map((answer, sample) => {
     const row = samples.targetRows[sample] as number;
     return { ...answer, issues: encodeIssues(recipe, sources, Uint32Array.of(row), given) };
@@ -158,7 +149,7 @@ async function picturesOf(recipe: Recipe, rows: readonly RawRow[], decode: Decod
   for (const feature of recipe.features) {
     const op = opOf(feature, "pixels");
     if (op === undefined) continue;
-    const files = rows.map((row) => row[feature.column]);
+    const files = rows.map((row) => (Object.hasOwn(row, feature.column) ? row[feature.column] : null));
     const decoded = files.map((file) => (file instanceof Blob ? decode(file, op) : Promise.resolve(undefined)));
     pictures.set(feature.column, await Promise.all(decoded));
   }
@@ -171,43 +162,70 @@ export async function* predictTable(
   run: Run,
   dataset: Dataset,
   signal: AbortSignal,
-  pixels?: (row: number) => Uint8Array,
 ): AsyncGenerator<Progress, { readonly file: Blob; readonly rows: number; readonly issues: readonly Issue[] }, void> {
   const { recipe } = run;
   const columns = new Map(dataset.names.map((name, index) => [name, dataset.columns[index] as StoredColumn]));
   // Read as the new file writes its numbers; the recipe knows only how the training file wrote them.
-  const stored = sourcesOf({ ...recipe, ...cellFormat(dataset) }, (name) => columns.get(name));
-  const sources: Sources = (name) => {
-    const source = stored(name);
-    return source !== undefined && pixels !== undefined && columns.get(name)?.kind === "images"
-      ? withPixels(source, pixels)
-      : source;
-  };
+  const sources = sourcesOf({ ...recipe, ...cellFormat(dataset) }, (name) => columns.get(name));
   const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
   const samples = samplesOf(recipe, sources, all);
-  const said: (Answer | undefined)[] = new Array(dataset.rows);
+  const written = new PredictedLines(recipe, dataset);
+  const windowLength = recipe.window?.length ?? 1;
   const count = samples.targetRows.length;
   for (let start = 0; start < count; start += model.rowsAtOnce) {
     if (signal.aborted) throw new AppError("cancelled", {});
     const length = Math.min(model.rowsAtOnce, count - start);
-    const chosen = Uint32Array.from({ length }, (_, i) => start + i);
-    const found = await answers(model, recipe, sources, samples, chosen);
-    for (const [i, answer] of found.entries()) said[samples.targetRows[start + i] as number] = answer;
+    const chosen = sampleRange(samples, start, length, windowLength);
+    const found = await answers(model, recipe, sources, chosen);
+    for (const [i, answer] of found.entries()) written.answer(chosen.targetRows[i] as number, answer);
+    // Rows are answered in their order; windows in the order of their series.
+    if (recipe.window === null) written.writeTo(start + length);
     await breathe();
     yield { done: start + length, total: count };
   }
-  // Nothing but an empty cell counts as missing here: the file's own cells come back as they were.
-  const texts = dataset.columns.map((column) => textReader(column, { ...dataset.format, missing: [""] }));
-  const names = predictionNames(recipe, dataset.names);
-  const parts: string[] = [csvLine([...dataset.names, ...names])];
-  for (let start = 0; start < dataset.rows; start += linesAtOnce) {
-    const lines = all.subarray(start, start + linesAtOnce);
-    const line = (row: number) => csvLine([...texts.map((read) => read(row)), ...answerCells(said[row], names.length)]);
-    parts.push(Array.from(lines, line).join(""));
+  while (written.rows < dataset.rows) {
+    if (signal.aborted) throw new AppError("cancelled", {});
+    written.writeTo(Math.min(dataset.rows, written.rows + linesAtOnce));
     await breathe();
   }
   const issues = encodeIssues(recipe, sources, all, dataset.names);
-  return { file: new Blob(parts, { type: "text/csv" }), rows: dataset.rows, issues };
+  return { file: written.file(), rows: dataset.rows, issues };
+}
+
+/** The lines of the table with their answers, which are held no longer than until they are written. */
+class PredictedLines {
+  readonly #texts: readonly ((row: number) => string | null)[];
+  readonly #width: number;
+  readonly #answers = new Map<number, Answer>();
+  readonly #parts: string[];
+  /** Lines written so far. */
+  rows = 0;
+
+  constructor(recipe: Recipe, { names, columns, format }: Dataset) {
+    const own = predictionNames(recipe, names);
+    this.#width = own.length;
+    // Nothing but an empty cell counts as missing here: the file's own cells come back as they were.
+    this.#texts = columns.map((column) => textReader(column, { ...format, missing: [""] }));
+    this.#parts = [csvLine([...names, ...own])];
+  }
+
+  answer(row: number, answer: Answer): void {
+    this.#answers.set(row, answer);
+  }
+
+  writeTo(end: number): void {
+    let lines = "";
+    for (; this.rows < end; this.rows++) {
+      const row = this.rows;
+      lines += csvLine([...this.#texts.map((read) => read(row)), ...answerCells(this.#answers.get(row), this.#width)]);
+      this.#answers.delete(row);
+    }
+    this.#parts.push(lines);
+  }
+
+  file(): Blob {
+    return new Blob(this.#parts, { type: "text/csv" });
+  }
 }
 
 const linesAtOnce = 10_000;
