@@ -1,5 +1,4 @@
 /** @file The bar above: product, project and its save state, the steps, history, palette, language, theme. */
-import { Tooltip } from "@mantine/core";
 import { Command, Monitor, Moon, Redo2, Sun, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Step } from "../core/project/types.ts";
@@ -13,6 +12,7 @@ import { ProjectMenu } from "./ProjectMenu.tsx";
 import { ProjectName } from "./ProjectName.tsx";
 import { SaveStatus } from "./SaveStatus.tsx";
 import { StepNav } from "./StepNav.tsx";
+import { Tip } from "./Tip.tsx";
 
 export function Header({ step }: { readonly step: Step }) {
   const { t } = useTranslation();
@@ -58,7 +58,7 @@ function HistoryButtons() {
     detail === undefined ? t(`edits.${label}`) : t(`edits.details.${detail.key}`, { replace: detail });
   return (
     <>
-      <Tooltip label={canUndo ? t("edits.undo", { edit: textOf(toUndo) }) : t("edits.nothingToUndo")}>
+      <Tip label={canUndo ? t("edits.undo", { edit: textOf(toUndo) }) : t("edits.nothingToUndo")}>
         <button
           type="button"
           className="icon-button"
@@ -68,8 +68,8 @@ function HistoryButtons() {
         >
           <Undo2 size={14} aria-hidden="true" />
         </button>
-      </Tooltip>
-      <Tooltip label={canRedo ? t("edits.redo", { edit: textOf(toRedo) }) : t("edits.nothingToRedo")}>
+      </Tip>
+      <Tip label={canRedo ? t("edits.redo", { edit: textOf(toRedo) }) : t("edits.nothingToRedo")}>
         <button
           type="button"
           className="icon-button"
@@ -79,7 +79,7 @@ function HistoryButtons() {
         >
           <Redo2 size={14} aria-hidden="true" />
         </button>
-      </Tooltip>
+      </Tip>
     </>
   );
 }
@@ -112,10 +112,10 @@ function ThemeButton() {
   const label = t("theme.next", { current: t(`theme.${theme}`) });
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "auto";
   return (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <button type="button" className="icon-button" aria-label={label} onClick={() => setTheme(next)}>
         <Icon size={14} aria-hidden="true" />
       </button>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -1,11 +1,11 @@
 /** @file Whether the document is on the disk. A save that fails says why, and offers the two ways to keep the work. */
-import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { flushProject, useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
 import { useFormat } from "../ui/format.ts";
 import { useIssueText } from "../ui/issueText.ts";
 import styles from "./SaveStatus.module.css";
+import { Tip } from "./Tip.tsx";
 
 export function SaveStatus() {
   const { t } = useTranslation();
@@ -23,11 +23,11 @@ export function SaveStatus() {
     case "unsaved":
       return (
         <span role="alert" className={styles.unsaved}>
-          <Tooltip label={t("save.unsavedHelp", { reason: faultText(save.fault) })} multiline w={320}>
+          <Tip label={t("save.unsavedHelp", { reason: faultText(save.fault) })} multiline w={320}>
             <button type="button" className={styles.reason} onClick={() => void flushProject()}>
               {t("save.unsaved")} — {t("actions.retry")}
             </button>
-          </Tooltip>
+          </Tip>
           <button type="button" className={styles.reason} onClick={() => void exportOpen()}>
             {t("project.export")}
           </button>

@@ -3,6 +3,7 @@
  * needs no network for anything. One after the other, so that nothing the user asks for has to wait.
  */
 import { steps } from "../core/project/types.ts";
+import { engine } from "../state/engine.ts";
 import { preload } from "./StepBody.tsx";
 
 const parts: readonly (() => Promise<unknown>)[] = [
@@ -16,6 +17,7 @@ const parts: readonly (() => Promise<unknown>)[] = [
   () => import("./EraseDialog.tsx"),
   () => import("../locales/bundleEn.ts"),
   () => import("../locales/bundleZh.ts"),
+  () => engine().fetchLater({}),
   () => import("../features/data/sources.ts").then(({ fetchSamples }) => fetchSamples()),
 ];
 

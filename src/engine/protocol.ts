@@ -169,6 +169,8 @@ export interface EngineApi {
   exportModel(query: { readonly run: Run; readonly target: ModelTarget }): Stream<Progress, ExportedModel>;
   /** Rows (from 1) and their parts in a run, as CSV; null where they are not kept: runs of earlier versions have none. */
   exportSplit(query: { readonly run: Run }): Promise<Blob | null>;
+  /** Fetches what is otherwise fetched with its first use: then nothing needs the network any more. */
+  fetchLater(none: Readonly<Record<string, never>>): Promise<void>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
 }

@@ -4,7 +4,6 @@ import { isPartColumn } from "../core/data/split/byPart.ts";
 import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
 import type { Progress } from "../core/progress.ts";
-import { analyse } from "./analyse/analyse.ts";
 import { redact } from "./analyse/redact.ts";
 import { classRows } from "./classRows.ts";
 import type { Datasets } from "./datasets.ts";
@@ -13,6 +12,7 @@ import { addImages } from "./images/addImages.ts";
 import { pictures } from "./images/pictures.ts";
 import { type DataOutcome, readData } from "./ingest/readData.ts";
 import { previewAugmented } from "./inspect/previewAugmented.ts";
+import { later } from "./later.ts";
 import { encodeRow } from "./prepare/oneRow.ts";
 import { prepareInfo } from "./prepare/prepare.ts";
 import { previewTexts, previewWindow } from "./prepare/previews.ts";
@@ -72,6 +72,7 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
       return classRows(dataset, datasets.types(dataset, query.data.columns), query);
     },
     analyse: async function* (query, signal) {
+      const { analyse } = await later.analyse();
       return yield* analyse(await datasets.infoQuery(query, signal), signal);
     },
     redact: (query) => redact(datasets, query),

@@ -12,17 +12,15 @@ import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeig
 import { Datasets } from "./datasets.ts";
 import { type Device, startDevice } from "./device/device.ts";
 import { type DecodePicture, PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
-import { exportModel } from "./export/exportModel.ts";
 import { decodeFile } from "./images/decode.ts";
-import { importModel } from "./import/importModel.ts";
 import { readTableFile } from "./ingest/tableFile.ts";
 import { inspectedAnswer } from "./inspect/answer.ts";
 import { compiledFor, inspect } from "./inspect/inspect.ts";
 import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
+import { fetchLater, later } from "./later.ts";
 import { encodeRow, truthOf } from "./prepare/oneRow.ts";
 import { prepare } from "./prepare/prepare.ts";
-import { exportProject, importProject } from "./project/archive.ts";
 import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
@@ -150,12 +148,23 @@ export function createServer(): Server<EngineApi> {
     importModel: async function* (query, signal) {
       // Layers are built to learn the names of their weights. Without a device tfjs would start one of its own, or fail.
       await currentDevice();
+      const { importModel } = await later.importModel();
       return yield* importModel(query, saveWeights, signal);
     },
     weightsIndex: async (id) => (await loadWeights(id))?.map(({ name, shape }) => ({ name, shape })) ?? null,
-    exportModel: (query, signal) => exportModel(query, loadWeights, signal),
+    exportModel: async function* (query, signal) {
+      const { exportModel } = await later.exportModel();
+      return yield* exportModel(query, loadWeights, signal);
+    },
     exportSplit: ({ run }) => splitFile(run),
-    exportProject: (query, signal) => exportProject(query, projectStore, signal),
-    importProject: ({ file }, signal) => importProject(file, projectStore, signal),
+    exportProject: async function* (query, signal) {
+      const { exportProject } = await later.archive();
+      return yield* exportProject(query, projectStore, signal);
+    },
+    importProject: async function* ({ file }, signal) {
+      const { importProject } = await later.archive();
+      return yield* importProject(file, projectStore, signal);
+    },
+    fetchLater,
   };
 }

@@ -7,6 +7,7 @@ import { suggestTarget, summarizeDataset } from "../../core/data/summarize.ts";
 import type { Dataset, InputConfig, ReadOptions } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
+import { later } from "../later.ts";
 import type { SourceFile } from "../protocol.ts";
 import { isJunk } from "./images/paths.ts";
 import { difference, joinTables } from "./joinTables.ts";
@@ -38,7 +39,7 @@ export async function* readData(
   if (kept.length === 0) return refused({ ...error, code: "noFiles", context: { skipped: skipped.length } });
   const whole = await judgeAll(kept, signal);
   if (whole.kind === "images") {
-    const { readImageFiles } = await import("./images/readImages.ts");
+    const { readImageFiles } = await later.images();
     return yield* readImageFiles(files, options, signal);
   }
   if (whole.kind === "refused") return refused(...whole.issues);
@@ -104,7 +105,7 @@ async function unpackedSize(source: Source): Promise<number> {
 }
 
 async function isPictures(path: string, size: number, { head }: Beginning): Promise<boolean> {
-  const { isImageSource } = await import("./images/members.ts");
+  const { isImageSource } = await later.imageMembers();
   return isImageSource(path, size, head);
 }
 

@@ -6,6 +6,7 @@ import type { FileKind } from "../../core/data/readingIssues.ts";
 import type { ReadOptions } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
+import { later } from "../later.ts";
 import type { SourceFile } from "../protocol.ts";
 import { isJunk } from "./images/paths.ts";
 import { type Content, recognize, recognizeGzip, recognizeMember, unpackedFile, unpackLimit } from "./recognize.ts";
@@ -19,12 +20,12 @@ type TableReader = (source: Source, options: ReadOptions) => AsyncGenerator<Prog
 /** Who reads which kind; a kind that is not here is no table. */
 const readers: { readonly [C in Content]?: () => Promise<TableReader> } = {
   table: async () => {
-    const { readTable } = await import("./readTable.ts");
+    const { readTable } = await later.readTable();
     return ({ file, fileName, signal }, options) => readTable(file, fileName, options, signal);
   },
-  xlsx: async () => (await import("./excel.ts")).readExcel,
-  parquet: async () => (await import("./parquet.ts")).readParquet,
-  json: async () => (await import("./jsonLines.ts")).readJson,
+  xlsx: async () => (await later.excel()).readExcel,
+  parquet: async () => (await later.parquet()).readParquet,
+  json: async () => (await later.jsonLines()).readJson,
 };
 
 export const isTable = (content: Content): boolean => readers[content] !== undefined;
