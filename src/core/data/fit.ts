@@ -27,7 +27,7 @@ import type { ChainState, ColumnStep, StepSpec } from "./steps/define.ts";
 import { steps } from "./steps/index.ts";
 import { newStep } from "./steps/newStep.ts";
 import { type SelectionTarget, selectFeatures } from "./steps/selection.ts";
-import { fitTokens } from "./text/fitTokens.ts";
+import { fitTokens, tokenIssues } from "./text/fitTokens.ts";
 import type { ColumnType, DataSettings, RecipeStep, TableFormat, Task } from "./types.ts";
 
 export interface FitInput {
@@ -74,6 +74,7 @@ function fitFeatures(input: FitInput, usable: readonly RecipeStep[], issues: Iss
       const column = input.columns.find(({ name }) => name === wanted.column);
       if (column === undefined) return missingInput(wanted.column, issues);
       const op = fitTokens(wanted, column.source.text, input.trainRows);
+      issues.push(...tokenIssues(wanted.column, op));
       return [{ column: wanted.column, type: "text", ops: [op] }];
     }
     case "image": {

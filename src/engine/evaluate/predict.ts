@@ -101,9 +101,13 @@ function sourcesOf(recipe: Recipe, column: (name: string) => StoredColumn | unde
 }
 
 /** What a model is asked about: rows, or windows whose last rows are `targetRows`. */
-function samplesOf(recipe: Recipe, sources: Sources, rows: Uint32Array): Samples {
+function samplesOf(
+  recipe: Recipe,
+  sources: Sources,
+  rows: Uint32Array,
+): Samples & { readonly issues: readonly Issue[] } {
   const { window } = recipe;
-  if (window === null) return rowSamples(rows);
+  if (window === null) return { ...rowSamples(rows), issues: [] };
   const placed = (name: string | null) => (name === null ? undefined : sources(name));
   return predictionWindows(window, { time: placed(window.time), group: placed(window.group) }, rows);
 }
@@ -140,7 +144,8 @@ export async function predictRows(
   const found = await answers(model, recipe, sources, samples);
   return found.map((answer, sample) => {
     const row = samples.targetRows[sample] as number;
-    return { ...answer, issues: encodeIssues(recipe, sources, Uint32Array.of(row), given) };
+    const issues = [...samples.issues, ...encodeIssues(recipe, sources, Uint32Array.of(row), given)];
+    return { ...answer, issues };
   });
 }
 
@@ -188,7 +193,7 @@ export async function* predictTable(
     written.writeTo(Math.min(dataset.rows, written.rows + linesAtOnce));
     await breathe();
   }
-  const issues = encodeIssues(recipe, sources, all, dataset.names);
+  const issues = [...samples.issues, ...encodeIssues(recipe, sources, all, dataset.names)];
   return { file: written.file(), rows: dataset.rows, issues };
 }
 
