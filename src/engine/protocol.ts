@@ -35,7 +35,7 @@ export interface SourceFile {
 export interface NewImage {
   readonly file: Blob;
   readonly name: string;
-  /** Its cell in the label column. */
+  /** Its cell in the column of labels. */
   readonly label: string;
 }
 
@@ -79,6 +79,8 @@ export interface EngineApi {
   addImages(query: {
     readonly datasetId: string | null;
     readonly images: readonly NewImage[];
+    /** The column their labels are cells of: what is predicted; absent, or not in the dataset: "label". */
+    readonly labelColumn?: string;
   }): Stream<Progress, ReadOutcome>;
   /** Images of rows, fitted into size × size; with `as`, prepared as that input says (grey, resized) and then enlarged. */
   pictures(query: {

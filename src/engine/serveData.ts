@@ -55,9 +55,9 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
 
   return {
     readData: ({ files, options }, signal) => opened(readData(files, options, signal), signal, options.redact),
-    addImages: async function* ({ datasetId, images }, signal) {
+    addImages: async function* ({ datasetId, images, ...options }, signal) {
       const before = datasetId === null ? null : await datasets.open(datasetId);
-      return yield* opened(addImages(before, images, signal), signal);
+      return yield* opened(addImages(before, images, signal, options), signal);
     },
     openDataset: async (id) => datasets.summary(await datasets.open(id), {}),
     describe: async ({ datasetId, columns }) => datasets.summary(await datasets.open(datasetId), columns),

@@ -138,7 +138,9 @@ export const useDataset = create<DatasetState>()((set, get) => {
       const grows = open?.columns.some(({ type }) => type === "image") === true;
       const datasetId = grows ? open.id : null;
       const fileName = open !== null && grows ? open.fileName : (images[0]?.name ?? "");
-      const read = await follow(fileName, (signal) => engine().addImages({ datasetId, images }, signal));
+      const target = grows ? project?.data.target : null;
+      const query = { datasetId, images, ...(target == null ? {} : { labelColumn: target }) };
+      const read = await follow(fileName, (signal) => engine().addImages(query, signal));
       if (read === null) return;
       accept(read);
       const { id } = read.summary;

@@ -32,6 +32,15 @@ export function metricUnit({ recipe }: Pick<Prepared, "recipe">): number {
   return outputs.length === 0 ? 1 : outputs.reduce((sum, { scale }) => sum + scale, 0) / outputs.length;
 }
 
+/**
+ * What an error of each output counts in the metric, so that it is the mean of the errors in the targets' own units once
+ * it is multiplied by `metricUnit`; null where there is but one.
+ */
+export function outputWeights(prepared: Pick<Prepared, "recipe">): readonly number[] | null {
+  const outputs = outputsOf(prepared.recipe.target);
+  return outputs.length < 2 ? null : outputs.map(({ scale }) => scale / metricUnit(prepared));
+}
+
 /** The metric of always guessing, on the validation part; on the training part where there is none. */
 export function baselineOf(prepared: Prepared): number {
   const part = prepared.counts.validation > 0 ? "validation" : "train";

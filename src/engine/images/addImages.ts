@@ -27,13 +27,20 @@ const error = { severity: "error", at: {} } as const;
 /** What is told of the images that were added before is said anew where it is still so. */
 const passing: ReadonlySet<string> = new Set(["imageSizesMixed", "oneClassFolder", "arrayWithoutLabels"]);
 
-/** `before` null: a dataset of these images alone, called `name`. Refused where none of them can be read. */
+export interface AddOptions {
+  /** What a dataset of these images alone is called. */
+  readonly name?: string;
+  /** The column of the dataset that was there whose cells are the images' labels; "label" where it has no such column. */
+  readonly labelColumn?: string;
+  readonly decode?: Decode;
+}
+
+/** `before` null: a dataset of these images alone. Refused where none of them can be read. */
 export async function* addImages(
   before: Dataset | null,
   images: readonly NewImage[],
   signal: AbortSignal,
-  name = "images",
-  decode: Decode = browserDecode,
+  { name = "images", labelColumn = labelName, decode = browserDecode }: AddOptions = {},
 ): AsyncGenerator<Progress, DataOutcome, void> {
   const gathered = new Gathered(
     decode,
@@ -82,7 +89,8 @@ export async function* addImages(
   const added = old.raw === null ? gathered.rows.column() : await asPlain(gathered.rows.column(), old, decode);
   const tooMuch = overLimit(before, old, added);
   if (tooMuch !== null) return { ok: false, issues: [tooMuch] };
-  const { names: columnNames, columns } = withTexts(before, at, joinImages(old, added), { labels, names });
+  const into = before.names.includes(labelColumn) && labelColumn !== before.names[at] ? labelColumn : labelName;
+  const { names: columnNames, columns } = withTexts(before, at, joinImages(old, added), { into, labels, names });
   const rows = before.rows + names.length;
   const kept = before.issues.filter(({ code }) => !passing.has(code));
   const dataset: Dataset = {
@@ -90,7 +98,7 @@ export async function* addImages(
     ...{ id: newId(before, gathered.rows.id(), labels, names), bytes: before.bytes + bytes, rows },
     ...{ names: columnNames, columns, issues: [...kept, ...found] },
   };
-  const target = columnNames.includes(labelName) ? labelName : null;
+  const target = columnNames.includes(into) ? into : null;
   const images2 = dataset.columns[at] as ImagesColumn;
   return { ok: true, dataset, suggested: { target, input: suggestInput(images2, columnNames[at] as string) } };
 }
@@ -130,6 +138,8 @@ async function asPlain(files: ImagesColumn, { raw }: ImagesColumn, decode: Decod
 }
 
 interface Texts {
+  /** The column of the labels. */
+  readonly into: string;
   readonly labels: readonly string[];
   readonly names: readonly string[];
 }
@@ -138,18 +148,17 @@ function withTexts(
   before: Dataset,
   imagesAt: number,
   images: ImagesColumn,
-  { labels, names }: Texts,
+  { into, labels, names }: Texts,
 ): { readonly names: readonly string[]; readonly columns: readonly StoredColumn[] } {
   const blank = names.map(() => "");
   const columns = before.columns.map((column, i) => {
     if (i === imagesAt) return images;
     const called = before.names[i];
-    return withCells(before, column, called === labelName ? labels : called === fileName ? names : blank);
+    return withCells(before, column, called === into ? labels : called === fileName ? names : blank);
   });
-  if (before.names.includes(labelName) || labels.every((label) => label === ""))
-    return { names: before.names, columns };
+  if (before.names.includes(into) || labels.every((label) => label === "")) return { names: before.names, columns };
   const old = new Array<string>(before.rows).fill("");
-  return { names: [...before.names, labelName], columns: [...columns, textColumn([...old, ...labels], before.format)] };
+  return { names: [...before.names, into], columns: [...columns, textColumn([...old, ...labels], before.format)] };
 }
 
 /** A column with more cells below; what it held stays as it is stored. */

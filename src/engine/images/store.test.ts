@@ -103,8 +103,10 @@ describe("decoded images", () => {
 describe("adding images", () => {
   const images = (label: string, ...files: readonly BlobPart[]): NewImage[] =>
     files.map((file, i) => ({ file: new Blob([file]), name: `photo ${i}`, label }));
-  const add = async (before: Dataset | null, more: readonly NewImage[]) =>
-    (await outcomeOf(addImages(before, more, signal, "camera", decodeBitmap))).outcome;
+  const add = async (before: Dataset | null, more: readonly NewImage[], labelColumn?: string) => {
+    const options = { name: "camera", decode: decodeBitmap, ...(labelColumn === undefined ? {} : { labelColumn }) };
+    return (await outcomeOf(addImages(before, more, signal, options))).outcome;
+  };
 
   it("begins a dataset where there is none", async () => {
     const read = readingOf(await add(null, [...images("wave", gradient), ...images("fist", flat([1, 2, 3]))]));
@@ -134,6 +136,19 @@ describe("adding images", () => {
       await add(before.dataset, [...images("w", flat([7, 7, 7], 9, 9), "broken"), ...images("x", gradient)]),
     );
     expect(other.dataset.id).not.toBe(read.dataset.id);
+  });
+
+  it("labels them in the column that is predicted, whatever it is called", async () => {
+    const table = new TextEncoder().encode("file,species\n1.bmp,cat\n2.bmp,dog\n");
+    const before = await readImages({ "1.bmp": gradient, "2.bmp": flat([5, 5, 5]), "labels.csv": table });
+    const read = readingOf(await add(before.dataset, images("cat", flat([7, 7, 7])), "species"));
+    expect(read.cells("species")).toEqual(["cat", "dog", "cat"]);
+    expect(read.dataset.names).toEqual(before.dataset.names);
+    expect(read.suggested.target).toBe("species");
+    for (const column of ["gone", "image"]) {
+      const other = readingOf(await add(before.dataset, images("cat", flat([7, 7, 7])), column));
+      expect([other.cells("label"), other.suggested.target]).toEqual([[null, null, "cat"], "label"]);
+    }
   });
 
   it("brings them to the shape of plain images", async () => {

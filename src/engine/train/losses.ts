@@ -58,8 +58,17 @@ export const rowLoss = (loss: LossName): RowLoss => rowLosses[loss];
 
 export const metricFor = (task: Task): MetricName => (task === "regression" ? "mae" : "accuracy");
 
-/** Right answers in the batch, or the sum of absolute errors in the scaled target's unit; a scalar. */
-export function metricSum(task: Task, labels: Labels, outputs: tf.Tensor2D, natural: boolean): tf.Scalar {
+/**
+ * Right answers in the batch, or the sum of absolute errors in the scaled target's unit, of several outputs their mean; a
+ * scalar. `weights`: what an error of each output counts, null: 1.
+ */
+export function metricSum(
+  task: Task,
+  labels: Labels,
+  outputs: tf.Tensor2D,
+  natural: boolean,
+  weights: tf.Tensor1D | null = null,
+): tf.Scalar {
   switch (task) {
     case "multiclass":
       return tf.sum(tf.cast(tf.equal(tf.argMax(outputs, -1), labels), "float32"));
@@ -67,8 +76,10 @@ export function metricSum(task: Task, labels: Labels, outputs: tf.Tensor2D, natu
       const positive = tf.cast(tf.greater(column(outputs), natural ? 0 : 0.5), "int32");
       return tf.sum(tf.cast(tf.equal(positive, labels), "float32"));
     }
-    case "regression":
-      return tf.sum(perRow(tf.abs(errors(labels, outputs))));
+    case "regression": {
+      const off = tf.abs(errors(labels, outputs)) as Labels;
+      return tf.sum(perRow(weights === null ? off : tf.mul(off, weights)));
+    }
   }
 }
 

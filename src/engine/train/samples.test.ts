@@ -2,10 +2,12 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Recipe } from "../../core/data/recipe.ts";
 import { compile } from "../../core/graph/compile.ts";
 import { makeNode } from "../../core/graph/edit.ts";
 import type { ModelContext } from "../../core/layers/define.ts";
 import { defaultTraining } from "../../core/training/types.ts";
+import { metricUnit, outputWeights } from "../evaluate/outcome.ts";
 import { buildModel } from "../model/build.ts";
 import { augmentFor } from "./augment.ts";
 import { createOptimizer } from "./optimizer.ts";
@@ -69,6 +71,25 @@ describe("an epoch", () => {
     const errors = Array.from(targets, (target, i) => (i % 2 === 0 ? 1 : -1) * (x[i >> 1] as number) - target);
     expect(loss).toBeCloseTo(errors.reduce((sum, error) => sum + error ** 2, 0) / 2, 5);
     expect(metric).toBeCloseTo(errors.reduce((sum, error) => sum + Math.abs(error), 0) / 2, 5);
+  });
+});
+
+describe("the metric of several targets", () => {
+  it("is the mean of the errors in their own units, as its baseline is, however differently they are scaled", async () => {
+    const context: ModelContext = { inputShape: [1], task: "regression", classes: 0, outputs: 2, vocabulary: null };
+    const outputs = [
+      { column: "a", offset: 5, scale: 1000 },
+      { column: "b", offset: -1, scale: 0.5 },
+    ];
+    const recipe = { target: { kind: "numbers", column: "a", outputs } } as unknown as Recipe;
+    const targets = Float32Array.of(1, 0, -1, 2, 0, 0, 1, 1);
+    const data = { x, y: targets, counts, outputWeights: outputWeights({ recipe }) };
+    const { loss, metric } = await epoch(trainerOf(data, context, [[1, -1]]));
+    const errors = Array.from(targets, (target, i) => (i % 2 === 0 ? 1 : -1) * (x[i >> 1] as number) - target);
+    const own = errors.map((error, i) => Math.abs(error) * (i % 2 === 0 ? 1000 : 0.5));
+    expect((metric / 4) * metricUnit({ recipe })).toBeCloseTo(own.reduce((sum, error) => sum + error, 0) / 8, 2);
+    // The loss stays Keras's: of the scaled targets, each counting alike.
+    expect(loss).toBeCloseTo(errors.reduce((sum, error) => sum + error ** 2, 0) / 2, 5);
   });
 });
 

@@ -10,7 +10,7 @@ import type { KerasModel } from "../../core/graph/compile.ts";
 import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
-import { baselineOf, metricUnit, reportOf } from "../evaluate/outcome.ts";
+import { baselineOf, metricUnit, outputWeights, reportOf } from "../evaluate/outcome.ts";
 import { buildModel, writeMatching } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import { augmentFor } from "./augment.ts";
@@ -119,7 +119,8 @@ export class Session {
     const restored = earlier === null ? undefined : { step: earlier.step, slots: earlier.slots };
     const optimizer = createOptimizer(job.config, model.trainable, restored);
     const augment = augmentFor(job.data.augmentation, this.#prepared.recipe, job.config.seed);
-    this.#trainer = new Trainer(model, optimizer, this.#prepared, job.task, job.config, device.maxTensorBytes, augment);
+    const data = { ...this.#prepared, outputWeights: outputWeights(this.#prepared) };
+    this.#trainer = new Trainer(model, optimizer, data, job.task, job.config, device.maxTensorBytes, augment);
     if (earlier === null) {
       if (this.#start !== null) writeMatching(model.weights, this.#start);
       return;

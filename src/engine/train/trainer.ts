@@ -28,6 +28,8 @@ export interface TrainerData {
   readonly y: Int32Array | Float32Array;
   readonly counts: PartCounts;
   readonly balance?: Balanced;
+  /** What an error of each of several outputs counts in the metric; null or absent: 1. */
+  readonly outputWeights?: readonly number[] | null;
 }
 
 /** Changes a batch at random, in training only; the same for the same step. */
@@ -50,6 +52,7 @@ export class Trainer {
   /** Places in the training part that an epoch goes through; null: each once. */
   readonly #drawn: Int32Array | null;
   readonly #classWeights: tf.Tensor1D | null;
+  readonly #outputWeights: tf.Tensor1D | null;
   readonly #augment: Augment | null;
   /** Whether the loss takes what the network gives without its output activation. */
   readonly #natural: boolean;
@@ -65,7 +68,8 @@ export class Trainer {
     maxTensorBytes: number,
     augment: Augment | null = null,
   ) {
-    const batchBytes = model.widest * Math.min(config.batchSize, data.counts.train) * Float32Array.BYTES_PER_ELEMENT;
+    const rowsPerEpoch = data.balance?.train?.length ?? data.counts.train;
+    const batchBytes = model.widest * Math.min(config.batchSize, rowsPerEpoch) * Float32Array.BYTES_PER_ELEMENT;
     for (const bytes of [data.x.byteLength, batchBytes]) {
       if (bytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${bytes} > ${maxTensorBytes}` });
     }
@@ -86,6 +90,7 @@ export class Trainer {
     this.#drawn = data.balance?.train ?? null;
     const weights = data.balance?.classWeights ?? null;
     this.#classWeights = weights === null ? null : tf.tensor1d(weights);
+    this.#outputWeights = data.outputWeights == null ? null : tf.tensor1d([...data.outputWeights]);
     this.#augment = augment;
     this.#sums = tf.zeros([2]);
     const spec = losses[lossFor(task, config.loss)];
@@ -221,6 +226,7 @@ export class Trainer {
   dispose(): void {
     tf.dispose([this.#x, this.#y, this.#sums]);
     this.#classWeights?.dispose();
+    this.#outputWeights?.dispose();
     this.#order?.dispose();
     this.#optimizer.dispose();
     this.#model.dispose();
@@ -236,7 +242,7 @@ export class Trainer {
       training && this.#classWeights !== null ? tf.mul(rows, tf.gather(this.#classWeights, y as tf.Tensor1D)) : rows;
     const sum = tf.sum(weighted) as tf.Scalar;
     const loss = penalty === null ? sum : (tf.add(sum, tf.mul(penalty, y.shape[0])) as tf.Scalar);
-    return { loss, metric: metricSum(this.#task, y, outputs, this.#natural) };
+    return { loss, metric: metricSum(this.#task, y, outputs, this.#natural, this.#outputWeights) };
   }
 
   #labels(start: number, rows: number): tf.Tensor1D | tf.Tensor2D {
