@@ -58,13 +58,60 @@ const defaultGraph: Graph = {
   ],
 };
 
+const { decimal, dayFirst, missing } = commonFormat;
+const tableRecipe = (task: Task): Recipe => ({
+  task,
+  decimal,
+  dayFirst,
+  missing,
+  features,
+  target: targets[task],
+  window: null,
+});
+
+/** A run whose samples are no single rows of cells, with rows to ask it with. */
+export type SampleKind = "texts" | "images" | "windows" | "several";
+export const sampleKinds = ["texts", "images", "windows", "several"] as const satisfies readonly SampleKind[];
+
+const sampleGraphs: Readonly<Record<SampleKind, Graph>> = {
+  texts: defaultGraph,
+  several: defaultGraph,
+  images: {
+    nodes: [
+      makeNode("input", "input_1", []),
+      makeNode("conv2d", "conv2d_1", ["input_1"], { filters: 3, kernelSize: [2, 2], padding: "same" }),
+      makeNode("flatten", "flatten_1", ["conv2d_1"]),
+      makeNode("output", "output_1", ["flatten_1"]),
+    ],
+  },
+  windows: {
+    nodes: [
+      makeNode("input", "input_1", []),
+      makeNode("lstm", "lstm_1", ["input_1"], { units: 4 }),
+      makeNode("output", "output_1", ["lstm_1"]),
+    ],
+  },
+};
+
+const sampleTasks = { texts: "binary", images: "multiclass", windows: "regression", several: "regression" } as const;
+
+/** The run of a case drawn by chance; what it predicts is "price", of "several" a second number too. */
+export async function sampledRun(kind: SampleKind, from: Recipe) {
+  const task = sampleTasks[kind];
+  const outputs = [
+    { column: "price", offset: 120, scale: 33 },
+    { column: '"weight"', offset: -4, scale: 0.5 },
+  ];
+  const target: Recipe["target"] = kind === "several" ? { kind: "numbers", column: "price", outputs } : targets[task];
+  return exportedRun(task, sampleGraphs[kind], { ...from, task, target });
+}
+
 /** The run and its weights. Needs a tfjs backend. */
 export async function exportedRun(
   task: Task,
   graph: Graph = defaultGraph,
+  recipe: Recipe = tableRecipe(task),
 ): Promise<{ readonly run: Run; readonly weights: Weights }> {
-  const { decimal, dayFirst, missing } = commonFormat;
-  const recipe: Recipe = { task, decimal, dayFirst, missing, features, target: targets[task], window: null };
   const { model, issues } = compile(graph, modelContextOf(recipe));
   if (model === null) throw new Error(JSON.stringify(issues));
   const built = buildModel(model, 5);

@@ -138,8 +138,9 @@ function dateText(draw: Random): string | null {
 }
 
 const between = (draw: Random, low: number, high: number): number => low + draw.next() * (high - low);
-const edgesOf = (draw: Random, width: number): number[] =>
-  Array.from({ length: 1 + draw.int(5) }, () => between(draw, -width, width)).sort((a, b) => a - b);
+/** Whole numbers, which some cells hit exactly. */
+const edgesOf = (draw: Random): number[] =>
+  [...new Set(Array.from({ length: 1 + draw.int(5) }, () => draw.int(24) - 9))].sort((a, b) => a - b);
 
 function numberOps(draw: Random): FittedOp[] {
   const ops: FittedOp[] = [];
@@ -152,9 +153,9 @@ function numberOps(draw: Random): FittedOp[] {
   if (chance(draw, 0.2)) ops.push({ kind: "impute", value: 1, indicator: true });
   switch (draw.int(4)) {
     case 0:
-      return [...ops, { kind: "bin", edges: edgesOf(draw, 100) }, { kind: "scale", offset: 2, scale: 0.5 }];
+      return [...ops, { kind: "bin", edges: edgesOf(draw) }, { kind: "scale", offset: 2, scale: 0.5 }];
     case 1:
-      return [...ops, { kind: "binOneHot", edges: edgesOf(draw, 100) }];
+      return [...ops, { kind: "binOneHot", edges: edgesOf(draw) }];
     case 2:
       return [...ops, { kind: "scale", offset: between(draw, -9, 9), scale: between(draw, 0.1, 90) }];
     default:
@@ -240,19 +241,41 @@ function tableCase(index: number): RecipeCase {
     const when = String(Math.floor(row / 2) + (chance(draw, 0.1) ? 40 : 0));
     return { ...Object.fromEntries(cells), when, who: pick(draw, ["a", "b", " a", "NA"]) };
   });
-  // A column may be absent as a whole, its cells are missing then.
-  const given = chance(draw, 0.2) ? rows.map(({ boolean: _left, ...row }) => row) : rows;
+  // A column may be absent as a whole: its cells are missing then.
+  const given = chance(draw, 0.2)
+    ? rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== "boolean")))
+    : rows;
   return encoded(`table ${index}`, recipe, given);
 }
 
 const wordsOf = {
-  english: ["The", "café", "cafe\u0301", "don't", "it’s", "lowest", "newer", "C++", "3.14", "😀", "İzmir", "x_y"],
+  english: [
+    "The",
+    "café",
+    "cafe\u0301",
+    "don't",
+    "it’s",
+    "lowest",
+    "lower",
+    "newer",
+    "newest",
+    "west",
+    "C++",
+    "3.14",
+    "😀",
+    "İzmir",
+    "x_y",
+  ],
   chinese: ["我们", "喜欢", "电影", "很好", "。", "，", "カレー", "한국어", "𠀀", "々", "\u3000"],
 } as const;
 
 function textCase(index: number): RecipeCase {
   const draw = random(72, index);
-  const words = pick(draw, [wordsOf.english, wordsOf.chinese, [...wordsOf.english, ...wordsOf.chinese]]);
+  // Of few letters: pairs overlap, so that the order of merging tells.
+  const made = Array.from({ length: 12 }, () =>
+    Array.from({ length: 2 + draw.int(7) }, () => pick(draw, [..."abc"])).join(""),
+  );
+  const words = pick(draw, [wordsOf.english, wordsOf.chinese, made, [...wordsOf.english, ...wordsOf.chinese]]);
   const texts = Array.from({ length: 40 }, () =>
     chance(draw, 0.1)
       ? pick(draw, [null, "", "NA", " \n "])
@@ -265,7 +288,7 @@ function textCase(index: number): RecipeCase {
     column: "note",
     tokenizer: tokenizers[index % 3] ?? "words",
     lowercase: chance(draw, 0.5),
-    vocabulary: 5 + draw.int(60),
+    vocabulary: 5 + draw.int(index % 3 === 2 ? 300 : 60),
     length: 1 + draw.int(12),
     padding: pick(draw, ["pre", "post"] as const),
   } as const;
@@ -309,7 +332,7 @@ function imageCase(index: number): RecipeCase {
 }
 
 /** As the studio's decoder hands them over: over white. */
-const overWhite = ({ data }: Picture): Uint8Array =>
+export const overWhite = ({ data }: Picture): Uint8Array =>
   data.map((value, i) => (data[i - (i % 4) + 3] === 0 ? 255 : value));
 
 /** What the studio makes of rows. */
@@ -354,3 +377,20 @@ export const recipeCases = (): readonly RecipeCase[] => [
   ...Array.from({ length: 30 }, (_, i) => textCase(i)),
   ...Array.from({ length: 30 }, (_, i) => imageCase(i)),
 ];
+
+/** Cases whose numbers are of a size that models take, to be predicted with: one of each kind of sample. */
+export function modestCases() {
+  const cases = recipeCases();
+  const first = (suits: (one: RecipeCase) => boolean): RecipeCase => {
+    const found = cases.find((one) => one.samples.length > 3 && one.x.every((x) => Math.abs(x) < 200) && suits(one));
+    if (found === undefined) throw new Error("there is such a case");
+    return found;
+  };
+  const type = ({ recipe }: RecipeCase) => recipe.features[0]?.type;
+  return {
+    several: first(({ recipe }) => recipe.features.length > 1 && recipe.window === null),
+    windows: first(({ recipe }) => recipe.window !== null && recipe.window.length > 1),
+    texts: first((one) => type(one) === "text"),
+    images: first((one) => type(one) === "image"),
+  };
+}

@@ -1,11 +1,12 @@
 /**
- * @file What leaves the studio as a package: the right files, a README whose program takes a raw row to the studio's own
- * prediction, refusals by the layer's name, and an end when it is asked for.
+ * @file What leaves the studio as a package: the right files, a program that takes raw rows to the studio's own
+ * predictions, refusals by the layer's name, and an end when it is asked for.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { strFromU8, unzipSync } from "fflate";
@@ -16,8 +17,9 @@ import { makeNode } from "../../core/graph/edit.ts";
 import type { Progress } from "../../core/progress.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import type { Run } from "../../core/training/types.ts";
-import { exportedRun, rawRows } from "../../testing/exportedRun.ts";
-import { modelOf, predictRows } from "../evaluate/predict.ts";
+import { exportedRun, rawRows, sampledRun, sampleKinds } from "../../testing/exportedRun.ts";
+import { modestCases, type RecipeCase } from "../../testing/recipeCases.ts";
+import { studioAnswers } from "../../testing/studioAnswers.ts";
 import type { ExportedModel } from "../protocol.ts";
 import { exportModel } from "./exportModel.ts";
 
@@ -60,37 +62,29 @@ describe("a run's model leaves the studio", () => {
       "README.txt",
       "model.py",
       "model.safetensors",
+      "prepare.py",
       "recipe.json",
     ]);
   });
 
   it.each(["multiclass", "binary", "regression"] as const)(
-    "as TensorFlow.js whose README predicts %s as the studio does",
+    "as TensorFlow.js whose program predicts %s as the studio does",
     async (task) => {
       const { run, weights } = await exportedRun(task);
-      const { result } = await exported(run, weights, "tfjs");
-      const files = await filesOf(result);
-      const text = (name: string): string => strFromU8(files[name] as Uint8Array);
-      const prepare = prepareOf(text("README.txt"), JSON.parse(text("recipe.json")));
-      const folder = mkdtempSync(join(tmpdir(), "package-"));
-      try {
-        const at = join(folder, "model");
-        mkdirSync(at);
-        for (const name of ["model.json", "weights.bin"]) writeFileSync(join(at, name), files[name] as Uint8Array);
-        const rows = rawRows.map(({ values }) => prepare(values));
-        const x = { shape: [rows.length, rows[0]?.length ?? 0], values: rows.flat() };
-        writeFileSync(join(at, "x.json"), JSON.stringify(x));
-        execFileSync(process.execPath, [join(import.meta.dirname, "plainTfjs.mjs"), folder], { stdio: "ignore" });
-        const { values, error } = JSON.parse(readFileSync(join(at, "y.json"), "utf8"));
-        expect(error).toBe(undefined);
-        const own = await expected(run, weights);
-        expect(values).toHaveLength(own.length);
-        for (const [i, value] of own.entries()) expect(Math.abs(values[i] - value)).toBeLessThan(1e-5);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      await predictsAlike(
+        run,
+        weights,
+        rawRows.map(({ texts }) => texts),
+        rawRows.map(({ values }) => values),
+      );
     },
   );
+
+  it.each(sampleKinds)("as TensorFlow.js whose program predicts %s as the studio does", async (kind) => {
+    const one = modestCases()[kind];
+    const { run, weights } = await sampledRun(kind, one.recipe);
+    await predictsAlike(run, weights, one.rows, one.rows);
+  });
 
   it("says which layer TensorFlow.js lacks, by the user's name for it", async () => {
     const { run, weights } = await exportedRun("regression", {
@@ -126,32 +120,60 @@ describe("a run's model leaves the studio", () => {
   });
 });
 
-type Prepare = (row: Readonly<Record<string, unknown>>) => number[];
-
-/** The README's own function, taken out of its text and run. */
-function prepareOf(readme: string, recipe: Recipe): Prepare {
-  const source = /const prepare = [\s\S]*?\n\}\);/.exec(readme)?.[0];
-  const row = /^const row = .*$/m.exec(readme)?.[0];
-  if (source === undefined || row === undefined) throw new Error("README has its program");
-  // The README's example stands in the same program; it must parse whatever the columns are called.
-  return new Function("recipe", `${source}\n${row}\nprepare(row);\nreturn prepare;`)(recipe) as Prepare;
+/** Programs as they stand in the package, run on raw rows. */
+interface Program {
+  prepare(rows: readonly object[], recipe: Recipe): { readonly values: Float32Array; readonly shape: number[] };
+  answers(
+    outputs: readonly (readonly number[])[],
+    recipe: Recipe,
+  ): readonly {
+    readonly value: string | number;
+    readonly values?: Readonly<Record<string, number>>;
+    readonly probabilities?: Readonly<Record<string, number>>;
+  }[];
 }
 
-/** The studio's predictions as the model puts them out. */
-async function expected(run: Run, weights: Weights): Promise<number[]> {
-  const model = modelOf(run, weights);
+async function predictsAlike(run: Run, weights: Weights, rows: RecipeCase["rows"], given: readonly object[]) {
+  const files = await filesOf((await exported(run, weights, "tfjs")).result);
+  const folder = mkdtempSync(join(tmpdir(), "package-"));
   try {
-    const found = await predictRows(
-      model,
-      run,
-      rawRows.map(({ texts }) => texts),
-    );
-    const { target } = run.recipe;
-    return found.flatMap(({ value, probabilities = [] }) => {
-      if (target.kind === "number") return [((value as number) - target.offset) / target.scale];
-      return target.classes.length === 2 ? [probabilities[1] as number] : [...probabilities];
-    });
+    const at = join(folder, "model");
+    mkdirSync(at);
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(at, name), bytes);
+    // The packages of the studio itself are modules; one that stands alone says so.
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const recipe: Recipe = JSON.parse(strFromU8(files["recipe.json"] as Uint8Array));
+    const program: Program = await import(/* @vite-ignore */ pathToFileURL(join(at, "prepare.js")).href);
+    const { values, shape } = program.prepare(given, recipe);
+    writeFileSync(join(at, "x.json"), JSON.stringify({ shape, values: [...values] }));
+    rmSync(join(folder, "package.json"));
+    execFileSync(process.execPath, [join(import.meta.dirname, "plainTfjs.mjs"), folder], { stdio: "ignore" });
+    const y = JSON.parse(readFileSync(join(at, "y.json"), "utf8"));
+    expect(y.error).toBe(undefined);
+    const [samples = 0, units = 0]: number[] = y.shape;
+    const outputs = Array.from({ length: samples }, (_, i) => y.values.slice(i * units, (i + 1) * units));
+    const found = program
+      .answers(outputs, recipe)
+      .map(({ value, values, probabilities }) => Object.values(probabilities ?? values ?? { value }) as number[]);
+    const own = await studioAnswers(run, weights, rows);
+    expect(found.map(({ length }) => length)).toEqual(own.map(({ length }) => length));
+    expect(own.length).toBeGreaterThan(2);
+    for (const [i, answer] of own.entries())
+      for (const [k, value] of answer.entries())
+        expect(Math.abs((found[i]?.[k] as number) - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)));
+    readmeRuns(strFromU8(files["README.txt"] as Uint8Array), recipe, program);
   } finally {
-    model.dispose();
+    rmSync(folder, { recursive: true });
   }
+}
+
+/** The README's example row parses whatever the columns are called, and is one that the program takes. */
+function readmeRuns(readme: string, recipe: Recipe, program: Program): void {
+  expect(readme).toContain('import { answers, prepare } from "./prepare.js";');
+  // Windows and images come from files beside it.
+  if (recipe.window !== null || recipe.features.some(({ type }) => type === "image")) return;
+  const example = /^const rows = (\[\{.*\}\]);$/m.exec(readme)?.[1];
+  const rows: readonly object[] = new Function(`return ${example};`)();
+  expect(Object.keys(rows[0] ?? {})).toEqual(recipe.features.map(({ column }) => column));
+  expect(program.prepare(rows, recipe).shape[0]).toBe(1);
 }

@@ -7,6 +7,7 @@
 import { modelContextOf } from "../../core/data/modelContext.ts";
 import { writeKeras } from "../../core/export/keras/writeKeras.ts";
 import { writeOnnx } from "../../core/export/onnx/writeOnnx.ts";
+import { prepareJs, preparePy } from "../../core/export/prepare/programs.ts";
 import { encoded, message, text } from "../../core/export/protobuf.ts";
 import { writeSafetensors } from "../../core/export/safetensors.ts";
 import { exportFileName, type ModelTarget } from "../../core/export/targets.ts";
@@ -52,6 +53,10 @@ const bytesPart = (name: string, content: Uint8Array): Part => ({
 const recipePart = ({ recipe }: Run): Part => textPart("recipe.json", `${JSON.stringify(recipe, null, 2)}\n`);
 const written = (...parts: readonly Part[]): Written => ({ ok: true, parts });
 
+const prepareFile = (name: string) => ({
+  name,
+  holds: "a program that makes the model's input of raw rows, and answers of its outputs, by recipe.json",
+});
 const recipeFile = { name: "recipe.json", holds: "how a raw row becomes the numbers the model takes" };
 const readmeFile = { name: "README.txt", holds: "this text" };
 
@@ -72,12 +77,14 @@ const writers: Readonly<Record<ModelTarget, (job: Job) => Written>> = {
     const files = [
       { name: "model.py", holds: "the model as PyTorch source" },
       { name: "model.safetensors", holds: "its trained weights" },
+      prepareFile("prepare.py"),
       recipeFile,
       readmeFile,
     ];
     return written(
       textPart("model.py", source),
       bytesPart("model.safetensors", writeSafetensors(tensors(weights))),
+      textPart("prepare.py", preparePy),
       recipePart(run),
       textPart("README.txt", readmeOf(run, model, files, torchHowTo(run))),
     );
@@ -96,6 +103,7 @@ const writers: Readonly<Record<ModelTarget, (job: Job) => Written>> = {
     const files = [
       { name: "model.json", holds: "the model's layers, for tf.loadLayersModel" },
       { name: weightsFileName, holds: "its trained weights, which model.json names" },
+      prepareFile("prepare.js"),
       recipeFile,
       readmeFile,
     ];
@@ -106,6 +114,7 @@ const writers: Readonly<Record<ModelTarget, (job: Job) => Written>> = {
     return written(
       textPart("model.json", made.json),
       bytesPart(weightsFileName, made.weights),
+      textPart("prepare.js", prepareJs),
       recipePart(run),
       textPart("README.txt", readmeOf(run, model, files, tfjsHowTo(run), remarks)),
     );
@@ -122,7 +131,10 @@ function noteText(note: TfjsNote): string {
 const maskRemark =
   "Steps are masked. TensorFlow.js computes masks wrongly on its WebGPU backend: use WebGL or the CPU (the default).";
 
-/** What ONNX Runtime shows as the model's own properties. */
+/**
+ * What ONNX Runtime shows as the model's own properties. The form is one file, so what prepares raw rows goes inside: the
+ * recipe, and the program that reads it.
+ */
 function metadataOf(run: Run, model: KerasModel): Readonly<Record<string, string>> {
   const { recipe } = run;
   const classes: Record<string, string> =
@@ -133,6 +145,7 @@ function metadataOf(run: Run, model: KerasModel): Readonly<Record<string, string
     outputs: outputLines(recipe, model).join("\n"),
     ...classes,
     recipe: JSON.stringify(recipe),
+    "prepare.py": preparePy,
   };
 }
 

@@ -1,6 +1,7 @@
 /**
- * @file What stands beside an exported model: in plain words what its inputs and outputs are, and a short program that
- * takes a raw row. Column names and classes are the user's texts; in programs they stand as string constants only.
+ * @file What stands beside an exported model: in plain words what its inputs and outputs are, and how the programs beside
+ * it (`core/export/prepare`) are called. Column names and classes are the user's texts; in programs they stand as string
+ * constants only.
  */
 
 import {
@@ -35,13 +36,26 @@ export function summaryOf({ name, dataset, recipe, report }: Run): string {
 }
 
 function featureLine(feature: FittedFeature, place: number): string {
-  const width = featureWidth(feature);
-  const places = width === 1 ? String(place) : `${place} to ${place + width - 1}`;
   const unit = feature.type === "date" ? ", in milliseconds since 1970, UTC" : "";
   const missing = missingValue(feature);
   const filled = missing === null ? "" : `; where it is missing: ${plain(String(missing))}`;
-  return `${places}: "${plain(feature.column)}"${unit}: ${feature.ops.map(opText).join(", then ")}${filled}`;
+  const steps = feature.ops.length === 0 ? "x" : feature.ops.map(opText).join(", then ");
+  const text = `"${plain(feature.column)}"${unit}${renamedText(feature)}: ${steps}${filled}`;
+  // A picture's numbers are told by its shape.
+  if (feature.type === "image") return text;
+  const width = featureWidth(feature);
+  return `${width === 1 ? place : `${place} to ${place + width - 1}`}: ${text}`;
 }
+
+function renamedText({ rename = {} }: FittedFeature): string {
+  const names = Object.entries(rename).map(([from, to]) =>
+    to === null ? `"${plain(from)}" counts as missing` : `"${plain(from)}" is "${plain(to)}"`,
+  );
+  return names.length === 0
+    ? ""
+    : ` (${names.slice(0, maxRenamed).join(", ")}${names.length > maxRenamed ? ", …" : ""})`;
+}
+const maxRenamed = 20;
 
 /** What an operation does to a cell, in a few words. */
 function opText(op: FittedOp): string {
@@ -76,9 +90,30 @@ function opText(op: FittedOp): string {
   }
 }
 
-/** The numbers the model takes, in order. */
-export function inputLines({ features }: Recipe): string[] {
-  const lines: string[] = [];
+/** The model's input as an array: what its axes are, and how long. */
+function shapeLine(recipe: Recipe): string {
+  const { features, window } = recipe;
+  const sizes = inputShapeOf(recipe).join(", ");
+  if (window !== null) {
+    const ordered = window.time === null ? "in their order" : `ordered by "${plain(window.time)}"`;
+    const apart = window.group === null ? "" : `, all of the same "${plain(window.group)}"`;
+    return `32-bit floats, [windows, rows of a window, numbers of a row] = [windows, ${sizes}]; a window is ${window.length} rows that follow one another, ${ordered}${apart}`;
+  }
+  const [only] = features.length === 1 ? features : [];
+  switch (only?.type) {
+    case "image":
+      return `32-bit floats, [images, height, width, channels] = [images, ${sizes}]`;
+    case "text":
+      return `32-bit floats, [texts, tokens] = [texts, ${sizes}]`;
+    default:
+      return `32-bit floats, [rows, numbers of a row] = [rows, ${sizes}]`;
+  }
+}
+
+/** The array the model takes, and the numbers in it, in order. */
+export function inputLines(recipe: Recipe): string[] {
+  const { features } = recipe;
+  const lines: string[] = [shapeLine(recipe)];
   let place = 0;
   for (const feature of features.slice(0, maxDescribed)) {
     lines.push(featureLine(feature, place));
@@ -90,17 +125,19 @@ export function inputLines({ features }: Recipe): string[] {
 }
 
 /** What comes out. */
-export function outputLines({ target }: Recipe, { layers, output }: KerasModel): string[] {
+export function outputLines({ target, window }: Recipe, { layers, output }: KerasModel): string[] {
+  const when = window?.mode === "forecast" ? `, ${window.horizon} rows after the window's last` : "";
   if (target.kind !== "classes") {
     const outputs = outputsOf(target);
     return outputs.map(({ column, offset, scale }, place) => {
       const number = outputs.length === 1 ? "one number y" : `${place}: y`;
-      return `${number}; "${plain(column)}" is y * ${scale} + ${offset}`;
+      return `${number}; "${plain(column)}"${when} is y * ${scale} + ${offset}`;
     });
   }
   const classes = target.classes.map(plain);
   const units = layers.find(({ name }) => name === output)?.outputShape.at(-1);
-  if (units === 1) return [`one number: the probability of "${classes[1]}"; that of "${classes[0]}" is 1 minus it`];
+  const [first = "", second = ""] = classes;
+  if (units === 1) return [`one number: the probability of "${second}"; that of "${first}" is 1 minus it`];
   return classes.map((name, place) => `${place}: the probability of "${name}"`);
 }
 
@@ -120,14 +157,13 @@ export function readmeOf(
   remarks: readonly string[] = [],
 ): string {
   const { recipe } = run;
-  const shape = inputShapeOf(recipe).join(", ");
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ["", title, "-".repeat(title.length), ...lines];
   return [
     summaryOf(run),
     "Made with Layerwise.",
     ...section("Files", list(files.map(({ name, holds }) => `${name}: ${holds}`))),
-    ...section("Input", [`32-bit floats, [rows, ${shape}]:`, ...list(inputLines(recipe))]),
+    ...section("Input", list(inputLines(recipe))),
     ...section("Output", list(outputLines(recipe, model))),
     ...section("How to run it", howTo),
     ...section("Remarks", remarks),
@@ -139,80 +175,94 @@ export function readmeOf(
 const exampleRow = ({ features }: Recipe): [string, string | number][] =>
   features
     .slice(0, maxDescribed)
-    .map((feature) => [feature.column, missingValue(feature) ?? knownValues(feature)[0] ?? ""]);
+    .map((feature) => [feature.column, missingValue(feature) ?? knownValues(feature)[0] ?? exampleCells[feature.type]]);
 
-/** Python: `prepare(row)` as recipe.json says, for NumPy, PyTorch and ONNX Runtime alike. */
-export const pythonPrepare: readonly string[] = [
-  "def prepare(row):",
-  '    """A raw row, {column: value or None}, as the numbers the model takes."""',
-  "    numbers = []",
-  '    for f in recipe["features"]:',
-  '        value, flags = row.get(f["column"]), []',
-  '        for op in f["ops"]:',
-  '            kind = op["kind"]',
-  '            if kind in ("impute", "imputeCategory"):',
-  '                flags += [float(value is None)] if op["indicator"] else []',
-  '                value = op["value"] if value is None else value',
-  '            elif kind == "scale":',
-  '                value = (value - op["offset"]) / op["scale"]',
-  '            elif kind == "oneHot":',
-  '                value = [float(value == one) for one in op["values"]] + [float(value not in op["values"])]',
-  "            else:",
-  "                raise NotImplementedError(kind)",
-  "        numbers += (value if isinstance(value, list) else [value]) + flags",
-  "    return numbers",
-];
+const exampleCells: Readonly<Record<FittedFeature["type"], string>> = {
+  number: "",
+  integer: "",
+  category: "",
+  boolean: "",
+  date: "2024-03-31",
+  text: "A text.",
+  image: "picture.png",
+};
 
-/** Opens recipe.json in Python and prepares one row. */
-export const pythonRow = ({ recipe }: Run): string =>
-  `row = {${exampleRow(recipe)
-    .map(([column, value]) => `${pythonText(column)}: ${typeof value === "number" ? value : pythonText(value)}`)
-    .join(", ")}}`;
+/** The columns that raw rows have, as the program's texts; more than some are not listed. */
+function columnsText({ features, window }: Recipe, quoted: (name: string) => string): string {
+  const names = new Set([...features.map(({ column }) => column), window?.time ?? null, window?.group ?? null]);
+  const listed = [...names].filter((name) => name !== null).map(quoted);
+  return `${listed.slice(0, 20).join(", ")}${listed.length > 20 ? ", …" : ""}`;
+}
 
-export const torchHowTo = (run: Run): readonly string[] => [
-  "With Python and PyTorch, in this folder:",
+const pythonRows = (recipe: Recipe): readonly string[] => {
+  if (recipe.window !== null)
+    return [
+      `# At least ${recipe.window.length} rows, with ${columnsText(recipe, pythonText)}.`,
+      'rows = list(csv.DictReader(open("rows.csv", encoding="utf-8")))',
+    ];
+  const cells = exampleRow(recipe).map(
+    ([column, value]) => `${pythonText(column)}: ${typeof value === "number" ? value : pythonText(value)}`,
+  );
+  return [`rows = [{${cells.join(", ")}}]`];
+};
+
+const pythonImports = ({ window }: Recipe): readonly string[] => (window === null ? [] : ["import csv"]);
+
+/** Python beside the package's files: raw rows in, answers out. */
+export const torchHowTo = ({ recipe }: Run): readonly string[] => [
+  `With Python, PyTorch and NumPy${needsPillow(recipe) ? ", and Pillow for the images" : ""}, in this folder:`,
   "",
-  "import json",
+  ...pythonImports(recipe),
   "import torch",
   "from model import load",
+  "from prepare import answers, prepare, read_recipe",
   "",
-  'recipe = json.load(open("recipe.json", encoding="utf-8"))',
-  "",
-  ...pythonPrepare,
-  "",
-  pythonRow(run),
+  "recipe = read_recipe()",
+  ...pythonRows(recipe),
+  "x = torch.from_numpy(prepare(rows, recipe))",
   "with torch.no_grad():",
-  "    print(load()(torch.tensor([prepare(row)], dtype=torch.float32)))",
+  "    print(answers(load()(x), recipe))",
 ];
+
+const needsPillow = ({ features }: Recipe): boolean => features.some(({ type }) => type === "image");
 
 /** Also safe inside a page: nothing in it ends the script, or a line of it. */
 const javaScriptText = (text: string): string =>
   JSON.stringify(text).replace(/[<\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+function javaScriptRows(recipe: Recipe): readonly string[] {
+  const { features, window } = recipe;
+  if (window !== null)
+    return [
+      `// At least ${window.length} rows, as objects with ${columnsText(recipe, javaScriptText)}.`,
+      'const rows = await (await fetch("rows.json")).json();',
+    ];
+  const [only] = features.length === 1 ? features : [];
+  if (only?.type === "image")
+    return [
+      'const picture = document.querySelector("img");',
+      "const { naturalWidth: width, naturalHeight: height } = picture;",
+      'const pen = new OffscreenCanvas(width, height).getContext("2d");',
+      "pen.drawImage(picture, 0, 0);",
+      `const rows = [{ [${javaScriptText(only.column)}]: pen.getImageData(0, 0, width, height) }];`,
+    ];
+  const cells = exampleRow(recipe).map(
+    ([column, value]) => `[${javaScriptText(column)}]: ${typeof value === "number" ? value : javaScriptText(value)}`,
+  );
+  return [`const rows = [{ ${cells.join(", ")} }];`];
+}
 
 export const tfjsHowTo = ({ recipe }: Run): readonly string[] => [
   "In a page, with this folder beside it (in Node: read the files and use tf.io.fromMemory):",
   "",
   '<script type="module">',
   'import * as tf from "@tensorflow/tfjs";',
+  'import { answers, prepare } from "./prepare.js";',
   'const recipe = await (await fetch("recipe.json")).json();',
-  "const prepare = (row) => recipe.features.flatMap((f) => {",
-  "  let value = row[f.column] ?? null;",
-  "  const flags = [];",
-  "  for (const op of f.ops) {",
-  "    if (op.kind === 'impute' || op.kind === 'imputeCategory') {",
-  "      if (op.indicator) flags.push(Number(value === null));",
-  "      value ??= op.value;",
-  "    } else if (op.kind === 'scale') value = (value - op.offset) / op.scale;",
-  "    else if (op.kind === 'oneHot')",
-  "      value = [...op.values.map((one) => Number(one === value)), Number(!op.values.includes(value))];",
-  "    else throw new Error(op.kind);",
-  "  }",
-  "  return [value, flags].flat();",
-  "});",
-  `const row = {${exampleRow(recipe)
-    .map(([column, value]) => `${javaScriptText(column)}: ${typeof value === "number" ? value : javaScriptText(value)}`)
-    .join(", ")}};`,
+  ...javaScriptRows(recipe),
+  "const x = prepare(rows, recipe);",
   'const model = await tf.loadLayersModel("model.json");',
-  "model.predict(tf.tensor2d([prepare(row)])).print();",
+  "const y = model.predict(tf.tensor(x.values, x.shape));",
+  "console.log(answers(await y.array(), recipe));",
   "</script>",
 ];

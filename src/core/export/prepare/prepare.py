@@ -34,8 +34,7 @@ def prepare(rows, recipe):
         table[:, place : place + width(feature)] = encode(feature, cells, recipe)
         place += width(feature)
     if recipe["window"] is not None:
-        windows = samples(rows, recipe)
-        return table[np.array(windows, int)] if windows else table[:0].reshape(0, recipe["window"]["length"], -1)
+        return table[np.array(samples(rows, recipe), int).reshape(-1, recipe["window"]["length"])]
     last = recipe["features"][0]["ops"][-1] if len(recipe["features"]) == 1 and recipe["features"][0]["ops"] else {}
     if last.get("kind") == "pixels":
         return table.reshape(len(rows), last["height"], last["width"], last["channels"])
