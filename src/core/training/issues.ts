@@ -50,6 +50,8 @@ export interface TrainingIssueContexts {
   splitPartMissing: { column: string; count: number };
   splitPartNoTraining: { column: string };
   splitPartNoTest: { column: string };
+  /** The column keeps rows apart, so it is no feature. */
+  splitColumnNotLearnt: { column: string };
   rowsInTwoParts: { count: number; rows: number };
 
   /** Of rows to predict: what a cell was replaced by is part of the recipe. */

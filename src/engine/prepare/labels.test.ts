@@ -105,6 +105,35 @@ describe("further targets", () => {
   });
 });
 
+describe("the column that keeps rows apart", () => {
+  const table = {
+    x,
+    part: ["category", (row: number) => (row % 4 ? "train" : "test")],
+    hospital: ["integer", (row: number) => String(Math.floor(row / 6))],
+    y: ["category", (row: number) => (row % 3 ? "a" : "b")],
+  } as const;
+  const featuresOf = (split: Partial<DataSettings["split"]>) => {
+    const info = prepareInfo(queryOf(table, "binary", { split: { ...defaultDataSettings.split, ...split } }));
+    const told = info.issues.filter(({ code }) => code === "splitColumnNotLearnt").map(({ at }) => at.column);
+    return { features: info.recipe.features.map(({ column }) => column), told };
+  };
+
+  it.each([
+    ["column", "part", ["x", "hospital"]],
+    ["group", "hospital", ["x", "part"]],
+    ["leaveOneGroupOut", "hospital", ["x", "part"]],
+    ["kFold", "hospital", ["x", "part"]],
+  ] as const)("is no feature in a split by %s", (strategy, by, features) => {
+    expect(featuresOf({ strategy, by })).toEqual({ features, told: [by] });
+  });
+
+  it("is one where it only orders the rows, or was left from another split", () => {
+    const all = { features: ["x", "part", "hospital"], told: [] };
+    expect(featuresOf({ strategy: "chronological", by: "hospital" })).toEqual(all);
+    expect(featuresOf({ strategy: "random", by: "hospital" })).toEqual(all);
+  });
+});
+
 describe("a row that is looked at", () => {
   const series = {
     t: ["number", (row: number) => String(row)],

@@ -11,7 +11,7 @@ import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { countedOver } from "../../core/data/handLabels.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
-import { inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
+import { entersModel, inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
 import { classCounts, heldOutGroups, type Parts, type Split, split } from "../../core/data/split.ts";
 import { filterRows } from "../../core/data/steps/filter.ts";
@@ -258,12 +258,18 @@ function fitTable(query: PrepareQuery): Result<Fit> {
   const { format } = dataset;
   const targetRows = parts.train.map((sample) => samples.targetRows[sample] as number);
   const trainRows = window === null ? targetRows : rowsOfWindows(samples, parts.train, window.length);
-  const settings = { ...data, moreTargets: moreTargetsOf(query) };
+  const placing = placingColumn(query, columns);
+  const settings = {
+    ...data,
+    moreTargets: moreTargetsOf(query),
+    columns: placing === null ? data.columns : { ...data.columns, [placing]: { dropped: true } },
+  };
   const fitted = fitRecipe({ columns, format, settings, task, target, classes, trainRows, targetRows, window });
   const byName = columnsByName(columns);
   const sources: Sources = (name) => byName.get(name)?.source;
   const issues = [
     ...divided.value.issues,
+    ...(placing === null ? [] : [leftToSplit(placing)]),
     ...fitted.issues,
     ...sizeIssues(fitted.recipe, labelled.at.length),
     ...sameRowIssues(fitted.recipe, sources, samples, parts),
@@ -329,6 +335,28 @@ function groupsOf(data: DataSettings, columns: ReadonlyMap<string, TypedColumn>,
   if (categories === undefined) return {};
   return { groups: gatherIndices(rows, categories.codeAt), groupNames: categories.values };
 }
+
+/**
+ * The column that would enter the model and whose cells keep rows apart. Held-out rows have cells in it that training
+ * never has: whatever a model made of them would be chance. null: there is none.
+ */
+function placingColumn({ data }: PrepareQuery, columns: readonly TypedColumn[]): string | null {
+  const { strategy, by } = data.split;
+  if (strategy === "chronological" || strategy === "stratified" || strategy === "random" || by === undefined)
+    return null;
+  if (by === data.target || (data.input.kind !== "columns" && data.input.kind !== "sequence")) return null;
+  const dropped = Object.hasOwn(data.columns, by) && data.columns[by]?.dropped === true;
+  const isGroup = data.input.kind === "sequence" && (data.input.group === by || data.input.time === by);
+  const column = columns.find(({ name }) => name === by);
+  return column === undefined || dropped || isGroup || !entersModel(column.type) ? null : by;
+}
+
+const leftToSplit = (column: string): Issue => ({
+  code: "splitColumnNotLearnt",
+  severity: "notice",
+  at: { column },
+  context: { column },
+});
 
 /** All rows in the windows, each once, ascending. */
 function rowsOfWindows({ order, starts }: Samples, chosen: Uint32Array, length: number): Uint32Array {

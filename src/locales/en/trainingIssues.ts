@@ -81,6 +81,8 @@ export const trainingIssues = {
     "No row with a target is named a training row in “{{column}}”, so there is nothing to train on. Choose another column, or another split.",
   splitPartNoTest:
     "No row is named a test row in “{{column}}”, so nothing can be said about rows the model has not seen. Name some rows test, or choose another split.",
+  splitColumnNotLearnt:
+    "“{{column}}” keeps rows apart, so it is no input of the model: the rows that are held out have other cells in it than training. Nothing needs to be done.",
   rowsInTwoParts:
     "Some test rows are also in the training part, with the same values, so the scores flatter the model. Rows: {{count}} of {{rows}}. Remove the repeated rows from the file.",
 

@@ -70,6 +70,7 @@ export const trainingIssues = {
   splitPartNoTraining: "“{{column}}”中没有任何有目标值的行被标为训练，因此无法训练。请选择其他列，或改用其他划分方式。",
   splitPartNoTest:
     "“{{column}}”中没有任何行被标为测试，因此无法判断模型在未见过的数据上的表现。请把一些行标为测试，或改用其他划分方式。",
+  splitColumnNotLearnt: "“{{column}}”用于划分各行，因此不作为模型的输入：留出的行在该列中的值与训练行不同。无需处理。",
   rowsInTwoParts:
     "部分测试行以相同的值也出现在训练集中，得分会因此偏高。行数：{{count}} / {{rows}}。请从文件中删除重复的行。",
 

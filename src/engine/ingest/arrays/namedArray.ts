@@ -65,14 +65,22 @@ function halfNumber(bits: number): number {
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** How value `i` reads as a text. */
+/** 0.1 stored with 4 bytes is 0.10000000149…: the fewest digits that are the same number of 4 bytes. */
+function shortest(value: number): string {
+  for (let digits = 1; digits <= 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return String(value);
+}
+
+/** How value `i` reads as a text; "" where it is no number. */
 export function textAt(array: NamedArray): (i: number) => string {
   const { type, data } = array;
   if (!isText(array)) {
     const read = numberAt(array);
-    const spell = type.kind === "f" ? (value: number) => String(Math.fround(value)) : String;
-    // 0.1 stored with 4 bytes is 0.10000000149…: labels are whole numbers, for which this makes no difference.
-    return (i) => (Number.isNaN(read(i)) ? "" : Number.isInteger(read(i)) ? String(read(i)) : spell(read(i)));
+    const spell = type.kind === "f" && type.size < 8 ? shortest : String;
+    return (i) => (Number.isNaN(read(i)) ? "" : spell(read(i)));
   }
   const { size, littleEndian } = type;
   const width = type.kind === "U" ? size / 4 : size;
