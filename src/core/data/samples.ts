@@ -41,7 +41,7 @@ const made = { license: "CC0 1.0", credit: null } as const;
 const inTime: SplitConfig = { strategy: "chronological", validation: 0.15, test: 0.15, seed: 1 };
 /** Fewer, larger steps than for tables: a step of these takes long where there is no GPU. */
 const forImages: Partial<TrainingConfig> = { epochs: 15, learningRate: 0.005 };
-const forSeries: Partial<TrainingConfig> = { epochs: 20, batchSize: 64, learningRate: 0.01 };
+const forSeries: Partial<TrainingConfig> = { epochs: 10, batchSize: 64, learningRate: 0.01 };
 const forTexts: Partial<TrainingConfig> = { epochs: 12, batchSize: 64, learningRate: 0.01 };
 
 /** Half of the 28 pixels of a side tell as much here, at a quarter of the work. */
@@ -184,7 +184,7 @@ export const samples = [
     target: "label",
     data: { input: halfSize },
     template: "leNet",
-    training: forImages,
+    training: { ...forImages, epochs: 8 },
     ...made,
   },
   {
