@@ -17,7 +17,7 @@ it("spells doubles whole", () => {
 it("spells floats of 4 bytes with no digit they do not have", () => {
   const values = Float32Array.from(numbers);
   const texts = textsOf({ kind: "f", size: 4, littleEndian: true }, values);
-  // As NumPy writes them: str(numpy.float32(x)).
+  // The digits of NumPy’s str(numpy.float32(x)).
   expect(texts).toEqual(["0.1", "0.3", "3", "-1.5e-7", "16777216", ""]);
   for (const [i, text] of texts.slice(0, 5).entries()) expect(Math.fround(Number(text))).toBe(values[i]);
 });
