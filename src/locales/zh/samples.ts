@@ -15,7 +15,7 @@ export const samples = {
   digits: { title: "手写数字", purpose: "每列是小图的一个像素。" },
   circles: { title: "两个圆环", purpose: "一条直线分不开。" },
   spiral: { title: "螺旋", purpose: "三类的边界弯弯曲曲。" },
-  payments: { title: "刷卡交易", purpose: "欺诈仅 3%，准确率会骗人。" },
+  payments: { title: "刷卡交易", purpose: "欺诈仅 3%，准确率骗人。" },
   loans: { title: "贷款审批", purpose: "虚构且有意不公：看看模型从“gender”（性别）一列学到什么。" },
   shapes: { title: "几何图形", purpose: "适合第一个 CNN。" },
   drawnDigits: { title: "手绘数字", purpose: "0 到 9 的笔画。" },
