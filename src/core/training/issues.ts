@@ -13,6 +13,8 @@ export interface TrainingIssueContexts {
   columnNotEncoded: { column: string };
   columnHasMissing: { column: string; count: number };
   inputColumnMissing: { column: string };
+  /** The text that enters the model is what it is to predict. */
+  inputIsTarget: { column: string };
   rowsWithoutImage: { count: number };
   rowsLeftOut: { count: number };
   columnEmptyInTraining: { column: string };

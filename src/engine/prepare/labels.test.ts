@@ -85,6 +85,19 @@ describe("a target", () => {
   });
 });
 
+it("a text that is to be predicted is not read, too", () => {
+  const input = {
+    kind: "text",
+    column: "y",
+    tokenizer: "words",
+    lowercase: true,
+    vocabulary: 9,
+    length: 3,
+    padding: "pre",
+  } as const;
+  expect(errors(prepareInfo(queryOf(threeClasses, "multiclass", { input })).issues)).toEqual(["inputIsTarget"]);
+});
+
 describe("further targets", () => {
   const table = {
     x,

@@ -227,6 +227,10 @@ function divideTable(query: PrepareQuery): Result<Divided> {
     const context = { column: data.target };
     return refusal({ code: "targetNotFound", severity: "error", at: context, context });
   }
+  if (data.input.kind === "text" && data.input.column === data.target) {
+    const context = { column: data.target };
+    return refusal({ code: "inputIsTarget", severity: "error", at: context, context });
+  }
   const { rows, samples, window, issues: sampleIssues } = samplesOf(query, byName);
   const unfit = targetIssues(query, target, rows);
   // Nothing after an error here could be computed, or would mean anything.

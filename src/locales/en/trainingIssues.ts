@@ -13,6 +13,8 @@ export const trainingIssues = {
     "“{{column}}” holds categories and no step turns them into numbers, so the model does not see it. Add a step that does: one-hot, ordinal or hashing.",
   columnHasMissing:
     "“{{column}}” has missing cells in the training part ({{count}}) and no step fills them, so the model does not see it. Add a step that fills missing numbers.",
+  inputIsTarget:
+    "“{{column}}” is both what the model reads and what it is to predict: it would only copy its input. Choose another input, or another column to predict.",
   inputColumnMissing: "The column “{{column}}” that is to enter the model is not in the data. Choose another input.",
   rowsWithoutImage: "Rows without a readable image are left out: {{count}}.",
   rowsLeftOut: "Rows that were removed by hand or by a filter are left out: {{count}}.",
