@@ -7,6 +7,7 @@ import { create } from "zustand";
 import type { Pictures } from "../core/data/pictures.ts";
 import type { AugmentedPreview } from "../core/data/previews.ts";
 import type { DataSettings, ImageInput, Task } from "../core/data/types.ts";
+import type { Project } from "../core/project/types.ts";
 import { engine } from "./engine.ts";
 
 /** One row's picture, ready to be drawn. */
@@ -158,13 +159,15 @@ export interface Capture {
 interface ClassBoard {
   /** Whose classes and images these are; those of another project are gone. */
   readonly projectId: string | null;
+  /** The data on show, and what was said of them: other data have other rows and other classes. */
+  readonly of: { readonly datasetId: string | null; readonly data: DataSettings | null };
   /** Classes without an image yet, in the order they were made. */
   readonly added: readonly string[];
   readonly selected: ReadonlySet<number>;
   /** Whether cards are shown though there are no data. */
   readonly started: boolean;
   readonly capture: Capture | null;
-  show(projectId: string): void;
+  show(project: Pick<Project, "id" | "datasetId" | "data">): void;
   /** Cards for a project that has no data yet. */
   start(projectId: string, names: readonly string[]): void;
   add(name: string): void;
@@ -178,8 +181,17 @@ const nothing = { added: [], selected: new Set<number>(), started: false, captur
 
 export const useClassBoard = create<ClassBoard>()((set) => ({
   projectId: null,
+  of: { datasetId: null, data: null },
   ...nothing,
-  show: (projectId) => set((now) => (now.projectId === projectId ? now : { projectId, ...nothing })),
+  show: ({ id, datasetId, data }) =>
+    set((now) => {
+      const of = { datasetId, data };
+      if (now.projectId !== id) return { projectId: id, of, ...nothing };
+      if (now.of.datasetId === datasetId) return { of };
+      // Data that grew keep their settings as they are; data in the place of others begin with new ones.
+      const grew = now.of.datasetId === null || now.of.data === data;
+      return grew ? { of, selected: nothing.selected } : { of, selected: nothing.selected, added: nothing.added };
+    }),
   start: (projectId, added) => set({ ...nothing, projectId, added, started: true }),
   add: (name) => set(({ added }) => ({ added: added.includes(name) ? added : [...added, name] })),
   rename: (from, to) => set(({ added }) => ({ added: [...new Set(added.map((name) => (name === from ? to : name)))] })),

@@ -121,7 +121,7 @@ export const images = {
     height: "Height",
     channels: "Colours",
     grey: "Grey",
-    colour: "Red, green, blue",
+    colour: "RGB colour",
     policy: "Other proportions",
     stretch: "Stretch",
     crop: "Crop to the middle",

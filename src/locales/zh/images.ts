@@ -121,7 +121,7 @@ export const images = {
     height: "高度",
     channels: "颜色",
     grey: "灰度",
-    colour: "红、绿、蓝",
+    colour: "彩色（RGB）",
     policy: "比例不同时",
     stretch: "拉伸",
     crop: "裁取中间",

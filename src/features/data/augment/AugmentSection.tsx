@@ -13,7 +13,7 @@ import controls from "../controls.module.css";
 import { Group } from "../Group.tsx";
 import styles from "./AugmentSection.module.css";
 import { Gallery } from "./Gallery.tsx";
-import { helpKey, kindsFor, withParam, withStep } from "./steps.ts";
+import { kindsFor, textKey, withParam, withStep } from "./steps.ts";
 
 export default function AugmentSection() {
   const { t } = useTranslation("augment");
@@ -101,8 +101,8 @@ function Step({ step, disabled, onChange, onRemove }: StepProps) {
         fields={spec.fields}
         values={values}
         onChange={onChange}
-        label={(name) => t(`fields.${name}` as "fields.mode")}
-        help={(name) => t(`fieldHelp.${helpKey(kind, name)}` as "fieldHelp.flipMode")}
+        label={(name) => t(`fields.${textKey(kind, name)}` as "fields.flipMode")}
+        help={(name) => t(`fieldHelp.${textKey(kind, name)}` as "fieldHelp.flipMode")}
         option={(_, option) => t(`options.${option}` as "options.vertical")}
         disabled={disabled}
         moreLabel={t("more")}

@@ -24,6 +24,6 @@ export function withStep(steps: Steps, kind: AugmentationKind): Steps {
 export const withParam = (steps: Steps, id: string, name: string, value: ParamValue): Steps =>
   steps.map((step) => (step.id === id ? { ...step, params: { ...step.params, [name]: value } } : step));
 
-/** The key of a parameter's help: "rotateFactor". */
-export const helpKey = (kind: string, field: string): string =>
+/** The key of a parameter's name and help: "rotateFactor". */
+export const textKey = (kind: string, field: string): string =>
   `${kind}${field.charAt(0).toUpperCase()}${field.slice(1)}`;

@@ -41,10 +41,9 @@ export default function ClassBoard() {
   const columns = useColumnCount(board);
   const [fresh, setFresh] = useState<string | null>(null);
   const showProject = useClassBoard((state) => state.show);
-  const id = project?.id;
   useEffect(() => {
-    if (id !== undefined) showProject(id);
-  }, [id, showProject]);
+    if (project !== null) showProject(project);
+  }, [project, showProject]);
   if (task === "regression") return <p className={controls.note}>{t("classes.numberTarget")}</p>;
   const newClass = () => {
     const name = freeName(names, (n) => t("classes.newName", { n: number(n) }));
