@@ -42,6 +42,8 @@ it("texts are what a table begins with where nothing else can be learnt from", (
   });
   expect(startingInput(choiceOf({ review, price: many(60, half), label }, "label"))).toEqual({ kind: "columns" });
   expect(startingInput(choiceOf({ colour: label, label }, "label"))).toEqual({ kind: "columns" });
+  const split = many(60, (i) => (i % 5 === 0 ? "test" : "train"));
+  expect(startingInput(choiceOf({ review, label, split }, "label"))).toMatchObject({ kind: "text", column: "review" });
 });
 
 it("a few texts that repeat are texts too, and the longest come first", () => {

@@ -3,6 +3,7 @@
  * an offer. The settings that each input begins with; what needs all rows (the texts' length) is corrected afterwards.
  */
 import { entersModel } from "./recipe.ts";
+import { isPartColumn } from "./split/byPart.ts";
 import type {
   ColumnSetting,
   ColumnSummary,
@@ -172,7 +173,9 @@ export function offersSeries(choice: ChoiceOf): ColumnSummary | null {
 
 /** What a table begins with: its texts where it has nothing else to learn from, else its rows. */
 export function startingInput(choice: ChoiceOf): InputConfig {
-  const beside = choice.summary.columns.filter(({ name, type }) => name !== choice.target && entersModel(type));
+  const beside = choice.summary.columns.filter(
+    (column) => column.name !== choice.target && entersModel(column.type) && !isPartColumn(column),
+  );
   const texts = textColumns(choice);
   const only = texts.length > 0 && beside.every((column) => texts.includes(column));
   return (only ? textInput(choice) : null) ?? { kind: "columns" };

@@ -282,6 +282,9 @@ describe("targets", () => {
     expect(suggestion({ city: classes, x: numbers, price: numbers })).toBe("price");
     expect(suggestion({ x: numbers, y: numbers, arm: classes })).toBe("arm");
     expect(suggestion({ a: numbers, b: numbers })).toBe("b");
+    const parts = times(40, (i) => (i % 5 === 0 ? "test" : "train"));
+    expect(suggestion({ a: numbers, kind: classes, split: parts })).toBe("kind");
+    expect(suggestion({ a: numbers, b: numbers, split: parts })).toBe("b");
     expect(suggestion({ id: times(40, (i) => i), note: times(40, (i) => `a note ${i}`) })).toBeNull();
   });
 });

@@ -10,6 +10,7 @@ import { textReader } from "./columns.ts";
 import { inferType, labelsBesideImages } from "./infer.ts";
 import { type ColumnProfile, profileColumn } from "./profile.ts";
 import { typesInSeries } from "./series.ts";
+import { isPartColumn } from "./split/byPart.ts";
 import { inferTask } from "./task.ts";
 import type { ColumnSetting, ColumnSummary, ColumnType, Dataset, DatasetSummary, StoredColumn } from "./types.ts";
 
@@ -101,7 +102,8 @@ const targetName =
  * last that has a task at all. A column of few classes in the first place (species) counts like one in the last.
  */
 export function suggestTarget(summary: DatasetSummary): string | null {
-  const usable = summary.columns.filter((column) => inferTask(column) !== null);
+  // Which part a row belongs to is nothing to learn.
+  const usable = summary.columns.filter((column) => inferTask(column) !== null && !isPartColumn(column));
   const isClasses = (column: ColumnSummary): boolean => {
     const task = inferTask(column);
     return (task === "binary" || task === "multiclass") && column.unique <= 50;
