@@ -1,5 +1,6 @@
 /** @file What follows from the document and the table: never stored, computed where it is asked for. */
 import { useMemo } from "react";
+import { relevantIssues } from "../core/data/columnRoles.ts";
 import { isText, outputsOf } from "../core/data/recipe.ts";
 import type { Task } from "../core/data/types.ts";
 import { type Compiled, compile } from "../core/graph/compile.ts";
@@ -55,7 +56,7 @@ export function useProblems(): readonly Problem[] {
   return useMemo(() => {
     const at = (step: Step, issues: readonly Issue[]): Problem[] => issues.map((issue) => ({ step, issue }));
     return [
-      ...at("data", summaryOf(table)?.issues ?? []),
+      ...at("data", project === null ? [] : relevantIssues(summaryOf(table)?.issues ?? [], project.data)),
       ...at("data", preparation.kind === "ready" ? preparation.info.issues : []),
       ...at("model", project?.datasetId == null ? [] : compiled.issues),
       ...at("train", project === null ? [] : checkTraining(project.training, task)),

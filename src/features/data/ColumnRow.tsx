@@ -2,7 +2,7 @@
 import { TriangleAlert } from "lucide-react";
 import { memo, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { entersModel } from "../../core/data/recipe.ts";
+import type { ColumnRole } from "../../core/data/columnRoles.ts";
 import { type ColumnSummary, type ColumnType, columnTypes } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
 import { useSession } from "../../state/session.ts";
@@ -17,7 +17,9 @@ interface ColumnRowProps {
   readonly column: ColumnSummary;
   /** Of the whole table. */
   readonly rows: number;
-  readonly isTarget: boolean;
+  readonly role: ColumnRole;
+  /** Only one column enters, of images or texts: the others cannot. */
+  readonly alone: boolean;
   readonly dropped: boolean;
   readonly disabled: boolean;
   /** It was asked for elsewhere: it comes into sight and takes the focus. */
@@ -28,11 +30,11 @@ interface ColumnRowProps {
 }
 
 export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
-  const { column, rows, isTarget, dropped, wanted, index, ref } = props;
+  const { column, rows, role, wanted, index, ref } = props;
   const line = useShown(wanted, ref);
   const { number } = useFormat();
   const { t } = useTranslation("data");
-  const out = !isTarget && (dropped || !entersModel(column.type));
+  const out = role === "unused";
   const unique = number(column.unique);
   return (
     <tr
@@ -40,7 +42,7 @@ export const ColumnRow = memo(function ColumnRow(props: ColumnRowProps) {
       tabIndex={-1}
       data-index={index}
       aria-rowindex={index === undefined ? undefined : index + 2}
-      className={[isTarget ? styles.target : null, out ? styles.out : null].filter(Boolean).join(" ")}
+      className={[role === "target" ? styles.target : null, out ? styles.out : null].filter(Boolean).join(" ")}
     >
       <td className={styles.use}>
         <Use {...props} />
@@ -83,15 +85,16 @@ function useShown(wanted: boolean, ref: ((line: HTMLTableRowElement | null) => v
   );
 }
 
-function Use({ column, isTarget, dropped, disabled }: ColumnRowProps) {
+function Use({ column, role, alone, dropped, disabled }: ColumnRowProps) {
   const { t } = useTranslation("data");
   const edit = useProject((state) => state.edit);
   const label = shorten(column.name, 200);
-  if (isTarget) {
-    return <span className={styles.badge}>{t("columns.target")}</span>;
+  if (role !== "feature" && role !== "unused") {
+    return <span className={styles.badge}>{t(`columns.roles.${role}`)}</span>;
   }
   const { type } = column;
-  const reason = type === "text" || type === "id" || type === "constant" ? t(`columns.unused.${type}`) : undefined;
+  const unfit = type === "text" || type === "id" || type === "constant" || type === "image" ? type : null;
+  const reason = alone ? t("columns.unused.alone") : unfit === null ? undefined : t(`columns.unused.${unfit}`);
   return (
     <input
       type="checkbox"
@@ -109,8 +112,8 @@ function Use({ column, isTarget, dropped, disabled }: ColumnRowProps) {
 function TypeSelect({ column, disabled }: { readonly column: ColumnSummary; readonly disabled: boolean }) {
   const { t } = useTranslation("data");
   const edit = useProject((state) => state.edit);
-  // "Constant" is a finding, not a choice.
-  const offered = columnTypes.filter((type) => type !== "constant" || column.inferred === "constant");
+  // "Constant" and "image" are findings, not choices.
+  const offered = columnTypes.filter((type) => (type !== "constant" && type !== "image") || column.inferred === type);
   const choose = (type: ColumnType) =>
     edit("setColumn", { column: column.name, setting: { type: type === column.inferred ? undefined : type } });
   return (
@@ -118,7 +121,7 @@ function TypeSelect({ column, disabled }: { readonly column: ColumnSummary; read
       className={styles.select}
       aria-label={t("columns.typeOf", { column: shorten(column.name, 200) })}
       value={column.type}
-      disabled={disabled}
+      disabled={disabled || column.inferred === "image"}
       onChange={(event) => {
         const chosen = offered.find((type) => type === event.currentTarget.value);
         if (chosen !== undefined) choose(chosen);

@@ -5,13 +5,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { ColumnSetting, DatasetSummary } from "../../core/data/types.ts";
+import { type ColumnRole, columnRole, isDropped } from "../../core/data/columnRoles.ts";
+import type { DataSettings, DatasetSummary } from "../../core/data/types.ts";
 import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/Section.tsx";
 import { ColumnRow } from "./ColumnRow.tsx";
 import styles from "./ColumnsTable.module.css";
-import { isDropped, usedColumns } from "./columnSettings.ts";
 import controls from "./controls.module.css";
 
 /** More lines than this are drawn only where they are in sight. */
@@ -20,16 +20,17 @@ const lineHeight = 41;
 
 interface ColumnsTableProps {
   readonly summary: DatasetSummary;
-  readonly settings: Readonly<Record<string, ColumnSetting>>;
-  readonly target: string | null;
+  readonly data: DataSettings;
   readonly disabled: boolean;
 }
 
+const entering: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["feature", "input"]);
+
 export function ColumnsTable(props: ColumnsTableProps) {
-  const { summary, settings, target } = props;
+  const { summary, data } = props;
   const { t } = useTranslation("data");
   const { number } = useFormat();
-  const used = usedColumns(summary.columns, settings, target);
+  const used = summary.columns.filter((column) => entering.has(columnRole(column, data))).length;
   const count = t("columns.count", { used: number(used), all: number(summary.columns.length) });
   return (
     <Section title={t("columns.title")} frame="card" aside={<span className={controls.note}>{count}</span>}>
@@ -81,7 +82,7 @@ function Head() {
   );
 }
 
-function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) {
+function ShortTable({ summary, data, disabled }: ColumnsTableProps) {
   const { t } = useTranslation("data");
   const wanted = useWantedIndex(summary.columns);
   return (
@@ -97,8 +98,9 @@ function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) 
               wanted={index === wanted}
               column={column}
               rows={summary.rows}
-              isTarget={column.name === target}
-              dropped={isDropped(settings, column.name)}
+              role={columnRole(column, data)}
+              dropped={isDropped(data.columns, column.name)}
+              alone={data.input.kind === "image" || data.input.kind === "text"}
               disabled={disabled}
             />
           ))}
@@ -108,7 +110,7 @@ function ShortTable({ summary, settings, target, disabled }: ColumnsTableProps) 
   );
 }
 
-function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
+function LongTable({ summary, data, disabled }: ColumnsTableProps) {
   const { t } = useTranslation("data");
   const scroll = useRef<HTMLElement>(null);
   const { columns, rows } = summary;
@@ -145,8 +147,9 @@ function LongTable({ summary, settings, target, disabled }: ColumnsTableProps) {
                 wanted={index === wanted}
                 column={column}
                 rows={rows}
-                isTarget={column.name === target}
-                dropped={isDropped(settings, column.name)}
+                role={columnRole(column, data)}
+                dropped={isDropped(data.columns, column.name)}
+                alone={data.input.kind === "image" || data.input.kind === "text"}
                 disabled={disabled}
               />
             );

@@ -4,6 +4,7 @@
  */
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { relevantIssues } from "../../core/data/columnRoles.ts";
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import type { DatasetSummary } from "../../core/data/types.ts";
 import type { Fault } from "../../core/fault.ts";
@@ -53,7 +54,8 @@ export function DataStep() {
   const info = usePrepared();
   const summary = summaryOf(table);
   const target = project?.data.target ?? null;
-  const issues = [...(summary?.issues ?? []), ...(info?.issues ?? [])];
+  const found = summary === null || project === null ? [] : relevantIssues(summary.issues, project.data);
+  const issues = [...found, ...(info?.issues ?? [])];
   const readiness = readinessOf({ table, target, task, preparation });
   const classes = info?.recipe.target.kind === "classes" ? info.classes.length : null;
   const source = (
@@ -104,7 +106,7 @@ function Contents({ summary, project, disabled }: Pick<SettingsProps, "summary" 
   const { columns, target } = project.data;
   const table = (
     <>
-      <ColumnsTable summary={summary} settings={columns} target={target} disabled={disabled} />
+      <ColumnsTable summary={summary} data={project.data} disabled={disabled} />
       <PreviewTable summary={summary} settings={columns} target={target} />
     </>
   );
@@ -135,7 +137,7 @@ interface SettingsProps {
 function Settings({ summary, project, info, preparing, fault, disabled }: SettingsProps) {
   const task = useTask();
   const { target, split, recipe, input } = project.data;
-  const issues = [...summary.issues, ...(info?.issues ?? [])];
+  const issues = [...relevantIssues(summary.issues, project.data), ...(info?.issues ?? [])];
   return (
     <div className={styles.settings}>
       <TargetSection summary={summary} target={target} task={task} disabled={disabled} />

@@ -5,10 +5,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type Ref, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isDropped } from "../../core/data/columnRoles.ts";
 import type { ColumnSetting, ColumnSummary, DatasetSummary } from "../../core/data/types.ts";
 import { useFormat } from "../../ui/format.ts";
 import { Section } from "../../ui/Section.tsx";
-import { isDropped } from "./columnSettings.ts";
 import controls from "./controls.module.css";
 import { ForeignText } from "./ForeignText.tsx";
 import styles from "./PreviewTable.module.css";
