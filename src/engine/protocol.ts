@@ -130,7 +130,7 @@ export interface EngineApi {
     readonly data: Project["data"];
     readonly task: TrainJob["task"];
   }): Promise<PreparedInfo>;
-  /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run (which still ends in a Run). */
+  /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run, which still ends in a Run, but while images are decoded for it: then in AppError("cancelled"). */
   train(job: TrainJob): Stream<TrainEvent, Run>;
   control(command: { readonly runId: string; readonly action: "pause" | "resume" | "step" | "stop" }): Promise<void>;
   /**

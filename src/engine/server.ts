@@ -76,7 +76,7 @@ export function createServer(): Server<EngineApi> {
           job,
           dataset: { id, fileName, rows },
           prepare: async () => {
-            const prepared = prepare(await datasets.query(job, signal));
+            const prepared = prepare(await datasets.query(job, control.stopped));
             if (prepared.ok) return prepared.value;
             throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
           },

@@ -127,7 +127,8 @@ export const useRun = create<RunStore>()((set, get) => {
     } catch (error) {
       const fault = toFault(error);
       set({ active: { kind: "idle" } });
-      useRunFault.setState({ fault });
+      // Stopped while its data were read: there is no run, and nothing went wrong.
+      if (fault.code !== "cancelled") useRunFault.setState({ fault });
       replaceFaultyDevice(fault);
       if (useProject.getState().project?.id === job.projectId) await get().refresh(job.projectId);
       return null;

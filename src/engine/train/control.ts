@@ -1,4 +1,5 @@
 /** @file Pause, resume, step and stop of a run under way: what was asked, and a wait for the next word. */
+import { AppError } from "../../core/fault.ts";
 
 export type Command = "pause" | "resume" | "step" | "stop";
 
@@ -8,10 +9,11 @@ export type Wish = "run" | "step" | "pause" | "stop";
 export class RunControl {
   #wish: Wish;
   #changed: (() => void)[] = [];
+  readonly #stop = new AbortController();
 
   constructor(wish: Wish, signal: AbortSignal) {
     this.#wish = wish;
-    if (signal.aborted) this.#wish = "stop";
+    if (signal.aborted) this.tell("stop");
     signal.addEventListener("abort", () => this.tell("stop"), { once: true });
   }
 
@@ -19,10 +21,16 @@ export class RunControl {
     return this.#wish;
   }
 
+  /** Aborted, as a cancel, once the run is to stop: for what is waited for before there is a run to stop. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
+  }
+
   tell(command: Command): void {
     // Nothing brings a stopped run back: what follows it is a new run or a resumed one.
     if (this.#wish === "stop") return;
     this.#wish = command === "resume" ? "run" : command;
+    if (command === "stop") this.#stop.abort(new AppError("cancelled", {}));
     const waiting = this.#changed;
     this.#changed = [];
     for (const wake of waiting) wake();
