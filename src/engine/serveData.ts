@@ -1,6 +1,5 @@
 /** @file What the worker does for each call about data: read, describe, show, analyse, prepare. */
 import { redactDataset } from "../core/data/analysis/redact.ts";
-import { isPartColumn } from "../core/data/split/byPart.ts";
 import type { ReadOptions } from "../core/data/types.ts";
 import { AppError } from "../core/fault.ts";
 import type { Progress } from "../core/progress.ts";
@@ -18,6 +17,7 @@ import { prepareInfo } from "./prepare/prepare.ts";
 import { previewTexts, previewWindow } from "./prepare/previews.ts";
 import type { EngineApi, ReadOutcome, Stream } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
+import { suggestedOf } from "./suggested.ts";
 
 type DataApi = Pick<
   EngineApi,
@@ -48,9 +48,7 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
     if (signal.aborted) throw new AppError("cancelled", {});
     const dataset = redactDataset(outcome.dataset, redacted);
     const summary = await datasets.keep(dataset);
-    const parts = summary.columns.find((column) => column.name !== outcome.suggested.target && isPartColumn(column));
-    const split = parts === undefined ? {} : { split: { strategy: "column", by: parts.name } as const };
-    return { ok: true, summary, suggested: { ...outcome.suggested, ...split } };
+    return { ok: true, summary, suggested: suggestedOf(outcome.suggested, summary) };
   }
 
   return {

@@ -6,6 +6,7 @@ import type { CategoryReader } from "./columns.ts";
 import type { ColumnSummary } from "./types.ts";
 
 const exampleCount = 5;
+const topValues = 20;
 
 /** The summary with the classes counted over `rows`. */
 export function countedOver(
@@ -21,16 +22,19 @@ export function countedOver(
     else counts[code] = (counts[code] as number) + 1;
   }
   const used = values
-    .flatMap((value, code) => ({ value, count: counts[code] as number }))
-    .filter(({ count }) => count > 0);
+    .map((value, code) => ({ value, count: counts[code] as number }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
   const single = used.filter(({ count }) => count === 1).map(({ value }) => value);
+  const top = used.slice(0, topValues);
+  const other = rows.length - missing - top.reduce((sum, { count }) => sum + count, 0);
   return {
     ...summary,
     missing,
     invalid: { count: 0, examples: [] },
     unique: used.length,
     uniqueCapped: false,
-    chart: { kind: "values", top: used, other: 0 },
+    chart: { kind: "values", top, other },
     singletons: { count: single.length, examples: single.slice(0, exampleCount) },
   };
 }
