@@ -41,6 +41,13 @@ export interface NewImage {
 
 export type RawRow = Readonly<Record<string, string | Blob | null>>;
 
+/** The last whole window of a series of the table, as raw rows. */
+export interface SeriesEnd {
+  /** The cell that its rows share; null where there are no groups. */
+  readonly group: string | null;
+  readonly rows: readonly RawRow[];
+}
+
 interface PreparedQuery {
   readonly datasetId: string;
   readonly data: Project["data"];
@@ -138,6 +145,8 @@ export interface EngineApi {
    * rows are consecutive and there is one prediction a window.
    */
   predict(query: { readonly run: Run; readonly rows: readonly RawRow[] }): Promise<readonly Prediction[]>;
+  /** The rows of a stored table that a run's forecast can continue, of each group. Throws AppError("notFound"). */
+  seriesEnds(query: { readonly datasetId: string; readonly run: Run }): Promise<readonly SeriesEnd[]>;
   /** Unlabelled CSV in, the same CSV with prediction columns out. */
   predictFile(query: {
     readonly run: Run;

@@ -12,6 +12,7 @@ import { deleteCheckpoint, loadCheckpoint, loadWeights, saveCheckpoint, saveWeig
 import { Datasets } from "./datasets.ts";
 import { type Device, startDevice } from "./device/device.ts";
 import { type DecodePicture, PredictionModels, predictRows, predictTable } from "./evaluate/predict.ts";
+import { seriesEnds } from "./evaluate/seriesEnds.ts";
 import { decodeFile } from "./images/decode.ts";
 import { readTableFile } from "./ingest/tableFile.ts";
 import { inspectedAnswer } from "./inspect/answer.ts";
@@ -106,6 +107,7 @@ export function createServer(): Server<EngineApi> {
         giveBack();
       }
     },
+    seriesEnds: async ({ datasetId, run }) => seriesEnds(await datasets.open(datasetId), run.recipe),
     predictFile: async function* ({ run, file, fileName }, signal) {
       const used = await currentDevice();
       // A new file may be written in another way; what it leaves open is as it was in training.

@@ -13,9 +13,11 @@ interface AnswerViewProps {
   readonly run: Run;
   /** It answers what is asked now; else the question changed since. */
   readonly fresh: boolean;
+  /** "general": those of a column stand at its field. */
+  readonly issues?: "general" | "all";
 }
 
-export function AnswerView({ answer, run, fresh }: AnswerViewProps) {
+export function AnswerView({ answer, run, fresh, issues = "general" }: AnswerViewProps) {
   const { t } = useTranslation("evaluate");
   const { faultText } = useIssueText();
   switch (answer.kind) {
@@ -24,13 +26,15 @@ export function AnswerView({ answer, run, fresh }: AnswerViewProps) {
       return null;
     case "failed":
       return <p className={styles.failed}>{faultText(answer.fault)}</p>;
+    case "tooFew":
+      return <p className={styles.failed}>{t("tryIt.series.noWindow", { length: run.recipe.window?.length ?? 1 })}</p>;
     case "answered": {
-      const general = answer.prediction.issues.filter(({ at }) => at.column === undefined);
+      const shown = answer.prediction.issues.filter(({ at }) => issues === "all" || at.column === undefined);
       return (
         <>
           <PredictionView prediction={answer.prediction} recipe={run.recipe} />
           {fresh ? null : <p className={styles.hint}>{t("tryIt.stale")}</p>}
-          <IssueList issues={general} label={t("tryIt.issues")} />
+          <IssueList issues={shown} label={t("tryIt.issues")} />
         </>
       );
     }

@@ -19,6 +19,7 @@ import styles from "./EvaluateStep.module.css";
 import { PerClassTable } from "./PerClassTable.tsx";
 import { Residuals } from "./Residuals.tsx";
 import { ScoresTable } from "./ScoresTable.tsx";
+import { TargetScores } from "./TargetScores.tsx";
 import { TryIt } from "./TryIt.tsx";
 
 /** Classes up to which the matrix fits beside the scores. */
@@ -110,6 +111,7 @@ function ReportView({ report }: { readonly report: Report }) {
     return (
       <div className={styles.cards}>
         <ScoresTable report={report} />
+        {report.outputs === undefined ? null : <TargetScores outputs={report.outputs} rows={report.rows} />}
         <Residuals report={report} />
       </div>
     );

@@ -8,6 +8,12 @@ import { Section } from "../../ui/Section.tsx";
 import { type ScoreRow, scoreRows, type Verdict, verdictOf } from "./scoreRows.ts";
 import styles from "./tables.module.css";
 
+/** What the baseline answers. */
+function baselineText(report: Report) {
+  if (report.kind === "classification") return "baselineIsClass";
+  return report.baselineKind === "lastValue" ? "baselineIsLastValue" : "baselineIsMean";
+}
+
 const icons = { better: Check, worse: X, same: Equal } as const;
 
 export function ScoresTable({ report }: { readonly report: Report }) {
@@ -59,7 +65,8 @@ export function ScoresTable({ report }: { readonly report: Report }) {
         </button>
       ) : null}
       <p className={styles.note}>
-        {t(report.kind === "regression" ? "scores.baselineIsMean" : "scores.baselineIsClass")}
+        {t(`scores.${baselineText(report)}`)}
+        {report.kind === "regression" && report.outputs !== undefined ? ` ${t("scores.meanOfTargets")}` : null}
       </p>
     </Section>
   );

@@ -1,4 +1,7 @@
-/** @file A place to ask the model: a row filled in by hand, or a file, through the run's own recipe and weights. */
+/**
+ * @file A place to ask the model, through the run's own recipe and weights: a row filled in by hand, or a file. What else
+ * a model may take (images, texts, windows of rows) has a form of its own.
+ */
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FittedFeature } from "../../core/data/recipe.ts";
@@ -14,6 +17,8 @@ import styles from "./TryIt.module.css";
 import { type FieldValue, rawRow, typicalRow } from "./tryItForm.ts";
 
 const TryItImage = lazy(() => import("./TryItImage.tsx"));
+const TryItText = lazy(() => import("./TryItText.tsx"));
+const TryItSeries = lazy(() => import("./TryItSeries.tsx"));
 
 /** Fields drawn before the rest is asked for: a table of pixels has hundreds of columns. */
 const firstFields = 40;
@@ -36,13 +41,17 @@ export function TryIt({ run, usable }: TryItProps) {
   );
 }
 
-/** An image is chosen, taken or drawn; everything else is filled in. */
+/** Rows of a table are filled in. */
 function Form({ run }: { readonly run: Run }) {
-  const [only, ...more] = run.recipe.features;
-  if (only?.type !== "image" || more.length > 0) return <TryItForm run={run} />;
+  const { features, window } = run.recipe;
+  const [only, ...more] = features;
+  const own = only === undefined || more.length > 0 || window !== null ? null : only;
+  if (window === null && own?.type !== "image" && own?.type !== "text") return <TryItForm run={run} />;
   return (
     <Suspense fallback={null}>
-      <TryItImage key={run.id} run={run} column={only.column} />
+      {window !== null ? <TryItSeries key={run.id} run={run} window={window} /> : null}
+      {own?.type === "image" ? <TryItImage key={run.id} run={run} column={own.column} /> : null}
+      {own?.type === "text" ? <TryItText key={run.id} run={run} feature={own} /> : null}
     </Suspense>
   );
 }
