@@ -112,6 +112,8 @@ export interface FittedWindow {
   /** How the time column is read. */
   readonly timeType: "date" | "number" | "integer" | null;
   readonly group: string | null;
+  /** Other names for the groups, as `ColumnSetting.rename`; absent: none. */
+  readonly groupRename?: Readonly<Record<string, string | null>>;
   readonly length: number;
   readonly stride: number;
   readonly horizon: number;

@@ -99,6 +99,7 @@ const recipeSchema = z.preprocess(
         time: word.nullable(),
         timeType: z.enum(["date", "number", "integer"]).nullable(),
         group: word.nullable(),
+        groupRename: renames.optional(),
         length: count,
         stride: count,
         horizon: count,

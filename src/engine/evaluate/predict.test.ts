@@ -83,6 +83,18 @@ describe("a file", () => {
     }
   });
 
+  it("of several groups takes those for one that were given one name", async () => {
+    const t = ["1", "2", "3", "4"];
+    const g = ["north", "North", "north", "North"];
+    const v = ["1", "10", "100", "1000"];
+    const { window } = series;
+    if (window === null) throw new Error("a window");
+    const apart: Recipe = { ...series, window: { ...window, group: "g" } };
+    const one: Recipe = { ...series, window: { ...window, group: "g", groupRename: { North: "north" } } };
+    expect((await linesOf(one, tableOf({ t, g, v }), 9)).slice(3)).toEqual(["3,north,100,111", "4,North,1000,1110"]);
+    expect((await linesOf(apart, tableOf({ t, g, v }), 9)).slice(3)).toEqual(["3,north,100,", "4,North,1000,"]);
+  });
+
   it("encodes a series' rows about once, not once for every batch of windows", async () => {
     const cells = Array.from({ length: 600 }, (_, i) => String(i));
     const read = vi.spyOn(chain, "cellsOf");

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type CellSource, columnSource, withPixels } from "../../core/data/cellSource.ts";
-import { columnFromTexts, textReader } from "../../core/data/columns.ts";
+import { columnFromTexts, type Renames, textReader } from "../../core/data/columns.ts";
 import { decodeValues, encodeSamples, type Sources } from "../../core/data/encode.ts";
 import { encodeIssues } from "../../core/data/encodeIssues.ts";
 import { modelContextOf } from "../../core/data/modelContext.ts";
@@ -92,10 +92,10 @@ function sourcesOf(recipe: Recipe, column: (name: string) => StoredColumn | unde
   const { window } = recipe;
   // What puts rows in order and apart is no feature.
   if (window?.time != null && window.timeType !== null) place(window.time, window.timeType);
-  if (window?.group != null) place(window.group, "category");
-  function place(name: string, type: ColumnType) {
+  if (window?.group != null) place(window.group, "category", window.groupRename);
+  function place(name: string, type: ColumnType, rename?: Renames) {
     const stored = column(name);
-    if (stored !== undefined && !made.has(name)) made.set(name, columnSource(stored, type, recipe));
+    if (stored !== undefined && !made.has(name)) made.set(name, columnSource(stored, type, recipe, rename));
   }
   return (name) => made.get(name);
 }

@@ -21,7 +21,8 @@ export function seriesEnds(dataset: Dataset, recipe: Recipe): readonly SeriesEnd
     const column = name === null ? undefined : columnOf(name);
     if (column === undefined) return undefined;
     const feature = features.find((one) => one.column === name);
-    return columnSource(column, feature?.type ?? type, dataset.format, feature?.rename);
+    const rename = feature?.rename ?? (name === window.group ? window.groupRename : undefined);
+    return columnSource(column, feature?.type ?? type, dataset.format, rename);
   };
   const columns = { time: source(window.time, window.timeType ?? "number"), group: source(window.group, "category") };
   const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);

@@ -165,6 +165,14 @@ describe("a row that is looked at", () => {
   } as const;
   const data = { input, split: { ...defaultDataSettings.split, strategy: "chronological" } } as const;
 
+  it("in a group that was given another name is told so to predictions", () => {
+    const grouped = { ...series, g: ["category", (row: number) => (row % 2 ? "North" : "north")] } as const;
+    const own = { input: { ...input, group: "g" }, columns: { g: { rename: { North: "north" } } } };
+    const { recipe, counts } = prepareInfo(queryOf(grouped, "regression", { ...data, ...own }));
+    expect(recipe.window?.groupRename).toEqual({ North: "north" });
+    expect(counts.train).toBeGreaterThan(0);
+  });
+
   it.each([
     // Windows begin every 5 rows and end 3 later; the target is 2 rows on: 5, 10, 15 …
     [5, 5, 0],

@@ -190,7 +190,9 @@ export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, Type
   const { time, group } = data.input;
   const column = (name: string | null) => (name === null ? null : (columns.get(name) ?? null));
   const cut = cutWindows(data.input, { time: column(time), group: column(group) }, rows, dataset.format);
-  return { rows, samples: cut.samples, window: cut.window, issues: [...issues, ...cut.issues] };
+  const groupRename = column(group)?.rename;
+  const window = groupRename === undefined ? cut.window : { ...cut.window, groupRename };
+  return { rows, samples: cut.samples, window, issues: [...issues, ...cut.issues] };
 }
 
 /** Rows that are neither removed by hand, nor filtered out, nor without the image that is to enter the model. */
