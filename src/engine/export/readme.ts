@@ -8,13 +8,17 @@ import {
   type FittedFeature,
   type FittedOp,
   featureWidth,
-  inputShapeOf,
-  knownValues,
   missingValue,
   outputsOf,
   type Recipe,
 } from "../../core/data/recipe.ts";
-import { pythonText } from "../../core/export/keras/python.ts";
+import {
+  inputAxes,
+  javaScriptRows,
+  pythonImports,
+  pythonRows,
+  sampleKind,
+} from "../../core/export/prepare/examples.ts";
 import { assertNever } from "../../core/fault.ts";
 import type { KerasModel } from "../../core/graph/compile.ts";
 import type { Run } from "../../core/training/types.ts";
@@ -92,22 +96,12 @@ function opText(op: FittedOp): string {
 
 /** The model's input as an array: what its axes are, and how long. */
 function shapeLine(recipe: Recipe): string {
-  const { features, window } = recipe;
-  const sizes = inputShapeOf(recipe).join(", ");
-  if (window !== null) {
-    const ordered = window.time === null ? "in their order" : `ordered by "${plain(window.time)}"`;
-    const apart = window.group === null ? "" : `, all of the same "${plain(window.group)}"`;
-    return `32-bit floats, [windows, rows of a window, numbers of a row] = [windows, ${sizes}]; a window is ${window.length} rows that follow one another, ${ordered}${apart}`;
-  }
-  const [only] = features.length === 1 ? features : [];
-  switch (only?.type) {
-    case "image":
-      return `32-bit floats, [images, height, width, channels] = [images, ${sizes}]`;
-    case "text":
-      return `32-bit floats, [texts, tokens] = [texts, ${sizes}]`;
-    default:
-      return `32-bit floats, [rows, numbers of a row] = [rows, ${sizes}]`;
-  }
+  const line = `32-bit floats, ${inputAxes(recipe)}`;
+  const { window } = recipe;
+  if (window === null) return line;
+  const ordered = window.time === null ? "in their order" : `ordered by "${plain(window.time)}"`;
+  const apart = window.group === null ? "" : `, all of the same "${plain(window.group)}"`;
+  return `${line}; a window is ${window.length} rows that follow one another, ${ordered}${apart}`;
 }
 
 /** The array the model takes, and the numbers in it, in order. */
@@ -171,46 +165,9 @@ export function readmeOf(
   ].join("\n");
 }
 
-/** A raw row to begin with: the values that stand for missing ones. Dates as milliseconds. */
-const exampleRow = ({ features }: Recipe): [string, string | number][] =>
-  features
-    .slice(0, maxDescribed)
-    .map((feature) => [feature.column, missingValue(feature) ?? knownValues(feature)[0] ?? exampleCells[feature.type]]);
-
-const exampleCells: Readonly<Record<FittedFeature["type"], string>> = {
-  number: "",
-  integer: "",
-  category: "",
-  boolean: "",
-  date: "2024-03-31",
-  text: "A text.",
-  image: "picture.png",
-};
-
-/** The columns that raw rows have, as the program's texts; more than some are not listed. */
-function columnsText({ features, window }: Recipe, quoted: (name: string) => string): string {
-  const names = new Set([...features.map(({ column }) => column), window?.time ?? null, window?.group ?? null]);
-  const listed = [...names].filter((name) => name !== null).map(quoted);
-  return `${listed.slice(0, 20).join(", ")}${listed.length > 20 ? ", …" : ""}`;
-}
-
-const pythonRows = (recipe: Recipe): readonly string[] => {
-  if (recipe.window !== null)
-    return [
-      `# At least ${recipe.window.length} rows, with ${columnsText(recipe, pythonText)}.`,
-      'rows = list(csv.DictReader(open("rows.csv", encoding="utf-8")))',
-    ];
-  const cells = exampleRow(recipe).map(
-    ([column, value]) => `${pythonText(column)}: ${typeof value === "number" ? value : pythonText(value)}`,
-  );
-  return [`rows = [{${cells.join(", ")}}]`];
-};
-
-const pythonImports = ({ window }: Recipe): readonly string[] => (window === null ? [] : ["import csv"]);
-
 /** Python beside the package's files: raw rows in, answers out. */
 export const torchHowTo = ({ recipe }: Run): readonly string[] => [
-  `With Python, PyTorch and NumPy${needsPillow(recipe) ? ", and Pillow for the images" : ""}, in this folder:`,
+  `With Python, PyTorch and NumPy${sampleKind(recipe) === "image" ? ", and Pillow for the images" : ""}, in this folder:`,
   "",
   ...pythonImports(recipe),
   "import torch",
@@ -218,39 +175,11 @@ export const torchHowTo = ({ recipe }: Run): readonly string[] => [
   "from prepare import answers, prepare, read_recipe",
   "",
   "recipe = read_recipe()",
-  ...pythonRows(recipe),
+  ...pythonRows(recipe, maxDescribed),
   "x = torch.from_numpy(prepare(rows, recipe))",
   "with torch.no_grad():",
   "    print(answers(load()(x), recipe))",
 ];
-
-const needsPillow = ({ features }: Recipe): boolean => features.some(({ type }) => type === "image");
-
-/** Also safe inside a page: nothing in it ends the script, or a line of it. */
-const javaScriptText = (text: string): string =>
-  JSON.stringify(text).replace(/[<\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-function javaScriptRows(recipe: Recipe): readonly string[] {
-  const { features, window } = recipe;
-  if (window !== null)
-    return [
-      `// At least ${window.length} rows, as objects with ${columnsText(recipe, javaScriptText)}.`,
-      'const rows = await (await fetch("rows.json")).json();',
-    ];
-  const [only] = features.length === 1 ? features : [];
-  if (only?.type === "image")
-    return [
-      'const picture = document.querySelector("img");',
-      "const { naturalWidth: width, naturalHeight: height } = picture;",
-      'const pen = new OffscreenCanvas(width, height).getContext("2d");',
-      "pen.drawImage(picture, 0, 0);",
-      `const rows = [{ [${javaScriptText(only.column)}]: pen.getImageData(0, 0, width, height) }];`,
-    ];
-  const cells = exampleRow(recipe).map(
-    ([column, value]) => `[${javaScriptText(column)}]: ${typeof value === "number" ? value : javaScriptText(value)}`,
-  );
-  return [`const rows = [{ ${cells.join(", ")} }];`];
-}
 
 export const tfjsHowTo = ({ recipe }: Run): readonly string[] => [
   "In a page, with this folder beside it (in Node: read the files and use tf.io.fromMemory):",
@@ -259,7 +188,7 @@ export const tfjsHowTo = ({ recipe }: Run): readonly string[] => [
   'import * as tf from "@tensorflow/tfjs";',
   'import { answers, prepare } from "./prepare.js";',
   'const recipe = await (await fetch("recipe.json")).json();',
-  ...javaScriptRows(recipe),
+  ...javaScriptRows(recipe, maxDescribed),
   "const x = prepare(rows, recipe);",
   'const model = await tf.loadLayersModel("model.json");',
   "const y = model.predict(tf.tensor(x.values, x.shape));",

@@ -1,5 +1,12 @@
 /** @file The few lines that run an exported model, as text to copy: what a terminal is told, and the program. Programs, so they are the same in every language. */
-import { inputShapeOf, type Recipe } from "../../core/data/recipe.ts";
+import type { Recipe } from "../../core/data/recipe.ts";
+import {
+  inputArray,
+  javaScriptRows,
+  pythonImports,
+  pythonPackages,
+  pythonRows,
+} from "../../core/export/prepare/examples.ts";
 import { exportFileName, type ModelTarget } from "../../core/export/targets.ts";
 import { assertNever } from "../../core/fault.ts";
 import type { Run } from "../../core/training/types.ts";
@@ -26,10 +33,14 @@ export interface HowTo {
   readonly program: string;
 }
 
+/** Columns of the example row; the others count as missing. */
+const shownColumns = 4;
+
 export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): HowTo {
   const file = exportFileName(dataset.fileName, name, target);
   const folder = stemOf(file);
-  const width = inputShapeOf(recipe).join(", ");
+  const array = inputArray(recipe);
+  const packages = pythonPackages(recipe).join(" ");
   switch (target) {
     case "keras":
       return {
@@ -38,23 +49,38 @@ export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): H
           `from ${folder} import model`,
           `model.compile(optimizer="adam", ${kerasCompile(recipe)})`,
           "model.summary()",
-          `model.fit(x, y, epochs=20)  # x: [rows, ${width}]`,
+          `model.fit(x, y, epochs=20)  # x: ${array}`,
         ].join("\n"),
       };
     case "torch":
       return {
-        shell: ["pip install torch numpy", `unzip ${file} -d ${folder} && cd ${folder}`].join("\n"),
-        program: ["import torch", "from model import load", `print(load()(torch.zeros(1, ${width})))`].join("\n"),
+        shell: [`pip install torch ${packages}`, `unzip ${file} -d ${folder} && cd ${folder}`].join("\n"),
+        program: [
+          ...pythonImports(recipe),
+          "import torch",
+          "from model import load",
+          "from prepare import answers, prepare, read_recipe",
+          "recipe = read_recipe()",
+          ...pythonRows(recipe, shownColumns),
+          `x = torch.from_numpy(prepare(rows, recipe))  # ${array}`,
+          "with torch.no_grad():",
+          "    print(answers(load()(x), recipe))",
+        ].join("\n"),
       };
     case "onnx":
       return {
-        shell: "pip install onnxruntime",
+        shell: `pip install onnxruntime ${packages}`,
         program: [
-          "import numpy as np, onnxruntime",
+          ...pythonImports(recipe),
+          "import json, onnxruntime",
           `session = onnxruntime.InferenceSession("${file}")`,
-          `x = np.zeros((1, ${width}), np.float32)`,
-          'print(session.run(None, {"input": x})[0])',
-          'print(session.get_modelmeta().custom_metadata_map["inputs"])',
+          "meta = session.get_modelmeta().custom_metadata_map",
+          'open("prepare.py", "w", encoding="utf-8").write(meta["prepare.py"])',
+          "from prepare import answers, prepare",
+          'recipe = json.loads(meta["recipe"])',
+          ...pythonRows(recipe, shownColumns),
+          `x = prepare(rows, recipe)  # ${array}`,
+          'print(answers(session.run(None, {"input": x})[0], recipe))',
         ].join("\n"),
       };
     case "tfjs":
@@ -62,8 +88,13 @@ export function howToRun({ dataset, name, recipe }: Run, target: ModelTarget): H
         shell: "npm install @tensorflow/tfjs",
         program: [
           'import * as tf from "@tensorflow/tfjs";',
+          `import { answers, prepare } from "./${folder}/prepare.js";`,
+          `const recipe = await (await fetch("${folder}/recipe.json")).json();`,
+          ...javaScriptRows(recipe, shownColumns),
+          `const x = prepare(rows, recipe); // ${array}`,
           `const model = await tf.loadLayersModel("${folder}/model.json");`,
-          `model.predict(tf.zeros([1, ${width}])).print();`,
+          "const y = model.predict(tf.tensor(x.values, x.shape));",
+          "console.log(answers(await y.array(), recipe));",
         ].join("\n"),
       };
     default:
