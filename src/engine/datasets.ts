@@ -18,7 +18,8 @@ import type {
 import { AppError } from "../core/fault.ts";
 import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
 import { ImageStore } from "./images/store.ts";
-import { type PrepareQuery, prepareInfo } from "./prepare/prepare.ts";
+import { prepareInfo } from "./prepare/prepare.ts";
+import type { PrepareQuery } from "./prepare/query.ts";
 
 type ColumnSettings = Readonly<Record<string, ColumnSetting>>;
 

@@ -19,7 +19,8 @@ import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { pcgHash } from "../../core/random.ts";
 import { imageFigures } from "../images/figures.ts";
-import { type DividedRows, divideRows, type PrepareQuery, typedColumns } from "../prepare/prepare.ts";
+import { type DividedRows, divideRows } from "../prepare/prepare.ts";
+import { type PrepareQuery, typedColumns } from "../prepare/query.ts";
 import { Pause } from "./pause.ts";
 import { repeatedRows } from "./repeatedRows.ts";
 

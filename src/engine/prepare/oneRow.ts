@@ -5,7 +5,7 @@ import type { Recipe } from "../../core/data/recipe.ts";
 import { sampleRange } from "../../core/data/sampleRange.ts";
 import { rowSamples, type Samples } from "../../core/data/windows.ts";
 import { AppError } from "../../core/fault.ts";
-import { type PrepareQuery, samplesOf, typedColumns } from "./prepare.ts";
+import { type PrepareQuery, samplesOf, typedColumns } from "./query.ts";
 
 export interface OneRow {
   /** [sampleWidth] */

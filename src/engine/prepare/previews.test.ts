@@ -10,7 +10,8 @@ import {
   type SequenceInput,
   type TextInput,
 } from "../../core/data/types.ts";
-import { type PrepareQuery, prepare, prepareInfo } from "./prepare.ts";
+import { prepare, prepareInfo } from "./prepare.ts";
+import type { PrepareQuery } from "./query.ts";
 import { previewTexts, previewWindow } from "./previews.ts";
 
 type Columns = Readonly<Record<string, readonly [ColumnType, readonly (string | null)[]]>>;

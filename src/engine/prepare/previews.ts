@@ -11,7 +11,8 @@ import { tokenWalk } from "../../core/data/text/tokenize.ts";
 import type { Dataset, TextInput } from "../../core/data/types.ts";
 import type { Samples } from "../../core/data/windows.ts";
 import { AppError } from "../../core/fault.ts";
-import { divideRows, type PrepareQuery, samplesOf, typedColumns } from "./prepare.ts";
+import { divideRows } from "./prepare.ts";
+import { type PrepareQuery, samplesOf, typedColumns } from "./query.ts";
 
 /** The last answer of a kind for each dataset, and to which question. */
 class Memory<T> {
