@@ -73,7 +73,10 @@ export const augmentations = {
 
 /** What is outside of the image is filled with its own edge. */
 function geometric(className: string, args: Readonly<Record<string, number | null>>): KerasCall {
-  return { className, args: { widthFactor: null, ...args, fillMode: "nearest", fillValue: 0, interpolation: "bilinear" } };
+  return {
+    className,
+    args: { widthFactor: null, ...args, fillMode: "nearest", fillValue: 0, interpolation: "bilinear" },
+  };
 }
 
 export type AugmentationKind = keyof typeof augmentations;

@@ -71,7 +71,14 @@ const remembered = new WeakMap<Graph, Map<string, Compiled>>();
 
 /** Compiles a graph for the data at hand; the same graph and context give the same object. */
 export function compile(graph: Graph, context: ModelContext): Compiled {
-  const key = JSON.stringify([context.inputShape, context.task, context.classes, context.outputs, context.vocabulary, context.text]);
+  const key = JSON.stringify([
+    context.inputShape,
+    context.task,
+    context.classes,
+    context.outputs,
+    context.vocabulary,
+    context.text,
+  ]);
   const known = remembered.get(graph) ?? new Map<string, Compiled>();
   remembered.set(graph, known);
   const earlier = known.get(key);

@@ -11,8 +11,8 @@ import {
   type TextInput,
 } from "../../core/data/types.ts";
 import { prepare, prepareInfo } from "./prepare.ts";
-import type { PrepareQuery } from "./query.ts";
 import { previewTexts, previewWindow } from "./previews.ts";
+import type { PrepareQuery } from "./query.ts";
 
 type Columns = Readonly<Record<string, readonly [ColumnType, readonly (string | null)[]]>>;
 

@@ -65,14 +65,7 @@ function start(seed: number) {
   } as const;
   const optimizer = createOptimizer(config, model.trainable);
   const counts = { train: rows, validation: 0, test: 0 };
-  const trainer = new Trainer(
-    model,
-    optimizer,
-    { x, y, counts },
-    "regression",
-    config,
-    Number.POSITIVE_INFINITY,
-  );
+  const trainer = new Trainer(model, optimizer, { x, y, counts }, "regression", config, Number.POSITIVE_INFINITY);
   return { model, trainer, x: tf.tensor2d(x, [rows, width]) };
 }
 
