@@ -3,7 +3,7 @@
  * a zip, classes sorted by hand. The expected counts are the files' own, counted here by another program.
  */
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Locator, Page } from "@playwright/test";
@@ -144,6 +144,16 @@ test("MNIST from its two packed files, and a CNN that reads digits", async ({ st
   });
 });
 
+/** Lets go files and folders of the disk over the page, beside the class cards, which take them for themselves. */
+async function drop(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const at = { x: 150, y: 300, data: { items: [], files: [...paths], dragOperationsMask: 1 } };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, ...at });
+  }
+  await session.detach();
+}
+
 /** Every photograph of the folder by its path, as a zip program would pack it. */
 async function packed(folder: string): Promise<Buffer> {
   const entries: [string, Uint8Array][] = [];
@@ -155,7 +165,7 @@ async function packed(folder: string): Promise<Buffer> {
   return Buffer.from(zipSync(Object.fromEntries(entries), { level: 0 }));
 }
 
-test("photographs from a folder and from a zip, sorted by hand, and trained", async ({ studio, page }) => {
+test("photographs from a folder and from a zip, sorted by hand, and trained", async ({ studio, page }, info) => {
   const folder = realData("sign-digits-mini");
   await studio.open("#/data");
 
@@ -167,6 +177,14 @@ test("photographs from a folder and from a zip, sorted by hand, and trained", as
       await expect(card(page, sign)).toContainText("12 images");
       await expect.poll(() => shades(images(page, sign).first())).toBeGreaterThan(30);
     }
+  });
+
+  await test.step("the same folder dropped beside a file that is no image", async () => {
+    const readme = info.outputPath("about.txt");
+    await writeFile(readme, "hands\n");
+    await drop(page, [folder, readme]);
+    await expect(page.getByText("about.txt").first()).toBeAttached();
+    await expect(classes(page).getByText("12 images")).toHaveCount(6);
   });
 
   await test.step("the same from a zip", async () => {
