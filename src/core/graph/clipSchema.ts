@@ -1,5 +1,6 @@
 /** @file The border of pasted layers: any text may be on the clipboard. Kinds this program does not know are named. */
 import * as z from "zod";
+import "../project/jitless.ts";
 import { type Issue, ok, type Result, refuse } from "../issue.ts";
 import { specOf } from "../layers/index.ts";
 import { parseJson } from "../project/json.ts";

@@ -3,6 +3,7 @@
  * cannot hold (the loss of a run that diverged) is saved as null and read as "not a number".
  */
 import * as z from "zod";
+import "./jitless.ts";
 import { dateParts, powerMethods } from "../data/recipe.ts";
 import { resizePolicies, tasks, tokenizers } from "../data/types.ts";
 import { type Issue, ok, type Result } from "../issue.ts";

@@ -4,6 +4,7 @@
  * that a project with an unknown layer opens and says at the node what is wrong.
  */
 import * as z from "zod";
+import "./jitless.ts";
 import { augmentations } from "../data/augmentations.ts";
 import { steps } from "../data/steps/index.ts";
 import { balances, columnTypes, resizePolicies, splitStrategies, tasks, tokenizers } from "../data/types.ts";
@@ -13,9 +14,6 @@ import { optimizers } from "../training/optimizers.ts";
 import { isPlainObject, parseJson } from "./json.ts";
 import { type Migrations, migrate, migrations } from "./migrations.ts";
 import { type Project, steps as projectSteps, projectVersion } from "./types.ts";
-
-// The validator must not make code from text: the page's policy forbids it.
-z.config({ jitless: true });
 
 /** Text that a file of UTF-8 can hold: half a surrogate pair becomes the sign for "unreadable". */
 const text = (max: number) =>

@@ -3,6 +3,7 @@
  * (plain or quantized), and the HDF5 of a `.keras` file.
  */
 import * as z from "zod";
+import "../../core/project/jitless.ts";
 import type { Issue } from "../../core/issue.ts";
 import { Hdf5Refusal, halfFloat, readHdf5 } from "./hdf5.ts";
 import type { FoundWeight } from "./matchWeights.ts";
