@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { type AugmentationSpec, augmentations } from "../../../core/data/augmentations.ts";
 import type { AugmentationStep } from "../../../core/data/types.ts";
 import { useProject } from "../../../state/project.ts";
-import { Menu } from "../../../ui/Menu.tsx";
+import { FloatingMenu } from "../../../ui/FloatingMenu.tsx";
 import { ParamForm } from "../../../ui/ParamForm.tsx";
 import controls from "../controls.module.css";
 import { Group } from "../Group.tsx";
@@ -44,7 +44,7 @@ export default function AugmentSection() {
         </ul>
       )}
       {disabled ? null : (
-        <Menu
+        <FloatingMenu
           label={t("add")}
           buttonClassName={`${controls.button} ${controls.small}`}
           groups={[
@@ -60,7 +60,7 @@ export default function AugmentSection() {
         >
           <Plus size={14} aria-hidden="true" />
           {t("add")}
-        </Menu>
+        </FloatingMenu>
       )}
       {shown.length === 0 ? null : <Gallery />}
     </Group>

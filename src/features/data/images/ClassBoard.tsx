@@ -26,8 +26,8 @@ const virtualFrom = 16;
 const cardHeight = 126;
 /** Between images, as the style sheet has it. */
 const thumbGap = 6;
-/** Around the images of a card. */
-const cardPadding = 50;
+/** Around the images of a card, with its border, as the style sheet has it. */
+const cardPadding = 26;
 
 export default function ClassBoard() {
   const { t } = useTranslation("images");

@@ -30,7 +30,9 @@ export default function ScanPanel() {
     <>
       <AnalysisStatus />
       {sorted.length === 0 ? (
-        <EmptyState title={t("scan.none")} text={t("scan.noneText")} />
+        <div className={styles.none}>
+          <EmptyState title={t("scan.none")} text={t("scan.noneText")} />
+        </div>
       ) : (
         <Section title={t("scan.title")} frame="card">
           <ul className={styles.list} aria-label={t("scan.list")}>
