@@ -9,6 +9,8 @@ export type ColumnRole =
   | "input"
   | "time"
   | "group"
+  /** Its cells keep rows apart: held-out rows have some that training never saw, so a model can learn nothing from it. */
+  | "split"
   | "feature"
   | "unused";
 
@@ -16,13 +18,16 @@ export type ColumnRole =
 export const isDropped = (columns: DataSettings["columns"], name: string): boolean =>
   Object.hasOwn(columns, name) && columns[name]?.dropped === true;
 
+const keepsApart: ReadonlySet<string> = new Set(["group", "column", "kFold", "leaveOneGroupOut"]);
+
 export function columnRole({ name, type }: Pick<ColumnSummary, "name" | "type">, data: DataSettings): ColumnRole {
-  const { input, target, moreTargets, columns } = data;
+  const { input, target, moreTargets, columns, split } = data;
   if (name === target || moreTargets.includes(name)) return "target";
   if (input.kind === "image" || input.kind === "text") return name === input.column ? "input" : "unused";
   if (input.kind === "sequence" && name === input.time) return "time";
   if (input.kind === "sequence" && name === input.group) return "group";
-  return entersModel(type) && !isDropped(columns, name) ? "feature" : "unused";
+  if (!entersModel(type) || isDropped(columns, name)) return "unused";
+  return name === split.by && keepsApart.has(split.strategy) ? "split" : "feature";
 }
 
 /** Why a column cannot enter says nothing where none but one was to enter, or where it does enter as a text. */

@@ -13,6 +13,7 @@ import { strengthOf } from "../../core/data/analysis/strength.ts";
 import { alikeFindings, imageFindings, imbalanceFindings } from "../../core/data/analysis/tableScan.ts";
 import type { Analysis, ColumnFigures, ImageFigures } from "../../core/data/analysis.ts";
 import { keyIndexer, type TypedColumn } from "../../core/data/cellSource.ts";
+import { columnRole } from "../../core/data/columnRoles.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
 import type { Issue } from "../../core/issue.ts";
@@ -97,7 +98,8 @@ function open(query: AnalyseQuery, pause: Pause): Walk {
     const [stored, type, summary, column] = [dataset.columns[i], types[i], summaries[i], typed.get(name)];
     if (stored === undefined || type === undefined || summary === undefined || column === undefined) return [];
     if (stored.kind === "images" || settingOf(data.columns, name)?.dropped === true) return [];
-    const feature = isFeature(name, column, data);
+    const role = columnRole({ name, type }, data);
+    const feature = role === "feature" || (role === "input" && type === "text");
     return [{ name, type, source: column.source, stored, summary, feature }];
   });
   const divided = task === null || data.target === null ? null : divideRows({ ...query, task });
@@ -113,20 +115,6 @@ function open(query: AnalyseQuery, pause: Pause): Walk {
 // A column may be called "constructor".
 const settingOf = (columns: AnalyseQuery["data"]["columns"], name: string) =>
   Object.hasOwn(columns, name) ? columns[name] : undefined;
-
-/** Whether a model would be trained on the column, as the input is chosen. */
-function isFeature(name: string, { type }: TypedColumn, { target, moreTargets, input }: AnalyseQuery["data"]): boolean {
-  if (name === target || moreTargets.includes(name)) return false;
-  switch (input.kind) {
-    case "image":
-      return false;
-    case "text":
-      return name === input.column;
-    case "columns":
-    case "sequence":
-      return numeric.has(type) || categorical.has(type);
-  }
-}
 
 interface Known {
   readonly figures: ColumnFigures;

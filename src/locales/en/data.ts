@@ -115,7 +115,7 @@ export const data = {
     min: "Min",
     max: "Max",
     mean: "Mean",
-    roles: { target: "Target", input: "Input", time: "Time", group: "Group" },
+    roles: { target: "Target", input: "Input", time: "Time", group: "Group", split: "Split" },
     atLeast: "≥ {{n}}",
     invalid_one: "{{n}} unreadable, row {{rows}}",
     invalid_other: "{{n}} unreadable, rows {{rows}}",

@@ -116,7 +116,7 @@ export const data = {
     min: "最小",
     max: "最大",
     mean: "均值",
-    roles: { target: "目标", input: "输入", time: "时间", group: "分组" },
+    roles: { target: "目标", input: "输入", time: "时间", group: "分组", split: "划分" },
     atLeast: "≥ {{n}}",
     invalid_one: "{{n}} 个无法读取，第 {{rows}} 行",
     invalid_other: "{{n}} 个无法读取，第 {{rows}} 行",

@@ -52,9 +52,12 @@ export function rangeOf(array: NamedArray): ValueRange | null {
   return { min, max };
 }
 
+/** Values up to here are bytes; where all are smaller (0…16 of few shades), nothing would be seen of them. */
+const leastByteRange = 64;
+
 /** 0…255 stays, 0…1 and −1…1 are spread, anything else goes from its least to its greatest. */
 export function byteScale({ min, max }: ValueRange): { readonly offset: number; readonly factor: number } {
-  if (min >= 0 && max > 1 && max <= 255) return { offset: 0, factor: 1 };
+  if (min >= 0 && max > leastByteRange && max <= 255) return { offset: 0, factor: 1 };
   if (min >= 0 && max <= 1) return { offset: 0, factor: 255 };
   if (min >= -1 && max <= 1) return { offset: -1, factor: 127.5 };
   return { offset: min, factor: max === min ? 0 : 255 / (max - min) };
