@@ -217,6 +217,7 @@ function drawnWindow(draw: Random): FittedWindow {
     time,
     timeType: time === null ? null : time === "date" ? "date" : "number",
     group: pick(draw, [null, "category", "who"]),
+    ...(chance(draw, 0.5) ? { groupRename: { b: "a", c: null } } : {}),
     length: 1 + draw.int(4),
     stride: 1 + draw.int(3),
     horizon: 1,
@@ -239,7 +240,7 @@ function tableCase(index: number): RecipeCase {
   const rows = Array.from({ length: 30 + draw.int(40) }, (_, row) => {
     const cells = featureTypes.map((type) => [type, drawnFeatures[type].text(draw, recipe.decimal)] as const);
     const when = String(Math.floor(row / 2) + (chance(draw, 0.1) ? 40 : 0));
-    return { ...Object.fromEntries(cells), when, who: pick(draw, ["a", "b", " a", "NA"]) };
+    return { ...Object.fromEntries(cells), when, who: pick(draw, ["a", "b", "c", " a", "NA"]) };
   });
   // A column may be absent as a whole: its cells are missing then.
   const given = chance(draw, 0.2)
@@ -342,10 +343,11 @@ export function encoded(name: string, recipe: Recipe, rows: RecipeCase["rows"]):
   const sources: Sources = (column) => {
     const feature = features.find((one) => one.column === column);
     const type = feature?.type ?? (column === window?.group ? "category" : (window?.timeType ?? "number"));
+    const rename = feature === undefined && column === window?.group ? window.groupRename : feature?.rename;
     if (!has(column)) return undefined;
     const cells = rows.map((row) => row[column] ?? null);
     const texts = cells.map((cell) => (typeof cell === "string" ? cell : null));
-    const source = columnSource(columnFromTexts(texts, recipe), type, recipe, feature?.rename);
+    const source = columnSource(columnFromTexts(texts, recipe), type, recipe, rename);
     const [op] = feature?.ops ?? [];
     if (op?.kind !== "pixels") return source;
     return withPixels(source, (row) => {

@@ -196,6 +196,7 @@ export const check: OracleCheck<Produced> = {
     "no indicator": inProgram("flags.append(missing(value))", "flags.append(0 * missing(value))"),
     "unseen categories taken for missing": inProgram("places.get(value, size - 1)", "places.get(value)"),
     "other names forgotten": inProgram('feature.get("rename", {}).get(key, key)', "key"),
+    "other names of groups forgotten": inProgram('window.get("groupRename", {})', "{}"),
     "bins closed on the right": inProgram('side="right"', 'side="left"'),
     "hashes without a sign": inProgram("hashes[row] >= 0", "True"),
     "the month before the day": inProgram("<= 12 and day_first", "<= 12 and False"),

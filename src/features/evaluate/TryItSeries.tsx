@@ -71,7 +71,7 @@ export default function TryItSeries({ run, window }: TryItSeriesProps) {
       </form>
       <div role="status" className={styles.answer}>
         {answer === null ? null : <AnswerView answer={answer} run={run} fresh={fresh} issues="all" />}
-        {answer?.kind === "answered" ? <WhatFor window={window} row={answer.row} /> : null}
+        {answer?.kind === "answered" ? <WhatFor run={run} window={window} row={answer.row} /> : null}
       </div>
       <PredictFile run={run} />
     </>
@@ -189,18 +189,28 @@ function Paste({ run, window, text, pasted, onText }: PasteProps) {
   );
 }
 
-/** For when the answer is. */
-function WhatFor({ window, row }: { readonly window: FittedWindow; readonly row: RawRow }) {
+interface WhatForProps {
+  readonly run: Run;
+  readonly window: FittedWindow;
+  readonly row: RawRow;
+}
+
+/** For when the answer is, and in which unit. */
+function WhatFor({ run, window, row }: WhatForProps) {
   const { t } = useTranslation("evaluate");
   const last = timeOf(row, window);
+  if (window.mode === "classify") {
+    const text = last === null ? t("tryIt.series.ofLast") : t("tryIt.series.ofTime", { last });
+    return <p className={styles.hint}>{text}</p>;
+  }
+  const { target } = run.recipe;
   const count = window.horizon;
-  const text =
-    window.mode === "classify"
-      ? last === null
-        ? t("tryIt.series.ofLast")
-        : t("tryIt.series.ofTime", { last })
-      : last === null
-        ? t("tryIt.series.after", { count })
-        : t("tryIt.series.afterTime", { count, last });
-  return <p className={styles.hint}>{text}</p>;
+  const unit =
+    target.kind === "numbers" ? t("tryIt.series.ownUnits") : t("tryIt.series.unit", { target: target.column });
+  const after = last === null ? t("tryIt.series.after", { count }) : t("tryIt.series.afterTime", { count, last });
+  return (
+    <p className={styles.hint}>
+      {after} {unit}
+    </p>
+  );
 }

@@ -57,15 +57,17 @@ const cellOf = (row, column) => (Object.hasOwn(row, column) ? (row[column] ?? nu
 export function samples(rows, recipe) {
   const { window } = recipe;
   if (window === null) return rows.map((_, row) => [row]);
-  const column = (name, type, read) => {
-    const feature = recipe.features.find((one) => one.column === name) ?? { type };
+  const column = (name, otherwise, read) => {
+    // As the feature is, if the column is one too.
+    const feature = recipe.features.find((one) => one.column === name) ?? otherwise;
     return rows.map((row) => read(cellOf(row, name), feature, recipe));
   };
-  const groups = window.group === null ? rows.map(() => "") : column(window.group, "category", categoryOf);
-  const times = window.time === null ? rows.map(() => 0) : column(window.time, window.timeType, numberOf);
+  const names = { type: "category", rename: window.groupRename };
+  const groups = window.group === null ? rows.map(() => "") : column(window.group, names, categoryOf);
+  const times = window.time === null ? rows.map(() => 0) : column(window.time, { type: window.timeType }, numberOf);
   const placed = [...rows.keys()].filter((row) => groups[row] !== null && !Number.isNaN(times[row]));
   const first = new Map();
-  for (const row of placed) if (!first.has(groups[row])) first.set(groups[row], row);
+  for (const [row, group] of groups.entries()) if (!first.has(group)) first.set(group, row);
   placed.sort((a, b) => first.get(groups[a]) - first.get(groups[b]) || times[a] - times[b]);
   const stretches = [];
   let before = null;

@@ -65,17 +65,22 @@ def samples(rows, recipe):
     window = recipe["window"]
     if window is None:
         return [[row] for row in range(len(rows))]
-    groups = keys_of(rows, window["group"], "category", recipe) if window["group"] else [""] * len(rows)
-    times = numbers_of(rows, window["time"], window["timeType"], recipe) if window["time"] else np.zeros(len(rows))
+    groups, times = [""] * len(rows), np.zeros(len(rows))
+    if window["group"] is not None:
+        names = {"type": "category", "rename": window.get("groupRename", {})}
+        groups = [category(row.get(window["group"]), read_as(window["group"], recipe, names), recipe) for row in rows]
+    if window["time"] is not None:
+        kind = read_as(window["time"], recipe, {"type": window["timeType"]})
+        times = np.array([number(row.get(window["time"]), kind, recipe) for row in rows], float)
     placed = [row for row in range(len(rows)) if groups[row] is not None and not math.isnan(times[row])]
     first = {}
-    for row in placed:
-        first.setdefault(groups[row], row)
+    for row, group in enumerate(groups):
+        first.setdefault(group, row)
     placed.sort(key=lambda row: (first[groups[row]], times[row]))
     stretches, before = [], None
     for row in placed:
         same = before is not None and groups[row] == groups[before]
-        repeats = same and window["time"] and times[row] == times[before]
+        repeats = same and window["time"] is not None and times[row] == times[before]
         if repeats and window["duplicates"] == "first":
             continue
         gap = same and window["step"] is not None and (times[row] - times[before]) / window["step"] > 1.5
@@ -87,19 +92,9 @@ def samples(rows, recipe):
     return [own[i : i + length] for own in stretches for i in range(len(own) - length + 1)]
 
 
-def numbers_of(rows, column, kind, recipe):
-    """The column as it is read as a feature, if it is one too."""
-    feature = feature_of(column, recipe) or {"type": kind}
-    return np.array([number(row.get(column), feature, recipe) for row in rows], float)
-
-
-def keys_of(rows, column, kind, recipe):
-    feature = feature_of(column, recipe) or {"type": kind}
-    return [category(row.get(column), feature, recipe) for row in rows]
-
-
-def feature_of(column, recipe):
-    return next((feature for feature in recipe["features"] if feature["column"] == column), None)
+def read_as(column, recipe, otherwise):
+    """As the feature is, if the column is one too."""
+    return next((feature for feature in recipe["features"] if feature["column"] == column), otherwise)
 
 
 # A feature: its cells go through a chain of operations
