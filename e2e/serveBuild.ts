@@ -8,9 +8,12 @@ import { serve } from "../scripts/serve.mjs";
 /** Where the journeys find the address; set here, before Playwright starts its workers. */
 export const ADDRESS_VARIABLE = "LAYERWISE_ADDRESS";
 
+/** The build that is served. */
+export const buildFolder = (): string =>
+  process.env.LAYERWISE_DIST ?? fileURLToPath(new URL("../dist", import.meta.url));
+
 export default async function serveBuild(): Promise<() => void> {
-  const root = process.env.LAYERWISE_DIST ?? fileURLToPath(new URL("../dist", import.meta.url));
-  const { server, url } = await serve({ root, port: 0 });
+  const { server, url } = await serve({ root: buildFolder(), port: 0 });
   process.env[ADDRESS_VARIABLE] = url;
   return () => {
     server.close();
