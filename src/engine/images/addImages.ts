@@ -55,7 +55,7 @@ export async function* addImages(
       return { path: `${at + i}/${image.name}`, size: image.file.size, read: () => source.read(0, source.size) };
     });
     await gathered.add(files, signal);
-    yield { done: Math.min(total, at + batch), total };
+    yield { done: Math.min(total, at + batch), total, unit: "images" };
   }
   const names = gathered.paths.map((path) => {
     const image = images[Number.parseInt(path, 10)] as NewImage;

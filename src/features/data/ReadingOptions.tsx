@@ -7,31 +7,37 @@ import { useTranslation } from "react-i18next";
 import { sheetSeparator } from "../../core/data/readingIssues.ts";
 import type { DatasetSummary, TableFormat } from "../../core/data/types.ts";
 import { heldFiles, onlyFile } from "../../state/dataset.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { SelectField } from "../../ui/SelectField.tsx";
 import controls from "./controls.module.css";
 import { DecodedStart } from "./DecodedStart.tsx";
 import styles from "./ReadingOptions.module.css";
 import { delimiters, encodings, missingText, overridesOf, parseMissing } from "./readingDraft.ts";
-import { rereadTable } from "./reread.ts";
+import { rereadTable, rowsTaken } from "./reread.ts";
 
 interface ReadingOptionsProps {
   readonly summary: DatasetSummary;
   readonly disabled: boolean;
 }
 
+/** More rows than any table may have. */
+const mostRows = 1e9;
+
 export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
   const { t } = useTranslation("data");
   const { format } = summary;
-  const [draft, setDraft] = useState({ of: summary.id, format, missing: missingText(format.missing) });
+  const read = { of: summary.id, format, missing: missingText(format.missing), maxRows: rowsTaken(summary) };
+  const [draft, setDraft] = useState(read);
   const [fileGone, setFileGone] = useState(false);
   // Another table, or this one read another way: its own format is shown.
-  if (draft.of !== summary.id) setDraft({ of: summary.id, format, missing: missingText(format.missing) });
+  if (draft.of !== summary.id) setDraft(read);
 
   const set = (change: Partial<TableFormat>) => setDraft({ ...draft, format: { ...draft.format, ...change } });
   const overrides = overridesOf(format, { ...draft.format, missing: parseMissing(draft.missing) });
   const taken = onlyFile(heldFiles(summary.fileName));
+  const changed = overrides !== null || draft.maxRows !== read.maxRows;
   // Images are files by themselves: nothing of a table's format was read.
-  if (summary.columns.some(({ type }) => type === "image")) return null;
+  const isTable = summary.columns.every(({ type }) => type !== "image");
   return (
     <details className={styles.details}>
       <summary>{t("options.title")}</summary>
@@ -39,21 +45,34 @@ export function ReadingOptions({ summary, disabled }: ReadingOptionsProps) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (overrides !== null) setFileGone(!rereadTable(summary, overrides));
+          if (changed) setFileGone(!rereadTable(summary, overrides ?? {}, { maxRows: draft.maxRows }));
         }}
       >
         <fieldset className={controls.group} disabled={disabled}>
           <Sheets summary={summary} onGone={() => setFileGone(true)} />
-          <FormatFields format={draft.format} onChange={set} />
+          {isTable ? <FormatFields format={draft.format} onChange={set} /> : null}
           {taken !== null && draft.format.encoding !== format.encoding ? (
             <DecodedStart file={taken} encoding={draft.format.encoding} />
           ) : null}
-          <MissingWords text={draft.missing} onChange={(missing) => setDraft({ ...draft, missing })} />
+          {isTable ? (
+            <MissingWords text={draft.missing} onChange={(missing) => setDraft({ ...draft, missing })} />
+          ) : null}
+          <NumberField
+            label={t(isTable ? "options.mostRows" : "options.mostImages")}
+            help={isTable ? undefined : t("options.mostImagesHelp")}
+            value={draft.maxRows}
+            min={1}
+            max={mostRows}
+            integer
+            nullable
+            placeholder={t("options.all")}
+            onChange={(maxRows) => setDraft({ ...draft, maxRows })}
+          />
           <button
             type="submit"
             className={controls.button}
-            aria-disabled={overrides === null}
-            title={overrides === null ? t("options.unchanged") : undefined}
+            aria-disabled={!changed}
+            title={!changed ? t("options.unchanged") : undefined}
           >
             {t("options.reread")}
           </button>
@@ -86,7 +105,7 @@ function Sheets({ summary, onGone }: SheetsProps) {
       value={sheet}
       options={[sheet, ...others.split(sheetSeparator)].map((name) => ({ value: name, label: name }))}
       onChange={(name) => {
-        if (!rereadTable(summary, {}, name)) onGone();
+        if (!rereadTable(summary, {}, { sheet: name })) onGone();
       }}
     />
   );

@@ -46,6 +46,10 @@ export const data = {
     applyOption: "Read it this way",
   },
   options: {
+    mostRows: "At most so many rows",
+    mostImages: "At most so many images",
+    mostImagesHelp: "Taken evenly from all of them, so that every class keeps its share.",
+    all: "all",
     sheet: "Sheet",
     title: "How the file is read",
     encoding: "Encoding",

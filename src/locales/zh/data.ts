@@ -48,6 +48,10 @@ export const data = {
     applyOption: "按此方式读取",
   },
   options: {
+    mostRows: "最多读取的行数",
+    mostImages: "最多读取的图像数",
+    mostImagesHelp: "从全部图像中均匀选取，各类别的比例不变。",
+    all: "全部",
     sheet: "工作表",
     title: "文件读取方式",
     encoding: "编码",

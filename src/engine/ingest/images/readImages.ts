@@ -93,7 +93,7 @@ async function* readMembers(
   const total = chosen.members.length;
   for (let at = 0; at < total; at += batch) {
     await gathered.add(chosen.members.slice(at, at + batch), signal, claim);
-    yield { done: Math.min(total, at + batch), total, rows: gathered.rows.count };
+    yield { done: Math.min(total, at + batch), total, unit: "images", rows: gathered.rows.count };
   }
   issues.push(...gathered.issues());
   if (gathered.rows.count === 0) {
