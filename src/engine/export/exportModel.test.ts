@@ -86,6 +86,19 @@ describe("a run's model leaves the studio", () => {
     await predictsAlike(run, weights, one.rows, one.rows);
   });
 
+  it.each([
+    ["images", /\[images, height, width, channels\] = \[images, \d+, \d+, [13]\]/],
+    ["texts", /\[texts, tokens\] = \[texts, \d+\]/],
+    ["windows", /\[windows, rows of a window, numbers of a row\] = \[windows, \d+, \d+\]; a window is \d+ rows/],
+    ["several", /Predicts "price", ""weight"" of[\s\S]*1: y; ""weight"" is y \* 0\.5 \+ -4/],
+  ] as const)("as Keras source whose heading says what %s are as numbers", async (kind, heading) => {
+    const { run, weights } = await sampledRun(kind, modestCases()[kind].recipe);
+    const { result } = await exported(run, weights, "keras");
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    const source = (await result.file.text()).replaceAll('\\"', '"');
+    expect(source).toMatch(heading);
+  });
+
   it("says which layer TensorFlow.js lacks, by the user's name for it", async () => {
     const { run, weights } = await exportedRun("regression", {
       nodes: [

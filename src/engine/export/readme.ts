@@ -36,7 +36,10 @@ export function summaryOf({ name, dataset, recipe, report }: Run): string {
       : report.kind === "classification"
         ? ` Accuracy on ${report.rows} test rows: ${report.model.accuracy.toFixed(4)}.`
         : ` Mean absolute error on ${report.rows} test rows: ${Number(report.model.mae.toPrecision(4))}.`;
-  return plain(`Predicts "${recipe.target.column}" of ${dataset.fileName} (run ${name}).${score}`);
+  const { target } = recipe;
+  const columns = target.kind === "numbers" ? target.outputs.map(({ column }) => column) : [target.column];
+  const predicted = columns.map((column) => `"${column}"`).join(", ");
+  return plain(`Predicts ${predicted} of ${dataset.fileName} (run ${name}).${score}`);
 }
 
 function featureLine(feature: FittedFeature, place: number): string {
