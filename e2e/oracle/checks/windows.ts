@@ -88,7 +88,7 @@ function windowsCase(index: number): Case {
     value: { name: "value", type: "number", source: source(values.map(String), "number") },
   };
   const everyRow = Uint32Array.from({ length: rows }, (_, row) => row);
-  const { samples, window } = cutWindows(input, columns, everyRow, commonFormat);
+  const { samples, window } = cutWindows(input, columns, everyRow);
   const every = samples.starts.map((_, sample) => sample);
   const features = [{ column: "value", type: "number", ops: [] }] as const;
   const x = encodeSamples({ features, window }, () => columns.value?.source, samples, every);

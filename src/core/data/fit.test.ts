@@ -544,3 +544,21 @@ it("tells nobody to drop a pixel that never changes", () => {
   expect(recipe.features).toHaveLength(10);
   expect(issues.map(({ at }) => at.column)).toEqual(["flat"]);
 });
+
+it("refuses a target whose numbers have no spread that float64 could hold", () => {
+  const huge = column("y", "number", ["1e308", "-1e308", "1.5e308", "-1.7e308"]);
+  const x = column("x", "number", ["1", "2", "3", "4"]);
+  const trainRows = rowsTo(4);
+  const { issues } = fitRecipe({
+    columns: [x, huge],
+    format,
+    settings: { ...defaultDataSettings, target: "y" },
+    task: "regression",
+    target: huge,
+    classes: [],
+    trainRows,
+    targetRows: trainRows,
+    window: null,
+  });
+  expect(issues).toContainEqual(expect.objectContaining({ code: "targetTooLarge", severity: "error" }));
+});

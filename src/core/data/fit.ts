@@ -20,6 +20,7 @@ import {
   type FittedTarget,
   type FittedWindow,
   opOf,
+  outputsOf,
   type Recipe,
 } from "./recipe.ts";
 import { namesInSeries } from "./series.ts";
@@ -59,6 +60,10 @@ export function fitRecipe(input: FitInput): Fitted {
   if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
   const { decimal, dayFirst, missing } = input.format;
   const target = fitTarget(input);
+  for (const { column, offset, scale } of outputsOf(target)) {
+    if (Number.isFinite(offset) && Number.isFinite(scale)) continue;
+    issues.push({ code: "targetTooLarge", severity: "error", at: { column }, context: { column } });
+  }
   const vocabulary = vocabularyOf(features, input);
   const { task, window } = input;
   return { recipe: { task, decimal, dayFirst, missing, features, target, window, vocabulary }, issues };

@@ -44,7 +44,7 @@ function cutSeries({ input, day, group, rows }: Series): CutWindows {
     group: group === undefined ? null : column("shop", "category", group),
   };
   const named = { time: day === undefined ? null : "day", group: group === undefined ? null : "shop" };
-  return cutWindows({ ...usual, ...named, ...input }, columns, counted(rows), commonFormat);
+  return cutWindows({ ...usual, ...named, ...input }, columns, counted(rows));
 }
 
 /** Each window as the rows it holds, then the target's. */
@@ -156,15 +156,15 @@ describe("cutting rows to windows", () => {
   it("refuses a column of words as the time, and one that is gone", () => {
     const words = { time: column("day", "category", ["x", "y", "z", "x"]), group: null };
     const named = { ...usual, time: "day" };
-    expect(cutWindows(named, words, counted(4), commonFormat).issues).toMatchObject([
+    expect(cutWindows(named, words, counted(4)).issues).toMatchObject([
       { code: "seriesTimeUnreadable", severity: "error", fixes: [{ args: { input: { time: null } } }] },
     ]);
-    expect(cutWindows(named, { time: null, group: null }, counted(4), commonFormat).issues).toMatchObject([
+    expect(cutWindows(named, { time: null, group: null }, counted(4)).issues).toMatchObject([
       { code: "seriesColumnMissing", severity: "error" },
     ]);
   });
   it("uses the rows it is given and no other", () => {
-    const cut = cutWindows(usual, { time: null, group: null }, Uint32Array.of(1, 2, 4, 7, 9), commonFormat);
+    const cut = cutWindows(usual, { time: null, group: null }, Uint32Array.of(1, 2, 4, 7, 9));
     expect(windowsOf(cut)).toEqual([
       [1, 2, 4, 7],
       [2, 4, 7, 9],

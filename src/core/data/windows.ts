@@ -5,7 +5,6 @@
  */
 import type { Fix, Issue } from "../issue.ts";
 import type { CellSource, TypedColumn } from "./cellSource.ts";
-import type { CellFormat } from "./cells.ts";
 import type { FittedWindow } from "./recipe.ts";
 import type { Split, SplitLabels } from "./split.ts";
 import type { ColumnType, SequenceInput, SplitConfig } from "./types.ts";
@@ -47,12 +46,7 @@ export interface CutWindows {
 }
 
 /** Puts `rows` in order (group, time, place in the file) and cuts them to windows. */
-export function cutWindows(
-  input: SequenceInput,
-  columns: WindowColumns,
-  rows: Uint32Array,
-  _format: CellFormat,
-): CutWindows {
+export function cutWindows(input: SequenceInput, columns: WindowColumns, rows: Uint32Array): CutWindows {
   const { mode, length, stride, horizon, duplicates } = input;
   const issues: Issue[] = missingColumns(input, columns);
   const timeType = columns.time === null ? null : timeTypeOf(columns.time.type);

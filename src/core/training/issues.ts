@@ -12,6 +12,7 @@ export interface TrainingIssueContexts {
   noFeatures: Record<string, never>;
   columnNotEncoded: { column: string };
   columnHasMissing: { column: string; count: number };
+  targetTooLarge: { column: string };
   inputColumnMissing: { column: string };
   /** The text that enters the model is what it is to predict. */
   inputIsTarget: { column: string };

@@ -81,7 +81,7 @@ export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, Type
   if (data.input.kind !== "sequence") return { rows, samples: rowSamples(rows), window: null, issues };
   const { time, group } = data.input;
   const column = (name: string | null) => (name === null ? null : (columns.get(name) ?? null));
-  const cut = cutWindows(data.input, { time: column(time), group: column(group) }, rows, dataset.format);
+  const cut = cutWindows(data.input, { time: column(time), group: column(group) }, rows);
   const groupRename = column(group)?.rename;
   const window = groupRename === undefined ? cut.window : { ...cut.window, groupRename };
   return { rows, samples: cut.samples, window, issues: [...issues, ...cut.issues] };

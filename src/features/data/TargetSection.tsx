@@ -1,6 +1,7 @@
 /** @file What is to be predicted, and as what. The task follows the target until the user says otherwise. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { withHandLabels } from "../../core/data/handLabels.ts";
 import type { ColumnSummary, DatasetSummary, Task } from "../../core/data/types.ts";
 import { useProject } from "../../state/project.ts";
 import { useFormat } from "../../ui/format.ts";
@@ -35,7 +36,9 @@ export function TargetSection({ summary, target, task, disabled }: TargetSection
     [columns, t],
   );
   const index = columns.findIndex(({ name }) => name === target);
-  const column = columns[index];
+  const rows = useProject((state) => state.project?.data.rows);
+  const stored = columns[index];
+  const column = stored === undefined ? undefined : withHandLabels(stored, rows ?? {});
   return (
     <Section title={t("target.title")}>
       <SelectField

@@ -15,6 +15,8 @@ export const trainingIssues = {
     "“{{column}}” has missing cells in the training part ({{count}}) and no step fills them, so the model does not see it. Add a step that fills missing numbers.",
   inputIsTarget:
     "“{{column}}” is both what the model reads and what it is to predict: it would only copy its input. Choose another input, or another column to predict.",
+  targetTooLarge:
+    "The numbers of “{{column}}” are too large to compute with. Put them in a larger unit, or choose another target.",
   inputColumnMissing: "The column “{{column}}” that is to enter the model is not in the data. Choose another input.",
   rowsWithoutImage: "Rows without a readable image are left out: {{count}}.",
   rowsLeftOut: "Rows that were removed by hand or by a filter are left out: {{count}}.",

@@ -14,6 +14,7 @@ export const trainingIssues = {
     "“{{column}}”在训练部分有缺失单元格（{{count}} 个），但没有步骤填补，模型看不到它。请添加填补缺失数值的步骤。",
   inputIsTarget:
     "“{{column}}”既是模型读取的输入，又是要预测的目标：模型只会照抄输入。请选择其他输入，或改选要预测的列。",
+  targetTooLarge: "“{{column}}”的数值太大，无法计算。请换用更大的单位，或选择其他目标。",
   inputColumnMissing: "要输入模型的列“{{column}}”不在数据中。请选择其他输入。",
   rowsWithoutImage: "没有可读图像的行已被排除：{{count}} 行。",
   rowsLeftOut: "被手动或筛选移除的行已被排除：{{count}} 行。",
