@@ -6,12 +6,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { strFromU8, unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Recipe } from "../../core/data/recipe.ts";
+import { answers, prepare } from "../../core/export/prepare/prepare.js";
 import type { ModelTarget } from "../../core/export/targets.ts";
 import { makeNode } from "../../core/graph/edit.ts";
 import type { Progress } from "../../core/progress.ts";
@@ -153,21 +153,20 @@ async function predictsAlike(run: Run, weights: Weights, rows: RecipeCase["rows"
     const at = join(folder, "model");
     mkdirSync(at);
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(at, name), bytes);
-    // The packages of the studio itself are modules; one that stands alone says so.
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const recipe: Recipe = JSON.parse(strFromU8(files["recipe.json"] as Uint8Array));
-    const program: Program = await import(/* @vite-ignore */ pathToFileURL(join(at, "prepare.js")).href);
-    const { values, shape } = program.prepare(given, recipe);
+    // The very program of the package, which is imported by its name here.
+    const source = join(import.meta.dirname, "../../core/export/prepare/prepare.js");
+    expect(strFromU8(files["prepare.js"] as Uint8Array)).toBe(readFileSync(source, "utf8"));
+    const { values, shape } = (prepare as Program["prepare"])(given, recipe);
     writeFileSync(join(at, "x.json"), JSON.stringify({ shape, values: [...values] }));
-    rmSync(join(folder, "package.json"));
     execFileSync(process.execPath, [join(import.meta.dirname, "plainTfjs.mjs"), folder], { stdio: "ignore" });
     const y = JSON.parse(readFileSync(join(at, "y.json"), "utf8"));
     expect(y.error).toBe(undefined);
     const [samples = 0, units = 0]: number[] = y.shape;
     const outputs = Array.from({ length: samples }, (_, i) => y.values.slice(i * units, (i + 1) * units));
-    const found = program
-      .answers(outputs, recipe)
-      .map(({ value, values, probabilities }) => Object.values(probabilities ?? values ?? { value }) as number[]);
+    const found = (answers as Program["answers"])(outputs, recipe).map(
+      ({ value, values, probabilities }) => Object.values(probabilities ?? values ?? { value }) as number[],
+    );
     const own = await studioAnswers(run, weights, rows);
     expect(found.map(({ length }) => length)).toEqual(own.map(({ length }) => length));
     expect(own.length).toBeGreaterThan(2);

@@ -75,7 +75,7 @@ export function placingColumn({ data }: PrepareQuery, columns: readonly TypedCol
 
 /** The rows that are not left out, put together to samples. */
 export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>) {
-  const { dataset, data } = query;
+  const { data } = query;
   const issues: Issue[] = [];
   const rows = keptRows(query, columns, issues);
   if (data.input.kind !== "sequence") return { rows, samples: rowSamples(rows), window: null, issues };
