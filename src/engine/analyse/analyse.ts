@@ -12,7 +12,7 @@ import { agreement } from "../../core/data/analysis/repeats.ts";
 import { strengthOf } from "../../core/data/analysis/strength.ts";
 import { alikeFindings, imageFindings, imbalanceFindings } from "../../core/data/analysis/tableScan.ts";
 import type { Analysis, ColumnFigures, ImageFigures } from "../../core/data/analysis.ts";
-import { keyIndexer, type TypedColumn } from "../../core/data/cellSource.ts";
+import { keyIndexer } from "../../core/data/cellSource.ts";
 import { columnRole } from "../../core/data/columnRoles.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
