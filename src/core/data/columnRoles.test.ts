@@ -49,3 +49,14 @@ it("a text: it alone enters, and nobody is told why the others do not", () => {
   expect(relevantIssues(issues, data).map(({ code }) => code)).toEqual(["columnEmpty", "blankLines"]);
   expect(relevantIssues(issues, settings({}))).toBe(issues);
 });
+
+it("a split by time is not advised where it was chosen", () => {
+  const issues: Issue[] = [
+    { code: "timeColumn", severity: "notice", at: { column: "day" }, context: { column: "day" } },
+    { code: "timeColumnGaps", severity: "notice", at: { column: "day" }, context: { column: "day", count: 2 } },
+  ];
+  const chosen = settings({});
+  const byTime = { ...chosen, split: { ...chosen.split, strategy: "chronological", by: "day" } } as const;
+  expect(relevantIssues(issues, byTime).map(({ code }) => code)).toEqual(["timeColumnGaps"]);
+  expect(relevantIssues(issues, chosen)).toBe(issues);
+});

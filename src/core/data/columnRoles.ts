@@ -43,6 +43,12 @@ const aboutUnused: ReadonlySet<string> = new Set([
 
 /** What was found in columns, without what concerns none of those that take part. */
 export function relevantIssues(issues: readonly Issue[], data: DataSettings): readonly Issue[] {
-  if (data.input.kind !== "image" && data.input.kind !== "text") return issues;
-  return issues.filter(({ code, at }) => !aboutUnused.has(code) || at.column === data.target);
+  const single = data.input.kind === "image" || data.input.kind === "text";
+  const byTime = data.split.strategy === "chronological";
+  if (!single && !byTime) return issues;
+  return issues.filter(({ code, at }) => {
+    // It advises the split that was chosen already.
+    if (byTime && code === "timeColumn") return false;
+    return !single || !aboutUnused.has(code) || at.column === data.target;
+  });
 }

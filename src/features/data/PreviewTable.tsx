@@ -3,7 +3,7 @@
  * not shown as nothing: an empty cell and the word "NA" look the same to the model.
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type Ref, useMemo, useRef } from "react";
+import { type CSSProperties, memo, type Ref, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { isDropped } from "../../core/data/columnRoles.ts";
 import type { ColumnSetting, ColumnSummary, DatasetSummary } from "../../core/data/types.ts";
@@ -98,6 +98,7 @@ const Preview = memo(function Preview(props: PreviewProps) {
         className={`${styles.table} ${wide ? styles.wide : ""}`}
         aria-label={t("preview.title")}
         aria-colcount={wide ? summary.columns.length + 1 : undefined}
+        style={{ "--columns": shown.length } as CSSProperties}
       >
         <thead>
           <tr>

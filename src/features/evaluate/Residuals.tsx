@@ -17,7 +17,12 @@ export function Residuals({ report }: { readonly report: Report & { readonly kin
   const format = useFormat();
   const projectName = useProject((state) => state.project?.name) ?? "";
   const { residuals, rows, target } = report;
-  const tick = useCallback((value: number) => format.significant(value, 4), [format]);
+  // All digits of a tick where there is room for them: rounded to four, a narrow range far from zero repeats one number.
+  const tick = useCallback(
+    (value: number, decimals: number) =>
+      decimals > 4 || Math.abs(value) >= 1e6 ? format.significant(value, 4) : format.score(value, decimals),
+    [format],
+  );
   const title = t("residuals.title");
   const columns = [t("residuals.predicted", { target }), t("residuals.residual")] as const;
   const errors = residuals.map(([, residual]) => residual);

@@ -167,7 +167,7 @@ function Paste({ run, window, text, pasted, onText }: PasteProps) {
           : t("tryIt.series.tooLong");
   return (
     <>
-      <label htmlFor={id} className={styles.label}>
+      <label htmlFor={id} className={`${styles.label} ${styles.sentence}`}>
         {t("tryIt.series.rows", { length })}
       </label>
       <textarea

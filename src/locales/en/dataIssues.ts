@@ -107,7 +107,7 @@ export const dataIssues = {
   columnLooksLikeId:
     "“{{column}}” only tells the rows apart, like an ID. It is not used. Change its type if it means something.",
   columnTooVaried:
-    "“{{column}}” holds texts that hardly repeat, which this version cannot learn from. Different values: {{unique}}. It is not used. If these are categories, change its type.",
+    "“{{column}}” holds texts that hardly repeat. Different values: {{unique}}. Rows of a table leave it out. To learn from it, choose Text as the input; if these are categories, change its type.",
   cellsUnreadable:
     "Some cells of “{{column}}” cannot be read as $t(dataTerms:types.{{type}}) and count as missing. Cells: {{count}} (row {{rows}}), for example {{examples}}. Correct them in the file, add the word to the list of missing values, or change the column’s type.",
   cellsNotFinite:

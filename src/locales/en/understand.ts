@@ -105,13 +105,13 @@ export const understand = {
     list: "What the scan found",
     none: "The scan found nothing",
     noneText:
-      "No column gives the target away, no rows repeat, classes are in balance, and nothing looks like personal data.",
+      "No column gives the target away, rows repeat no more than chance would have it, classes are in balance, and nothing looks like personal data.",
     about:
       "Looked for: leaks, columns that number the rows, repeated rows and images, groups that a random split tears apart, imbalance, mixed columns, personal data. What reading found stands under Checks.",
   },
   redact: {
     label: "Redact {{column}}",
-    note: "Undo brings the original back. This device deletes it a day or more after nothing uses it.",
+    note: "After masking, hashing or removing, Undo brings the original back. This device deletes it a day or more after nothing uses it.",
     mask: "Mask",
     hash: "Hash",
     drop: "Remove from the dataset",

@@ -90,7 +90,7 @@ export const dataIssues = {
   columnConstant: "“{{column}}”在每一行都是“{{value}}”，从中学不到任何东西，不会被使用。",
   columnLooksLikeId: "“{{column}}”只用来区分各行，像是编号，不会被使用。如果它有含义，请修改其类型。",
   columnTooVaried:
-    "“{{column}}”是几乎不重复的文字，此版本无法从中学习，不会被使用。不同值的个数：{{unique}}。如果它们是类别，请修改其类型。",
+    "“{{column}}”是几乎不重复的文字。不同值的个数：{{unique}}。按表格行输入时不会使用它。要从中学习，请把输入改为“文本”；如果它们是类别，请修改其类型。",
   cellsUnreadable:
     "“{{column}}”中有些单元格无法作为$t(dataTerms:types.{{type}})读取，视为缺失。单元格数：{{count}}（第 {{rows}} 行），例如 {{examples}}。请在文件中改正，或把该词加入缺失值列表，或修改该列的类型。",
   cellsNotFinite:

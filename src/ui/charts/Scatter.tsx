@@ -1,6 +1,6 @@
 /** @file Up to thousands of dots on a canvas, with axes of round numbers and a line at zero. */
 import { useCallback } from "react";
-import { axisFor } from "./axis.ts";
+import { axisFor, tickDecimals } from "./axis.ts";
 import { canvasFont, type Drawing, useCanvas } from "./canvas.ts";
 
 interface ScatterProps {
@@ -8,7 +8,8 @@ interface ScatterProps {
   readonly height: number;
   readonly xTitle: string;
   readonly yTitle: string;
-  readonly format: (value: number) => string;
+  /** Writes a tick with so many decimals: ticks of one axis share them. */
+  readonly format: (value: number, decimals: number) => string;
 }
 
 const left = 64;
@@ -25,6 +26,7 @@ export function Scatter({ points, height, xTitle, yTitle, format }: ScatterProps
         left + ((value - x.domain[0]) / (x.domain[1] - x.domain[0])) * (width - left - right);
       const down = (value: number) =>
         height - bottom - ((value - y.domain[0]) / (y.domain[1] - y.domain[0])) * (height - top - bottom);
+      const [xDecimals, yDecimals] = [tickDecimals(x.ticks), tickDecimals(y.ticks)];
       context.font = canvasFont;
       context.textBaseline = "middle";
       for (const tick of y.ticks) {
@@ -32,10 +34,12 @@ export function Scatter({ points, height, xTitle, yTitle, format }: ScatterProps
         line(context, left, down(tick), width - right, down(tick));
         context.fillStyle = colour("var(--dim)");
         context.textAlign = "right";
-        context.fillText(format(tick), left - 8, down(tick));
+        context.fillText(format(tick, yDecimals), left - 8, down(tick));
       }
       context.textAlign = "center";
-      for (const tick of x.ticks) context.fillText(format(tick), across(tick), height - bottom + 12);
+      for (const tick of x.ticks) {
+        context.fillText(format(tick, xDecimals), across(tick), height - bottom + 12);
+      }
       context.fillText(xTitle, left + (width - left - right) / 2, height - 9, width - left - right);
       context.textAlign = "left";
       context.fillText(yTitle, 4, 9, width - 8);

@@ -43,12 +43,15 @@ export default function ScanPanel() {
               </li>
             ))}
           </ul>
+          {sorted.some(isPersonal) ? <p className={`${controls.note} ${styles.note}`}>{t("redact.note")}</p> : null}
         </Section>
       )}
       <p className={controls.note}>{t("scan.about")}</p>
     </>
   );
 }
+
+const isPersonal = ({ code }: Issue) => code === "personalData" || code === "personalInText";
 
 const ways = ["mask", "hash", "drop"] as const satisfies readonly Redaction[];
 
@@ -75,7 +78,6 @@ function Redactions({ issue }: { readonly issue: Issue }) {
           {t(`redact.${way}`)}
         </button>
       ))}
-      <p className={controls.note}>{t("redact.note")}</p>
     </fieldset>
   );
 }
