@@ -146,6 +146,8 @@ interface Program {
   }[];
 }
 
+const program: Program = { prepare, answers };
+
 async function predictsAlike(run: Run, weights: Weights, rows: RecipeCase["rows"], given: readonly object[]) {
   const files = await filesOf((await exported(run, weights, "tfjs")).result);
   const folder = mkdtempSync(join(tmpdir(), "package-"));
@@ -157,16 +159,16 @@ async function predictsAlike(run: Run, weights: Weights, rows: RecipeCase["rows"
     // The very program of the package, which is imported by its name here.
     const source = join(import.meta.dirname, "../../core/export/prepare/prepare.js");
     expect(strFromU8(files["prepare.js"] as Uint8Array)).toBe(readFileSync(source, "utf8"));
-    const { values, shape } = (prepare as Program["prepare"])(given, recipe);
+    const { values, shape } = program.prepare(given, recipe);
     writeFileSync(join(at, "x.json"), JSON.stringify({ shape, values: [...values] }));
     execFileSync(process.execPath, [join(import.meta.dirname, "plainTfjs.mjs"), folder], { stdio: "ignore" });
     const y = JSON.parse(readFileSync(join(at, "y.json"), "utf8"));
     expect(y.error).toBe(undefined);
     const [samples = 0, units = 0]: number[] = y.shape;
     const outputs = Array.from({ length: samples }, (_, i) => y.values.slice(i * units, (i + 1) * units));
-    const found = (answers as Program["answers"])(outputs, recipe).map(
-      ({ value, values, probabilities }) => Object.values(probabilities ?? values ?? { value }) as number[],
-    );
+    const found = program
+      .answers(outputs, recipe)
+      .map(({ value, values, probabilities }) => Object.values(probabilities ?? values ?? { value }) as number[]);
     const own = await studioAnswers(run, weights, rows);
     expect(found.map(({ length }) => length)).toEqual(own.map(({ length }) => length));
     expect(own.length).toBeGreaterThan(2);
