@@ -236,7 +236,7 @@ export const data = {
     noTask: "Choose a task, or another target.",
     preparing: "The data are being prepared.",
     failed: "The data could not be prepared.",
-    hasErrors: "Solve the errors under Checks first.",
+    hasErrors: "Solve the errors first: under Checks, or at a step of the recipe.",
     ready: "Everything is ready.",
   },
 } as const;

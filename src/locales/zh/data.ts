@@ -237,7 +237,7 @@ export const data = {
     noTask: "请选择任务，或更换目标。",
     preparing: "正在准备数据。",
     failed: "数据准备失败。",
-    hasErrors: "请先解决“检查”中的错误。",
+    hasErrors: "请先解决错误：见“检查”或“准备步骤”。",
     ready: "一切就绪。",
   },
 } as const satisfies Translation<typeof en>;

@@ -78,10 +78,14 @@ export function StepCard({ step, place, last, open, columns, issues, onToggle, o
           </Tool>
         </span>
       </div>
-      {issues.map((issue, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: issues have no identity of their own.
-        <IssueLine key={`${issue.code}-${index}`} issue={issue} />
-      ))}
+      {issues.length === 0 ? null : (
+        <div className={styles.issues}>
+          {issues.map((issue, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: issues have no identity of their own.
+            <IssueLine key={`${issue.code}-${index}`} issue={issue} />
+          ))}
+        </div>
+      )}
       <div id={id} hidden={!open} className={styles.body}>
         {open ? <Settings step={step} name={name} columns={columns} /> : null}
       </div>
