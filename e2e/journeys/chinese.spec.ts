@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { activations } from "../../src/core/layers/activations.ts";
 import { layerKinds, layers } from "../../src/core/layers/index.ts";
-import { expect, test } from "../harness.ts";
+import { expect, type Studio, test } from "../harness.ts";
 
 /** Words that Chinese texts keep as they are: names of layers, methods, formats, units, devices. */
 const kept = [
@@ -12,6 +12,8 @@ const kept = [
   ...["MLP", "Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Nesterov", "Huber", "Beta", "Epsilon", "Rho"],
   ...["MAE", "RMSE", "R²", "ROC", "AUC", "F1", "UTF", "Keras", "PyTorch", "ONNX", "TensorFlow.js", "React", "Flow"],
   ...["ReLU", ...activations],
+  ...["Excel", "Parquet", "JSON", "JPEG", "zip", "IDX", "NPY", "Box", "Cox", "Yeo", "Johnson", "L1", "RGB"],
+  ...["train", "validation", "test"],
   ...["kB", "MB", "GB", "byte", "ms", "s", "min", "h", "auto"],
 ];
 /** Whole texts that are no language: encodings, fingerprints, the device's own name, a citation, an argument in Keras. */
@@ -22,10 +24,19 @@ const noLanguage = [
   /UCI Machine Learning Repository, CC BY 4\.0$/,
   /^iris\.csv$/,
   /^Keras：[a-z_]+$/,
+  // What a step makes of a number.
+  /^[xye\d\s().,+−×/-]+$/,
+  // A drawing that stands for text.
+  /^Aa$/,
 ];
 /** What came with the data. */
 const data = ["iris", "csv", "layerwise", "sepal_length", "sepal_width", "petal_length", "petal_width", "species"];
 const classes = ["setosa", "versicolor", "virginica", "Iris"];
+const images = ["shapes", "image", "label", "file", "circle", "square", "triangle"];
+const series = ["shops", "date", "shop", "visitors", "town", "office"];
+const reviews = ["reviews", "zh", "text", "opinion"];
+const shops = ["groceries", "fuel", "restaurant", "clothes", "electronics", "travel"];
+const payments = ["payments", "amount", "hour", "distance_km", "new_device", "attempts", "fraud", "yes", "no"];
 
 interface Text {
   readonly text: string;
@@ -57,7 +68,11 @@ async function texts(page: Page): Promise<readonly Text[]> {
   });
 }
 
-const known = new Set([...kept, ...data, ...classes].map((word) => word.toLowerCase()));
+const known = new Set(
+  [...kept, ...data, ...classes, ...images, ...series, ...reviews, ...payments, ...shops].map((word) =>
+    word.toLowerCase(),
+  ),
+);
 
 /** Texts with a word that no Chinese text of the studio has. */
 function untranslated(found: readonly Text[]): readonly string[] {
@@ -114,12 +129,18 @@ async function go(page: Page, step: string): Promise<void> {
 
 test.use({ viewport: { width: 1024, height: 768 } });
 
-test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page }) => {
-  test.setTimeout(300_000);
+test.describe.configure({ timeout: 300_000 });
+
+/** Opens the studio and has it speak Chinese. */
+async function openInChinese(studio: Studio, page: Page): Promise<void> {
   await studio.open();
   await page.getByRole("combobox", { name: "Language" }).selectOption({ label: "中文" });
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
   await expect(page.getByRole("status", { name: "引擎" })).toContainText("WebGPU", { timeout: 60_000 });
+}
+
+test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page }) => {
+  await openInChinese(studio, page);
 
   await test.step("a new project has a Chinese name; the first one was named before the language was chosen", async () => {
     await page.getByRole("button", { name: "项目", exact: true }).click();
@@ -139,6 +160,8 @@ test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page 
   await expect(page.getByRole("status", { name: "数据概要" })).toContainText("iris.csv");
   await expect(page.getByRole("table").first()).toContainText("petal_length");
   await check(page, "数据");
+  await test.step("the recipe, with every step there is", () => checkRecipe(page));
+  await test.step("what is understood of the data", () => checkTabs(page, "iris"));
 
   await go(page, "模型");
   await page.getByRole("treeitem").nth(1).click();
@@ -166,5 +189,106 @@ test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page 
   await test.step("the language outlives a reload", async () => {
     await page.reload();
     await expect(page.getByRole("navigation", { name: "步骤" })).toBeVisible();
+  });
+});
+
+/** Adds one of each step of the recipe, opens its settings, and takes them all back. */
+async function checkRecipe(page: Page): Promise<void> {
+  const list = page.getByRole("group", { name: "数据准备的步骤" });
+  await expect(list.getByRole("listitem").first()).toBeVisible();
+  const before = await list.getByRole("listitem").count();
+  const add = page.getByRole("button", { name: "添加步骤" });
+  await add.click();
+  await check(page, "数据, choice of a step");
+  const names = await page.getByRole("menuitem").allTextContents();
+  await page.keyboard.press("Escape");
+  expect(names.length).toBeGreaterThan(10);
+  for (const [index, name] of names.entries()) {
+    await add.click();
+    await page.getByRole("menuitem").nth(index).click();
+    await expect(list.getByRole("listitem")).toHaveCount(before + 1);
+    await check(page, `数据, ${name}`);
+    await page.getByRole("button", { name: "撤销", exact: true }).click();
+    await expect(list.getByRole("listitem")).toHaveCount(before);
+  }
+}
+
+/** The tabs beside the data themselves. */
+async function checkTabs(page: Page, name: string): Promise<void> {
+  await page.getByRole("tab", { name: "理解" }).click();
+  await expect(page.getByRole("region", { name: "各列统计", exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("正在分析数据…")).toHaveCount(0);
+  await check(page, `${name}, 理解`);
+  await page.getByRole("tab", { name: "扫描" }).click();
+  await expect(page.getByRole("tab", { name: "扫描" })).toHaveAttribute("aria-selected", "true");
+  await check(page, `${name}, 扫描`);
+  await page.getByRole("tab", { name: "数据", exact: true }).click();
+}
+
+const summary = (page: Page) => page.getByRole("status", { name: "数据概要" });
+
+async function take(page: Page, title: string, file: string): Promise<void> {
+  await page
+    .getByRole("group", { name: "示例" })
+    .getByRole("button", { name: new RegExp(`^${title}`) })
+    .click();
+  await expect(summary(page)).toContainText(file, { timeout: 60_000 });
+}
+
+test("images, series and texts in Chinese: cards, windows, tokens, balance and folds", async ({ studio, page }) => {
+  await openInChinese(studio, page);
+
+  await test.step("class cards, what enters of an image, and changes at random", async () => {
+    await take(page, "几何图形", "shapes.zip");
+    const classes = page.getByRole("group", { name: "类别", exact: true }).first();
+    await expect(classes.getByRole("option").first()).toBeVisible();
+    await expect(page.getByRole("list", { name: "处理前后的图像" })).toBeVisible();
+    await check(page, "几何图形");
+    await classes.getByRole("option").first().click();
+    await expect(page.getByRole("group", { name: "选中的图像" })).toBeVisible();
+    await check(page, "几何图形, one chosen");
+    await page.getByRole("button", { name: "取消选择" }).click();
+    await page.getByRole("button", { name: "添加变化" }).click();
+    await page.getByRole("menuitem").first().click();
+    await expect(page.getByRole("list", { name: "一个样本的原样，以及可能的变化" })).toBeVisible({ timeout: 60_000 });
+    await check(page, "几何图形, changed at random");
+    await classes.getByRole("button", { name: "绘制" }).first().click();
+    await expect(page.getByRole("dialog", { name: "绘制" })).toBeVisible();
+    await check(page, "几何图形, drawing");
+    await page.keyboard.press("Escape");
+    await checkTabs(page, "几何图形");
+  });
+
+  await test.step("windows of a series", async () => {
+    await take(page, "两家商店", "shops.csv");
+    await expect(page.getByRole("button", { name: "下一个窗口" })).toBeEnabled();
+    await check(page, "两家商店");
+    await checkTabs(page, "两家商店");
+  });
+
+  await test.step("tokens of texts", async () => {
+    await take(page, "中文评论", "reviews-zh.csv");
+    await expect(page.getByRole("list", { name: "切分后的文本" })).toBeVisible();
+    await check(page, "中文评论");
+    await checkTabs(page, "中文评论");
+  });
+
+  await test.step("balance, and the ways to divide rows", async () => {
+    await take(page, "刷卡交易", "payments.csv");
+    const balance = page.getByRole("group", { name: "平衡" }).getByRole("combobox");
+    for (const way of await balance.locator("option").all()) {
+      await balance.selectOption((await way.getAttribute("value")) ?? "");
+      await check(page, `平衡, ${await way.textContent()}`);
+    }
+    const strategy = page.getByRole("group", { name: "划分", exact: true }).getByRole("combobox", { name: "方式" });
+    for (const way of await strategy.locator("option").all()) {
+      if (await way.isDisabled()) continue;
+      await strategy.selectOption((await way.getAttribute("value")) ?? "");
+      await check(page, `划分, ${await way.textContent()}`);
+    }
+    await strategy.selectOption("kFold");
+    await checkTabs(page, "刷卡交易");
+    await go(page, "训练");
+    await check(page, "训练, folds");
   });
 });
