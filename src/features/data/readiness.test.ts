@@ -63,6 +63,13 @@ describe("readinessOf", () => {
     expect(readinessOf({ ...finished, preparation: { kind: "none" } })).toBe("preparing");
   });
 
+  it("asks for classes where images have none", () => {
+    const [y] = summary.columns;
+    if (y === undefined) throw new Error("a column was expected");
+    const images = { ...summary, columns: [{ ...y, name: "image", type: "image", inferred: "image" } as const, y] };
+    expect(readinessOf({ ...finished, table: { kind: "ready", summary: images }, task: null })).toBe("noClasses");
+  });
+
   it("does not take a target that the table lacks", () => {
     expect(readinessOf({ ...finished, target: "gone" })).toBe("noTarget");
   });

@@ -11,6 +11,7 @@ export type Readiness =
   | "lost"
   | "noTarget"
   | "noTask"
+  | "noClasses"
   | "preparing"
   | "failed"
   | "hasErrors";
@@ -28,12 +29,15 @@ export function readinessOf({ table, target, task, preparation }: ReadinessInput
   if (table.kind === "opening") return "opening";
   if (table.kind === "lost") return "lost";
   if (!hasTarget(table.summary, target)) return "noTarget";
-  if (task === null) return "noTask";
+  if (task === null) return hasImages(table.summary) ? "noClasses" : "noTask";
   if (hasErrors(table.summary.issues)) return "hasErrors";
   if (preparation.kind === "failed") return "failed";
   if (preparation.kind !== "ready") return "preparing";
   return hasErrors(preparation.info.issues) ? "hasErrors" : "ready";
 }
+
+/** Nothing to predict in images mostly means that they stand in no folders. */
+const hasImages = (summary: DatasetSummary): boolean => summary.columns.some(({ type }) => type === "image");
 
 const hasTarget = (summary: DatasetSummary, target: string | null): boolean =>
   target !== null && summary.columns.some(({ name }) => name === target);

@@ -34,7 +34,7 @@ export const images = {
     counting: "正在统计…",
     name: "类别名称",
     none: "无类别",
-    noneHint: "不参与训练。选中图像后可为其指定类别。",
+    noneHint: "不参与训练。选中图像后，可移到已有类别或新建类别。",
     leftOut: "不使用的图像",
     leftOutHint: "已手动排除，不参与训练。选中后点击“恢复为文件中的类别”可以恢复。",
     numberTarget: "目标列是数值，因此图像不按类别排列。可切换到表格选择其他目标列。",

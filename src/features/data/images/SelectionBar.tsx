@@ -7,7 +7,7 @@ import { useClassBoard } from "../../../state/pictures.ts";
 import { useFormat } from "../../../ui/format.ts";
 import controls from "../controls.module.css";
 import { shorten } from "../shorten.ts";
-import { changedRows } from "./classNames.ts";
+import { changedRows, freeName } from "./classNames.ts";
 import styles from "./images.module.css";
 import type { ClassActions } from "./useClassActions.ts";
 
@@ -18,13 +18,20 @@ interface SelectionBarProps {
   readonly disabled: boolean;
 }
 
+/** The choice of a class that is not there yet. */
+const fresh = "new";
+
 export function SelectionBar({ names, data, actions, disabled }: SelectionBarProps) {
   const { t } = useTranslation("images");
   const { number } = useFormat();
   const selected = useClassBoard((state) => state.selected);
   const select = useClassBoard((state) => state.select);
   const [place, setPlace] = useState("");
-  const name = names[Number(place)];
+  const name = place === fresh ? freeName(names, (n) => t("classes.newName", { n: number(n) })) : names[Number(place)];
+  const move = () => {
+    if (name !== undefined) actions.move(name);
+    setPlace("");
+  };
   const button = `${controls.button} ${controls.small}`;
   if (selected.size === 0) return null;
   return (
@@ -48,13 +55,9 @@ export function SelectionBar({ names, data, actions, disabled }: SelectionBarPro
             {shorten(option, 80)}
           </option>
         ))}
+        <option value={fresh}>{t("classes.newClass")}</option>
       </select>
-      <button
-        type="button"
-        className={button}
-        disabled={disabled || place === "" || name === undefined}
-        onClick={() => name !== undefined && actions.move(name)}
-      >
+      <button type="button" className={button} disabled={disabled || place === "" || name === undefined} onClick={move}>
         {t("selection.move")}
       </button>
       <button type="button" className={button} disabled={disabled} onClick={actions.leaveOut}>
