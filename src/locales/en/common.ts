@@ -195,8 +195,6 @@ export const common = {
   },
   drop: {
     here: "Drop a table or a project file anywhere",
-    two: "One file at a time: {{count}} were dropped. Drop the one you want to use.",
-    folder: "“{{name}}” is a folder. Drop a file from it: a CSV or TSV table, or a .layerwise project.",
     nothing: "There was no file in what you dropped. Drop a CSV or TSV table, or a .layerwise project.",
     pasted: "Pasted table",
     readOnly: "This project is read-only here, so no table can be taken in. Take it over, or open another project.",

@@ -195,8 +195,6 @@ export const common = {
   },
   drop: {
     here: "将表格或项目文件拖放到任意位置",
-    two: "一次只能处理一个文件：您拖入了 {{count}} 个。请只拖入要使用的那个。",
-    folder: "“{{name}}”是文件夹。请拖入其中的文件：CSV 或 TSV 表格，或 .layerwise 项目。",
     nothing: "拖入的内容中没有文件。请拖入 CSV 或 TSV 表格，或 .layerwise 项目。",
     pasted: "粘贴的表格",
     readOnly: "此项目在这里是只读的，无法载入表格。请先接管，或打开其他项目。",
