@@ -193,12 +193,6 @@ export const common = {
     exports: "What leaves is what you export yourself: a file you save and pass on.",
     check: "To check: disconnect from the network and train. Everything keeps working.",
   },
-  drop: {
-    here: "Drop a table or a project file anywhere",
-    nothing: "There was no file in what you dropped. Drop a CSV or TSV table, or a .layerwise project.",
-    pasted: "Pasted table",
-    readOnly: "This project is read-only here, so no table can be taken in. Take it over, or open another project.",
-  },
   readOnly: {
     text: "This project is open in another tab. Here it can be looked at, not changed.",
     takeOver: "Take over",
