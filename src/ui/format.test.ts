@@ -45,3 +45,8 @@ it("keeps the digits that matter whatever the size", () => {
     "0",
   ]);
 });
+
+it("writes a list with the marks of its language", () => {
+  expect(en.list(["a", "b", "c"])).toBe("a, b, c");
+  expect(zh.list(["甲", "乙"])).toBe("甲、乙");
+});

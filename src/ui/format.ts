@@ -22,6 +22,8 @@ export interface Format {
   time(ms: number): string;
   /** Day only, UTC: dates in data carry no zone. */
   date(ms: number): string;
+  /** "a, b, c"; Chinese has a mark of its own between the members of a list. */
+  list(members: readonly string[]): string;
 }
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
@@ -81,6 +83,7 @@ function formatFor(language: string): Format {
     dateTime: (ms) => dateTime.format(ms),
     time: (ms) => time.format(ms),
     date: (ms) => (Math.abs(ms) <= 8.64e15 ? date.format(ms) : String(ms)),
+    list: (members) => members.join(language.startsWith("zh") ? "、" : ", "),
   };
 }
 

@@ -149,10 +149,10 @@ function Missing({ count, rows }: { readonly count: number; readonly rows: numbe
 /** Cells the type cannot read, with the first of their rows; they count as missing. */
 function Invalid({ column }: { readonly column: ColumnSummary }) {
   const { t } = useTranslation("data");
-  const { number } = useFormat();
+  const { number, list } = useFormat();
   const { count, examples } = column.invalid;
   const rows = examples.slice(0, 3).map(({ row }) => number(row));
-  const listed = rows.join(", ") + (count > rows.length ? " …" : "");
+  const listed = list(rows) + (count > rows.length ? " …" : "");
   const texts = examples.map(({ row, text }) => t("columns.invalidRow", { row: number(row), text: shorten(text, 60) }));
   const title = t("columns.invalidTitle", { type: t(`types.${column.type}`), examples: texts.join(" ") });
   return (

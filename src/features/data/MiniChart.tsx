@@ -42,14 +42,14 @@ function useChartLabel(): (column: ColumnSummary) => string {
     }
     if (chart.kind === "sizes") {
       const sizes = chart.top.map(({ width: w, height: h, count }) => `${w} × ${h}: ${format.number(count)}`);
-      return t("columns.values", { values: sizes.join(", ") });
+      return t("columns.values", { values: format.list(sizes) });
     }
     if (chart.top.length === 0) return t("columns.noValues");
     const named = chart.top.slice(0, namedValues);
     const words = named.map(({ value, count }) => `${shorten(value, 40)} ${format.number(count)}`);
     const others = chart.top.slice(namedValues).reduce((sum, { count }) => sum + count, chart.other);
     if (others > 0) words.push(t("columns.others", { n: format.number(others) }));
-    return t("columns.values", { values: words.join(", ") });
+    return t("columns.values", { values: format.list(words) });
   };
 }
 

@@ -121,7 +121,7 @@ function Tool({ label, does, disabled, onClick, children }: ToolProps) {
 /** "Median · all numbers": the choices in force, then the columns. */
 function Summary({ step }: { readonly step: RecipeStep }) {
   const { t } = useTranslation("recipe");
-  const { number } = useFormat();
+  const { number, list } = useFormat();
   const spec = steps[step.kind] as unknown as StepSpec;
   const params = completed(spec.fields, step.params);
   const said = Object.entries(spec.fields).flatMap(([field, { type }]) => {
@@ -132,7 +132,7 @@ function Summary({ step }: { readonly step: RecipeStep }) {
   });
   return (
     <>
-      {said.join(", ")}
+      {list(said)}
       {said.length === 0 ? "" : " · "}
       {columnsText()}
     </>
