@@ -32,7 +32,7 @@ export const images = {
     counting: "Counting…",
     name: "Name of the class",
     none: "No class",
-    noneHint: "Not used for training. Select images and move them to a class, an old or a new one.",
+    noneHint: "Not used for training. Select images and move them to a class, an existing or a new one.",
     leftOut: "Left out",
     leftOutHint: "Left out by hand: they are not used. Select some and press “As in the file” to take them back.",
     numberTarget:
