@@ -3,6 +3,7 @@
  * Reads the stores itself. Loaded lazily, where the samples are of a kind that can be changed.
  */
 import { Plus, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type AugmentationSpec, augmentations } from "../../../core/data/augmentations.ts";
 import type { AugmentationStep } from "../../../core/data/types.ts";
@@ -20,6 +21,7 @@ export default function AugmentSection() {
   const data = useProject((state) => state.project?.data);
   const disabled = useProject((state) => state.readOnly);
   const edit = useProject((state) => state.edit);
+  const fresh = useRef<string | null>(null);
   if (data === undefined || (data.input.kind !== "image" && data.input.kind !== "sequence")) return null;
   const suits = data.input.kind;
   const shown = data.augmentation.filter(({ kind }) => augmentations[kind].suits === suits);
@@ -34,6 +36,7 @@ export default function AugmentSection() {
             <Step
               key={step.id}
               step={step}
+              fresh={fresh.current === step.id}
               disabled={disabled}
               onChange={(name, value) =>
                 set(withParam(data.augmentation, step.id, name, value), `augment.${step.id}.${name}`)
@@ -53,7 +56,11 @@ export default function AugmentSection() {
               items: kindsFor(suits).map((kind) => ({
                 id: kind,
                 label: t(`kinds.${kind}`),
-                run: () => set(withStep(data.augmentation, kind)),
+                run: () => {
+                  const next = withStep(data.augmentation, kind);
+                  fresh.current = next.at(-1)?.id ?? null;
+                  set(next);
+                },
               })),
             },
           ]}
@@ -69,20 +76,26 @@ export default function AugmentSection() {
 
 interface StepProps {
   readonly step: AugmentationStep;
+  /** Was just added: it and its preview come into sight, which the list below the fold would not show. */
+  readonly fresh: boolean;
   readonly disabled: boolean;
   readonly onChange: (name: string, value: Parameters<typeof withParam>[3]) => void;
   readonly onRemove: () => void;
 }
 
-function Step({ step, disabled, onChange, onRemove }: StepProps) {
+function Step({ step, fresh, disabled, onChange, onRemove }: StepProps) {
   const { t } = useTranslation("augment");
   const { kind, params } = step;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (fresh) item.current?.scrollIntoView({ block: "center" });
+  }, [fresh]);
   const spec: AugmentationSpec = augmentations[kind];
   const values = Object.fromEntries(
     Object.entries(spec.fields).map(([name, field]) => [name, params[name] ?? field.default]),
   );
   return (
-    <li className={styles.step} aria-label={t(`kinds.${kind}`)}>
+    <li ref={item} className={styles.step} aria-label={t(`kinds.${kind}`)}>
       <div className={styles.head}>
         <span className={styles.name}>{t(`kinds.${kind}`)}</span>
         <button
