@@ -2,7 +2,7 @@
  * @file Images side by side, of which some are marked: a list that is worked by click, Shift and keys, as a folder of
  * pictures is. What is done with the marked ones is the selection bar's.
  */
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../ui/format.ts";
 import styles from "./images.module.css";
@@ -64,8 +64,16 @@ function useMarking(
 ) {
   const [focused, setFocused] = useState(0);
   const anchor = useRef(0);
+  const left = useRef(false);
   const last = rows.length - 1;
   const active = Math.min(focused, Math.max(0, last));
+  // The image that had the focus went with those that were left out: the one in its place takes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what counts is that other images stand here.
+  useEffect(() => {
+    if (!left.current || document.activeElement !== document.body) return;
+    left.current = false;
+    (list.current?.children[active] as HTMLElement | undefined)?.focus();
+  }, [rows]);
   const between = (a: number, b: number) => rows.slice(Math.min(a, b), Math.max(a, b) + 1);
   const toggle = (i: number) => {
     const row = rows[i];
@@ -94,8 +102,10 @@ function useMarking(
     } else if (key === " " || key === "Enter") toggle(active);
     else if (key === "a" && (event.ctrlKey || event.metaKey)) onSelect(new Set([...selected, ...rows]));
     else if (key === "Escape" && selected.size > 0) onSelect(new Set());
-    else if ((key === "Delete" || key === "Backspace") && selected.size > 0) onLeaveOut();
-    else if (move === null) return;
+    else if ((key === "Delete" || key === "Backspace") && selected.size > 0) {
+      left.current = true;
+      onLeaveOut();
+    } else if (move === null) return;
     event.preventDefault();
     event.stopPropagation();
   };
