@@ -167,6 +167,22 @@ describe("leaks", () => {
 });
 
 describe("rows that repeat", () => {
+  it("are told of where they are texts, however few there are", async () => {
+    const texts = many(240, (i) => `the ${["meal", "room", "view", "staff"][i % 4]} was number ${i % 22}`);
+    const table = tableOf({ text: texts, opinion: many(240, (i) => (i % 2 === 0 ? "good" : "bad")) });
+    const input = {
+      kind: "text",
+      column: "text",
+      tokenizer: "words",
+      lowercase: true,
+      vocabulary: 100,
+      length: 8,
+      padding: "pre",
+    } as const;
+    const analysis = await analysisOf(table, { target: "opinion", input, columns: { text: { type: "text" } } });
+    expect(codes(analysis)).toContain("rowsRepeat");
+  });
+
   it("40: exact copies are told, those across the parts counted, and the first of each kept", async () => {
     const plain = plainTable(120);
     const twice = (cells: Cells) => [...cells, ...cells.slice(0, 30)];
