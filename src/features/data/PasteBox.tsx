@@ -43,7 +43,9 @@ function PasteForm({ onClose }: { readonly onClose: () => void }) {
         onClose();
         // Page text is Unicode, whatever its letters might look like to a detector.
         const blob = new Blob([text], { type: "text/csv" });
-        void useDataset.getState().read([{ file: blob, path: t("source.pastedName") }], { format: { encoding: "utf-8" } });
+        void useDataset
+          .getState()
+          .read([{ file: blob, path: t("source.pastedName") }], { format: { encoding: "utf-8" } });
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
