@@ -19,7 +19,7 @@ for (const name of ["plants.xlsx", "plants.parquet", "plants.jsonl", "plants.csv
     await chooseTarget(page, "wet");
     if (name.endsWith(".xlsx"))
       await expect(page.getByRole("main")).toContainText(
-        "The sheet “Plants” was read. Other sheets of the workbook: About, Notes.",
+        "The sheet “Plants” was read. Other sheets of the workbook: About / Notes.",
       );
   });
 }

@@ -26,24 +26,27 @@ function besides(button: DOMRect) {
   return { position: "fixed", left, ...side, maxHeight: Math.min(mostHeight, upwards ? above : below) } as const;
 }
 
-/** Opens by a press or by the arrow down; closes as menus do, and when what is below it scrolls. */
+/** Opens by a press or by the arrow down; closes as menus do, and goes along with what scrolls below it. */
 export function FloatingMenu({ label, groups, children, className, buttonClassName }: FloatingMenuProps) {
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [place, setPlace] = useState<ReturnType<typeof besides> | null>(null);
+  const isOpen = place !== null;
   useEffect(() => {
-    if (place === null) return;
-    // What scrolls below it would leave it behind.
-    const close = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setPlace(null);
+    if (!isOpen) return;
+    // What scrolls below it would leave it behind: it goes along.
+    const follow = (event: Event) => {
+      const from = button.current;
+      if (from === null || (event.target instanceof Node && root.current?.contains(event.target))) return;
+      setPlace(besides(from.getBoundingClientRect()));
     };
-    document.addEventListener("scroll", close, true);
-    window.addEventListener("resize", close);
+    document.addEventListener("scroll", follow, true);
+    window.addEventListener("resize", follow);
     return () => {
-      document.removeEventListener("scroll", close, true);
-      window.removeEventListener("resize", close);
+      document.removeEventListener("scroll", follow, true);
+      window.removeEventListener("resize", follow);
     };
-  }, [place]);
+  }, [isOpen]);
   const show = (from: HTMLElement) => setPlace(besides(from.getBoundingClientRect()));
   return (
     <div ref={root} className={className}>
@@ -52,7 +55,7 @@ export function FloatingMenu({ label, groups, children, className, buttonClassNa
         type="button"
         className={buttonClassName}
         aria-haspopup="menu"
-        aria-expanded={place !== null}
+        aria-expanded={isOpen}
         onClick={(event) => (place === null ? show(event.currentTarget) : setPlace(null))}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" || place !== null) return;
