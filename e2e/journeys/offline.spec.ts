@@ -26,11 +26,15 @@ async function openThenOffline(studio: Studio, page: Page, context: BrowserConte
   const icon = { contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' };
   await page.route("**/icon.svg", (route) => route.fulfill(icon));
   // What is fetched ahead ends with the samples.
-  await expect
-    .poll(() => studio.requests.filter((url) => url.includes("/samples/")).length, { timeout: 60_000 })
-    .toBe(samples.length);
+  await expect.poll(async () => (await samplesFetched(studio, page)).size, { timeout: 60_000 }).toBe(samples.length);
   await page.waitForLoadState("networkidle");
   await context.setOffline(true);
+}
+
+/** By the page's own account as well: the watch on requests has been seen to miss one. */
+async function samplesFetched(studio: Studio, page: Page): Promise<ReadonlySet<string>> {
+  const timed = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  return new Set([...studio.requests, ...timed].filter((url) => url.includes("/samples/")));
 }
 
 /** Only a browser without WebGPU computes with these. */
