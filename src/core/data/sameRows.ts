@@ -5,6 +5,7 @@
  */
 import { assertNever } from "../fault.ts";
 import { pcgHash } from "../random.ts";
+import { RowHashes } from "./analysis/repeats.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
 import type { Sources } from "./encode.ts";
 import { cellKind, type FittedFeature, type Recipe } from "./recipe.ts";
@@ -23,23 +24,13 @@ export function countSameRows(recipe: Recipe, sources: Sources, train: Uint32Arr
   return count;
 }
 
-/** 53 bits of hash a row, as a number: sorted and walked side by side they need no set. */
+/** Sorted and walked side by side they need no set. */
 function rowHashes(recipe: Recipe, sources: Sources, rows: Uint32Array): Float64Array {
-  const low = new Uint32Array(rows.length);
-  const high = new Uint32Array(rows.length);
-  const bits = new Uint32Array(2);
-  const double = new Float64Array(bits.buffer);
+  const hashes = new RowHashes(rows.length);
   for (const readValue of rowValues(recipe, sources)) {
-    for (let i = 0; i < rows.length; i++) {
-      // + 0: −0 and 0 are one value.
-      double[0] = readValue(rows[i] ?? 0) + 0;
-      low[i] = pcgHash((low[i] ?? 0) ^ pcgHash(bits[0] ?? 0) ^ Math.imul(bits[1] ?? 0, 0x9e3779b9));
-      high[i] = pcgHash((high[i] ?? 0) + pcgHash(bits[1] ?? 0) + Math.imul(bits[0] ?? 0, 0x85ebca6b));
-    }
+    for (let i = 0; i < rows.length; i++) hashes.add(i, readValue(rows[i] as number));
   }
-  const hashes = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) hashes[i] = (high[i] as number) * 2 ** 21 + ((low[i] as number) >>> 11);
-  return hashes;
+  return hashes.finish();
 }
 
 function rowValues({ features, target }: Recipe, sources: Sources): ((row: number) => number)[] {

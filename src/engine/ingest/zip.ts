@@ -224,10 +224,14 @@ async function* pieces(
 }
 
 /** A whole member in memory. */
-export async function unzipWhole(source: Source, entry: ZipEntry, budget: UnpackBudget): Promise<Uint8Array> {
+export const unzipWhole = (source: Source, entry: ZipEntry, budget: UnpackBudget): Promise<Uint8Array> =>
+  inOnePiece(unzipPieces(source, entry, budget));
+
+/** All that was unpacked, in one piece. */
+export async function inOnePiece(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of unzipPieces(source, entry, budget)) {
+  for await (const piece of pieces) {
     parts.push(piece);
     length += piece.length;
   }

@@ -12,6 +12,7 @@ import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts"
 import type { PreparedInfo } from "../../core/data/prepared.ts";
 import { inputShapeOf, outputsOf, type Recipe, sampleWidth } from "../../core/data/recipe.ts";
 import { countSameRows } from "../../core/data/sameRows.ts";
+import { concatenate } from "../../core/data/split/positions.ts";
 import { classCounts, heldOutGroups, type Parts, type Split, split } from "../../core/data/split.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
 import { checkTarget } from "../../core/data/targetCheck.ts";
@@ -157,16 +158,6 @@ function naiveForecast(recipe: Recipe, sources: Sources, samples: Samples, chose
   // Where the last cell is missing nothing is known: the scaled target's mean stands for it.
   const outputs = outputsOf(target);
   return values.map((value, i) => (Number.isNaN(value) ? (outputs[i % outputs.length]?.offset ?? 0) : value));
-}
-
-function concatenate(lists: readonly Uint32Array[]): Uint32Array {
-  const joined = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    joined.set(list, at);
-    at += list.length;
-  }
-  return joined;
 }
 
 function encodeTarget({ target }: Recipe, sources: Sources, rows: Uint32Array): Pick<Prepared, "y" | "values"> {

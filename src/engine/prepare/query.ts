@@ -3,8 +3,8 @@
  * are left, what divides them, put together to samples. Fits nothing and divides nothing; that is `prepare.ts`.
  */
 import { columnSource, type TypedColumn, withCells, withPixels } from "../../core/data/cellSource.ts";
+import { columnRole } from "../../core/data/columnRoles.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
-import { entersModel } from "../../core/data/recipe.ts";
 import { filterRows } from "../../core/data/steps/filter.ts";
 import type { ColumnType, DataSettings, Dataset, Task } from "../../core/data/types.ts";
 import { cutWindows, rowSamples } from "../../core/data/windows.ts";
@@ -62,15 +62,9 @@ export function groupsOf(data: DataSettings, columns: ReadonlyMap<string, TypedC
  * The column that would enter the model and whose cells keep rows apart. Held-out rows have cells in it that training
  * never has: whatever a model made of them would be chance. null: there is none.
  */
-export function placingColumn({ data }: PrepareQuery, columns: readonly TypedColumn[]): string | null {
-  const { strategy, by } = data.split;
-  if (strategy === "chronological" || strategy === "stratified" || strategy === "random" || by === undefined)
-    return null;
-  if (by === data.target || (data.input.kind !== "columns" && data.input.kind !== "sequence")) return null;
-  const dropped = Object.hasOwn(data.columns, by) && data.columns[by]?.dropped === true;
-  const isGroup = data.input.kind === "sequence" && (data.input.group === by || data.input.time === by);
-  const column = columns.find(({ name }) => name === by);
-  return column === undefined || dropped || isGroup || !entersModel(column.type) ? null : by;
+export function placingColumn(query: PrepareQuery, columns: readonly TypedColumn[]): string | null {
+  const data = { ...query.data, moreTargets: moreTargetsOf(query) };
+  return columns.find((column) => columnRole(column, data) === "split")?.name ?? null;
 }
 
 /** The rows that are not left out, put together to samples. */

@@ -21,7 +21,7 @@ import { readTable } from "../readTable.ts";
 import { Source } from "../source.ts";
 import type { TableOutcome } from "../tableOutcome.ts";
 import { unpackIssue } from "../unpackIssue.ts";
-import { gunzipPieces, UnpackBudget, UnpackError } from "../zip.ts";
+import { gunzipPieces, inOnePiece, UnpackBudget, UnpackError } from "../zip.ts";
 import { type Joined, joinTable } from "./beside.ts";
 import { finishImages } from "./finishImages.ts";
 import { Gathered } from "./gather.ts";
@@ -192,19 +192,7 @@ async function readArrayMembers(members: readonly Member[], signal: AbortSignal)
 
 async function gunzip(member: Member, limit: number, signal: AbortSignal): Promise<Uint8Array> {
   const source = new Source(await member.file(), member.path, signal);
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of gunzipPieces(source, new UnpackBudget(source.size, limit))) {
-    pieces.push(piece);
-    length += piece.length;
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return inOnePiece(gunzipPieces(source, new UnpackBudget(source.size, limit)));
 }
 
 /** The first table whose rows name images; others are told of. */
