@@ -4,10 +4,10 @@
  * either, numbers are wrong without an exception, so whoever computes asks `check()` before a number is believed.
  */
 
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { engine, env, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
 import { AppError } from "../../core/fault.ts";
 import type { Backend, DeviceInfo } from "../../core/training/types.ts";
+import { dispatchesASubmit, openBackend } from "../gpu/backend.ts";
 import { selfTest } from "./selfTest.ts";
 
 export interface Device {
@@ -50,6 +50,7 @@ const limits = [
   "maxComputeWorkgroupsPerDimension",
   "maxComputeWorkgroupSizeX",
   "maxComputeInvocationsPerWorkgroup",
+  "maxStorageBuffersPerShaderStage",
 ] as const;
 
 async function startWebGPU(): Promise<Device | Fallback> {
@@ -76,9 +77,11 @@ async function startWebGPU(): Promise<Device | Fallback> {
 
   // In place of the start-up that importing the backend registered.
   removeBackend("webgpu");
-  registerBackend("webgpu", () => new WebGPUBackend(gpu, adapter.info));
+  registerBackend("webgpu", () => openBackend(gpu, adapter.info));
   // A value computed on the CPU because it is small rounds differently from one computed on the GPU.
   env().set("WEBGPU_CPU_FORWARD", false);
+  // Few enough that the device starts early, many enough that submits are not what costs.
+  env().set(dispatchesASubmit, 64);
   await setBackend("webgpu");
 
   const maxTensorBytes = Math.min(gpu.limits.maxBufferSize, gpu.limits.maxStorageBufferBindingSize);

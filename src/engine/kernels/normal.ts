@@ -4,35 +4,15 @@
  * between devices; counting does not, so that the GPU and the twin below give the same bits. The excess kurtosis is
  * −0.008 and the distribution function at most 0.0003 off.
  */
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { pcgHash } from "../../core/random.ts";
-import { type Elementwise, runNew } from "./inPlace.ts";
-import { pcgHashWgsl } from "./pcgHash.ts";
+import { type Draw, drawn, type Key } from "./draws.ts";
 
 /** Hashes a number takes: 8 words of 32 bits, and one for the gap. */
 const draws = 9;
 
 /** 1 / standard deviation of ones (256 / 4) and gap (1 / 12), the sum being counted in 65536ths. */
 const unit = Math.fround(1 / (65536 * Math.sqrt(64 + 1 / 12)));
-
-const program: Elementwise = {
-  key: "normal",
-  inputs: [],
-  uniforms: [
-    { name: "key", type: "int32" },
-    { name: "unit", type: "float32" },
-  ],
-  functions: pcgHashWgsl,
-  body: `
-    let key = bitcast<u32>(uniforms.key);
-    let first = u32(index) * ${draws}u;
-    var ones = 0u;
-    for (var word = 0u; word < ${draws - 1}u; word = word + 1u) {
-      ones = ones + countOneBits(pcgHash(key ^ pcgHash(first + word)));
-    }
-    let gap = pcgHash(key ^ pcgHash(first + ${draws - 1}u)) >> 16u;
-    result[index] = f32((i32(ones) - 128) * 65536 + i32(gap) - 32768) * uniforms.unit;`,
-};
 
 function countOneBits(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
@@ -53,9 +33,22 @@ export function normalValues(count: number, key: number): Float32Array {
   return values;
 }
 
-/** A tensor of `shape`; `key` is any 32-bit number, the same key gives the same numbers on every device. */
-export function normal(shape: number[], key: number): tf.Tensor {
-  const count = shape.reduce((product, size) => product * size, 1);
-  if (tf.getBackend() !== "webgpu") return tf.tensor(normalValues(count, key), shape);
-  return tf.engine().makeTensorFromTensorInfo(runNew(program, [], shape, "float32", [key | 0, unit]));
-}
+const draw: Draw = {
+  name: "normal",
+  params: { unit: { type: "f32", value: unit } },
+  functions: `
+    fn normalOf(key : u32, index : u32) -> f32 {
+      let first = index * ${draws}u;
+      var ones = 0u;
+      for (var word = 0u; word < ${draws - 1}u; word = word + 1u) {
+        ones = ones + countOneBits(pcgHash(key ^ pcgHash(first + word)));
+      }
+      let gap = pcgHash(key ^ pcgHash(first + ${draws - 1}u)) >> 16u;
+      return f32((i32(ones) - 128) * 65536 + i32(gap) - 32768);
+    }`,
+  wgsl: "normalOf(key, index) * params.unit",
+  values: normalValues,
+};
+
+/** A tensor of `shape`; the same key gives the same numbers on every device. */
+export const normal = (shape: readonly number[], key: Key): tf.Tensor => drawn(draw, shape, key);

@@ -3,13 +3,18 @@
  * visibly; here a quarter of the angle, at most π / 4, goes through its series and is doubled twice.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Elementwise, runNew } from "./inPlace.ts";
+import { type Kernel, launchTensors, linear } from "../gpu/kernel.ts";
 
-const program = (name: "cosine" | "sine"): Elementwise => ({
-  key: `turn ${name}`,
-  inputs: ["turns"],
-  uniforms: [],
+const workgroup = 64;
+
+const kernel: Kernel = {
+  key: "cosine and sine",
+  inputs: { turns: "f32" },
+  outputs: { cosine: "f32", sine: "f32" },
+  params: { count: "u32" },
+  workgroup,
   body: `
+    if (index >= params.count) { return; }
     let turn = turns[index] - round(turns[index]);
     let a = turn * ${Math.PI / 2};
     let b = a * a;
@@ -17,8 +22,9 @@ const program = (name: "cosine" | "sine"): Elementwise => ({
     let s = a * (1.0 + b * (${-1 / 6} + b * (${1 / 120} + b * (${-1 / 5040} + b * ${1 / 362880}))));
     let c2 = c * c - s * s;
     let s2 = 2.0 * s * c;
-    result[index] = ${name === "cosine" ? "c2 * c2 - s2 * s2" : "2.0 * s2 * c2"};`,
-});
+    cosine[index] = c2 * c2 - s2 * s2;
+    sine[index] = 2.0 * s2 * c2;`,
+};
 
 /** Both of each angle; 1 is a full turn. They have no gradient: angles are drawn, not learned. */
 export function cosineAndSine(turns: tf.Tensor): { readonly cosine: tf.Tensor; readonly sine: tf.Tensor } {
@@ -26,7 +32,12 @@ export function cosineAndSine(turns: tf.Tensor): { readonly cosine: tf.Tensor; r
     const angle = tf.mul(turns, 2 * Math.PI);
     return { cosine: tf.cos(angle), sine: tf.sin(angle) };
   }
-  const run = (name: "cosine" | "sine") =>
-    tf.engine().makeTensorFromTensorInfo(runNew(program(name), [turns], turns.shape, "float32", []));
-  return { cosine: run("cosine"), sine: run("sine") };
+  const made = { shape: turns.shape, dtype: "float32" } as const;
+  const [cosine, sine] = launchTensors(kernel, {
+    inputs: [turns],
+    outputs: [made, made],
+    params: { count: turns.size },
+    groups: linear(turns.size, workgroup),
+  });
+  return { cosine: cosine as tf.Tensor, sine: sine as tf.Tensor };
 }

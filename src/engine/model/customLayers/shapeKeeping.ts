@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
+import type { DrawKey } from "../../kernels/draws.ts";
 import type { Noisy } from "../keras.ts";
 import { type NoiseSource, noiseKey } from "./noise.ts";
 
@@ -47,7 +48,7 @@ export abstract class TrainingOnly extends ShapeKeeping implements Noisy {
   }
 
   /** The key of this step's random numbers; `use` tells apart several draws. */
-  protected key(use = 0): number {
+  protected key(use = 0): DrawKey {
     return noiseKey(this.noise, this.stream, use);
   }
 }
