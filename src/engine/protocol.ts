@@ -24,7 +24,7 @@ import type { Issue } from "../core/issue.ts";
 import type { ModelContext } from "../core/layers/define.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project, StartWeights } from "../core/project/types.ts";
-import type { DeviceInfo, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
+import type { DeviceInfo, RangePoint, RateRange, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
 
 /** A dropped or chosen file; `path` is its name, with folders ("cats/1.jpg") where it came in one. */
 export interface SourceFile {
@@ -72,8 +72,11 @@ export type ReadOutcome =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export interface EngineApi {
-  /** Picks the device, runs the self-test once. */
-  start(options: { readonly force?: DeviceInfo["backend"] }): Promise<DeviceInfo>;
+  /** Picks the device, runs the self-test once. `because`: why it is that one; absent: it was chosen. */
+  start(options: {
+    readonly force?: DeviceInfo["backend"];
+    readonly because?: DeviceInfo["fallbackReason"];
+  }): Promise<DeviceInfo>;
   /**
    * Reads what files hold (told by their content, never by their names): a table, images with or without a table beside
    * them, arrays. Keeps the dataset in the worker and stores it, under its id.
@@ -139,7 +142,16 @@ export interface EngineApi {
   }): Promise<PreparedInfo>;
   /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run, which still ends in a Run, but while images are decoded for it: then in AppError("cancelled"). */
   train(job: TrainJob): Stream<TrainEvent, Run>;
-  control(command: { readonly runId: string; readonly action: "pause" | "resume" | "step" | "stop" }): Promise<void>;
+  /** No error where no such run is under way: it may have ended meanwhile. */
+  control(query: { readonly runId: string; readonly command: ControlCommand }): Promise<void>;
+  /**
+   * Trains a few batches at rising rates and stores nothing: the points as they are measured, then all of them. Ends early
+   * where the loss has grown far beyond its lowest, or is no number any more. Throws AppError("cancelled") once cancelled.
+   */
+  rangeTest(query: {
+    readonly job: TrainJob;
+    readonly range: RateRange;
+  }): Stream<readonly RangePoint[], readonly RangePoint[]>;
   /**
    * `rows`: raw texts, or the file of an image, by column name; null is missing. Where the run's recipe has windows, the
    * rows are consecutive and there is one prediction a window.
@@ -186,6 +198,13 @@ export interface EngineApi {
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
 }
 
+export type ControlCommand =
+  | { readonly action: "pause" | "resume" | "stop" }
+  /** Go on for one batch, or to the end of the epoch, and wait. */
+  | { readonly action: "step"; readonly unit: "batch" | "epoch" }
+  /** Another base rate from the next update on. */
+  | { readonly action: "setRate"; readonly rate: number };
+
 export interface WeightShape {
   /** "layer/part". */
   readonly name: string;
@@ -224,6 +243,7 @@ export const streamNames = [
   "addImages",
   "analyse",
   "train",
+  "rangeTest",
   "predictFile",
   "importModel",
   "exportModel",

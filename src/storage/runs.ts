@@ -1,7 +1,11 @@
 /** @file Records of runs. A run is written by the worker while it trains, and only read and deleted by the page. */
+import { historyWithRates } from "../core/project/migrations.ts";
 import type { Run } from "../core/training/types.ts";
 import { withStudio, writing } from "./database.ts";
 import { deleteParts } from "./parts.ts";
+
+/** A record of an earlier version, as if it had been made now. */
+const current = (run: Run): Run => historyWithRates(run) as Run;
 
 export const saveRun = (run: Run): Promise<void> =>
   withStudio("run", async (studio) => {
@@ -10,13 +14,16 @@ export const saveRun = (run: Run): Promise<void> =>
   });
 
 export const loadRun = (id: string): Promise<Run | null> =>
-  withStudio("run", async (studio) => (await studio.get("runs", id)) ?? null);
+  withStudio("run", async (studio) => {
+    const run = await studio.get("runs", id);
+    return run === undefined ? null : current(run);
+  });
 
 /** The runs of a project, newest first. */
 export const listRuns = (projectId: string): Promise<readonly Run[]> =>
   withStudio("runs", async (studio) => {
     const runs = await studio.getAllFromIndex("runs", "projectId", projectId);
-    return runs.sort((a, b) => b.createdAt - a.createdAt);
+    return runs.map(current).sort((a, b) => b.createdAt - a.createdAt);
   });
 
 /** Removes a run with its parts; then record, weights and checkpoint, all or nothing. */

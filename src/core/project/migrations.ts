@@ -14,7 +14,32 @@ export const migrations: Migrations = {
   1: (document) => ({ notes: [], blocks: [], startWeights: null, ...document }),
   // Inputs other than rows, edited rows, balance and augmentation; the recipe's two choices became a list of steps.
   2: (document) => ({ ...document, data: dataWithSteps(document.data) }),
+  // Schedules, clipping, label smoothing, accumulation, kept checkpoints.
+  3: (document) => ({ ...document, training: trainingWithControls(document.training) }),
 };
+
+/** Also the settings of a run that was recorded then: what was not known was as if these stood there. */
+export function trainingWithControls(training: unknown): unknown {
+  if (!isPlainObject(training)) return training;
+  const added = {
+    schedule: { kind: "constant", params: {}, warmup: 0 },
+    clip: { kind: "none", limit: 1 },
+    labelSmoothing: 0,
+    accumulate: 1,
+    checkpointEvery: null,
+  };
+  return { ...added, ...training };
+}
+
+/** The epochs of a run that was recorded when only losses and times were: its rate never changed. */
+export function historyWithRates(run: unknown): unknown {
+  if (!isPlainObject(run) || !Array.isArray(run.history) || !isPlainObject(run.job)) return run;
+  const { config } = run.job;
+  const learningRate = isPlainObject(config) ? config.learningRate : undefined;
+  const added = { learningRate, gradientNorm: null, stepsPerSecond: null, memoryBytes: null };
+  const history = run.history.map((record: unknown) => (isPlainObject(record) ? { ...added, ...record } : record));
+  return { ...run, history, job: { ...run.job, config: trainingWithControls(config) } };
+}
 
 /** Also the data of a run that was recorded then. */
 export function dataWithSteps(data: unknown): unknown {

@@ -8,7 +8,7 @@ import { dateParts, powerMethods } from "../data/recipe.ts";
 import { resizePolicies, tasks, tokenizers } from "../data/types.ts";
 import { type Issue, ok, type Result } from "../issue.ts";
 import type { Run } from "../training/types.ts";
-import { dataWithSteps, recipeWithChains } from "./migrations.ts";
+import { dataWithSteps, historyWithRates, recipeWithChains } from "./migrations.ts";
 import {
   count,
   dataSchema,
@@ -176,9 +176,32 @@ const epochSchema = z.object({
   valLoss: finite.nullable(),
   valMetric: finite.nullable(),
   seconds: finite,
+  learningRate: figure,
+  gradientNorm: finite.nullable(),
+  stepsPerSecond: finite.nullable(),
+  memoryBytes: finite.nullable(),
 });
 
-const runSchema = z.object({
+const backend = z.enum(["webgpu", "webgl", "cpu"]);
+
+const recoverySchema = z.object({
+  cause: z.enum(["deviceLost", "outOfMemory"]),
+  epoch: count.nullable(),
+  batchSize: z.object({ from: count, to: count }).optional(),
+  fallback: backend.optional(),
+});
+
+const pathSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("recorded") }),
+  z.object({
+    kind: z.literal("eager"),
+    reason: z.enum(["noWebGPU", "notRecordable", "recordingDiffers", "memory"]),
+    detail: z.string().max(10_000).optional(),
+  }),
+]);
+
+/** Without `kept`: a file holds no checkpoints, so what it opens to has none to fork from. */
+const runObject = z.object({
   id: idSchema,
   projectId: idSchema,
   name,
@@ -195,8 +218,10 @@ const runSchema = z.object({
     config: trainingSchema,
     startWeights: startWeightsSchema.nullish(),
     fold: z.object({ set: idSchema, index: count, count: z.int().min(1).max(100_000) }).optional(),
+    fork: z.object({ runId: idSchema, epoch: count }).optional(),
     startPaused: z.boolean().optional(),
     resume: z.boolean().optional(),
+    recoveries: z.array(recoverySchema).max(1000).optional(),
   }),
   dataset: z.object({ id: idSchema, fileName: name, rows: count }),
   counts: z.object({ train: count, validation: count, test: count }),
@@ -204,7 +229,7 @@ const runSchema = z.object({
   metric: z.enum(["accuracy", "mae"]),
   baseline: figure,
   device: z.object({
-    backend: z.enum(["webgpu", "webgl", "cpu"]),
+    backend,
     label: name,
     fallbackReason: z.enum(["noWebGPU", "noAdapter", "selfTestFailed", "deviceLost", "chosen"]).optional(),
     detail: z.string().max(10_000).optional(),
@@ -216,7 +241,13 @@ const runSchema = z.object({
   seconds: finite,
   report: reportSchema.nullable(),
   failure: faultSchema.optional(),
+  rateChanges: z
+    .array(z.object({ update: count, rate: finite }))
+    .max(100_000)
+    .optional(),
+  path: pathSchema.optional(),
 });
+const runSchema = z.preprocess(historyWithRates, runObject);
 
 /** A saved run, trusted from here on. */
 export function parseRun(value: unknown): Result<Run> {

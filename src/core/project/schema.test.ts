@@ -4,7 +4,7 @@ import { categoryFeature, numberFeature } from "../../testing/features.ts";
 import { defaultDrawing } from "../graph/templates.ts";
 import { createProject } from "./create.ts";
 import { nestingDepth, parseJson } from "./json.ts";
-import { migrate, recipeWithChains } from "./migrations.ts";
+import { historyWithRates, migrate, recipeWithChains } from "./migrations.ts";
 import { parseProject, parseProjectText, viewNewerProject } from "./schema.ts";
 import { projectVersion } from "./types.ts";
 
@@ -84,6 +84,7 @@ it("brings an older document up step by step", () => {
     0: (document: Record<string, unknown>) => ({ ...document, name: document.title }),
     1: (document: Record<string, unknown>) => document,
     2: (document: Record<string, unknown>) => document,
+    3: (document: Record<string, unknown>) => document,
   };
   const { name, version: _, ...rest } = project;
   const parsed = parseProject({ ...rest, version: 0, title: name }, steps);
@@ -119,6 +120,37 @@ it("opens a document of version 2, whose preparation was two choices", () => {
   expect({ ...parsed.value.data, recipe: project.data.recipe }).toEqual(project.data);
   const unscaled = parseProject({ ...project, version: 2, data: { ...data, recipe: { ...recipe, scale: "none" } } });
   expect(unscaled.ok && unscaled.value.data.recipe.steps.map(({ kind }) => kind)).not.toContain("scale");
+});
+
+it("opens a document of version 3, whose training had one learning rate and no clipping", () => {
+  const { epochs, batchSize, learningRate, optimizer, optimizerParams, loss, seed, patience } = project.training;
+  const training = { epochs, batchSize, learningRate, optimizer, optimizerParams, loss, seed, patience };
+  expect(parseProject({ ...project, version: 3, training })).toEqual({ ok: true, value: project });
+  expect(codesOf(parseProject({ ...project, version: 3, training: { ...training, epochs: "60" } }))).toEqual([
+    "invalidField",
+  ]);
+});
+
+it("reads an older run as one whose learning rate never changed", () => {
+  const {
+    schedule: _s,
+    clip: _c,
+    labelSmoothing: _l,
+    accumulate: _a,
+    checkpointEvery: _e,
+    ...config
+  } = project.training;
+  const record = { epoch: 1, loss: 0.5, metric: 0.9, valLoss: null, valMetric: null, seconds: 2 };
+  const figures = { learningRate: 0.02, gradientNorm: null, stepsPerSecond: null, memoryBytes: null };
+  expect(
+    historyWithRates({ history: [record], job: { name: "1", config: { ...config, learningRate: 0.02 } } }),
+  ).toEqual({
+    history: [{ ...record, ...figures }],
+    job: { name: "1", config: { ...project.training, learningRate: 0.02 } },
+  });
+  for (const odd of [null, 7, {}, { history: 3 }, { history: [null], job: {} }]) {
+    expect(() => historyWithRates(odd)).not.toThrow();
+  }
 });
 
 it("turns the recipe of an older run into chains that do the same", () => {

@@ -11,6 +11,8 @@ import { balances, columnTypes, resizePolicies, splitStrategies, tasks, tokenize
 import { type Issue, ok, type Result, refuse } from "../issue.ts";
 import { losses } from "../training/losses.ts";
 import { optimizers } from "../training/optimizers.ts";
+import { schedules } from "../training/schedules.ts";
+import { clipKinds } from "../training/types.ts";
 import { isPlainObject, parseJson } from "./json.ts";
 import { type Migrations, migrate, migrations } from "./migrations.ts";
 import { type Project, steps as projectSteps, projectVersion } from "./types.ts";
@@ -145,9 +147,14 @@ export const trainingSchema = z.object({
   epochs: finite,
   batchSize: finite,
   learningRate: finite,
+  schedule: z.object({ kind: keysOf(schedules), params: recordOf(finite, 100), warmup: finite }),
   optimizer: keysOf(optimizers),
   optimizerParams: recordOf(z.union([finite, z.boolean()]), 100),
   loss: z.union([z.literal("auto"), keysOf(losses)]),
+  clip: z.object({ kind: z.enum(clipKinds), limit: finite }),
+  labelSmoothing: finite,
+  accumulate: finite,
+  checkpointEvery: finite.nullable(),
   seed: finite,
   patience: finite.nullable(),
 });

@@ -4,7 +4,7 @@ import type { Block, Graph, Note, Positions } from "../graph/types.ts";
 import type { TrainingConfig } from "../training/types.ts";
 
 /** Raised with each change of the saved form that an older program could not read; migrations stand beside the schema. */
-export const projectVersion = 3;
+export const projectVersion = 4;
 
 export interface Project {
   readonly version: typeof projectVersion;

@@ -1,4 +1,6 @@
 /** @file The numbers of a model as they are stored: weights by name, and all a run needs to go on where it stopped. */
+import type { PlateauState } from "./schedules.ts";
+import type { RateChange } from "./types.ts";
 
 export interface NamedTensor {
   readonly name: string;
@@ -21,4 +23,8 @@ export interface Checkpoint {
   readonly best: { readonly epoch: number; readonly loss: number; readonly weights: Weights } | null;
   /** Epochs since the best one. */
   readonly wait: number;
+  /** Absent in checkpoints of earlier versions: as at the start. */
+  readonly plateau?: PlateauState;
+  /** Absent: the rate was never changed by hand. */
+  readonly rateChanges?: readonly RateChange[];
 }

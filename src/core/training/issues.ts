@@ -3,6 +3,10 @@
 export interface TrainingIssueContexts {
   settingOutOfRange: { field: string; min: number; max: number };
   lossDoesNotFit: { loss: string };
+  /** The run ends before the rate has risen. */
+  warmupTooLong: { warmup: number; epochs: number };
+  /** Training stops early before "on plateau" could lower the rate. */
+  plateauAfterStop: { reduceAfter: number; stopAfter: number };
 
   /** Preparing was asked for before a target was chosen. */
   noTarget: Record<string, never>;

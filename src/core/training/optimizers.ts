@@ -48,6 +48,19 @@ export const optimizers = {
     slots: 2,
     defaultLearningRate: 0.001,
   },
+  adamax: { title: "Adamax", fields: { beta1, beta2, epsilon }, slots: 2, defaultLearningRate: 0.001 },
+  nadam: { title: "Nadam", fields: { beta1, beta2, epsilon }, slots: 2, defaultLearningRate: 0.001 },
+  lion: {
+    title: "Lion",
+    fields: {
+      weightDecay: float({ default: 0, min: 0, max: 1 }),
+      beta1,
+      // Keras's default; the moment is kept longer than Adam's because only its sign counts.
+      beta2: float({ default: 0.99, min: 0, max: 1, exclusiveMax: true, advanced: true }),
+    },
+    slots: 1,
+    defaultLearningRate: 0.001,
+  },
 } as const satisfies Record<string, OptimizerSpec>;
 
 export type OptimizerName = keyof typeof optimizers;

@@ -11,16 +11,35 @@ import type { Graph } from "../graph/types.ts";
 import type { StartWeights } from "../project/types.ts";
 import type { LossName } from "./losses.ts";
 import type { OptimizerName } from "./optimizers.ts";
+import type { Recovery } from "./recovery.ts";
+import type { ScheduleConfig } from "./schedules.ts";
+
+/** Keras's clipvalue (each number), clipnorm (each weight tensor by its own norm), global_clipnorm (all by one norm). */
+export const clipKinds = ["none", "value", "norm", "globalNorm"] as const;
+export type ClipKind = (typeof clipKinds)[number];
 
 export interface TrainingConfig {
   readonly epochs: number;
   readonly batchSize: number;
+  /** The highest rate of the run; the schedule makes of it that of each update. */
   readonly learningRate: number;
+  readonly schedule: ScheduleConfig;
   readonly optimizer: OptimizerName;
   /** Values of the optimizer's own fields (momentum, beta1 …); absent ones take the field's default. */
   readonly optimizerParams: Readonly<Record<string, number | boolean>>;
   /** "auto": follows the task and the output layer. */
   readonly loss: LossName | "auto";
+  /** Of the gradients of an update, averaged over its rows, before the optimizer sees them. */
+  readonly clip: { readonly kind: ClipKind; readonly limit: number };
+  /** Share of the target's certainty that is spread over all classes, 0: none. Classification only; scores stay sharp. */
+  readonly labelSmoothing: number;
+  /**
+   * Batches whose gradients are averaged, by their rows, into one update. The last update of an epoch may take fewer, so
+   * an epoch has ceil(batches / accumulate) updates.
+   */
+  readonly accumulate: number;
+  /** Keep the state after each so many epochs, to fork from; null: only what resuming needs. */
+  readonly checkpointEvery: number | null;
   readonly seed: number;
   /** Stop after `patience` epochs without a better validation loss; null: never. Best weights are kept either way. */
   readonly patience: number | null;
@@ -30,9 +49,14 @@ export const defaultTraining: TrainingConfig = {
   epochs: 60,
   batchSize: 32,
   learningRate: 0.001,
+  schedule: { kind: "constant", params: {}, warmup: 0 },
   optimizer: "adam",
   optimizerParams: {},
   loss: "auto",
+  clip: { kind: "none", limit: 1 },
+  labelSmoothing: 0,
+  accumulate: 1,
+  checkpointEvery: null,
   seed: 1,
   patience: 10,
 };
@@ -59,19 +83,58 @@ export interface EpochRecord {
   readonly valLoss: number | null;
   readonly valMetric: number | null;
   readonly seconds: number;
+  /** Of the epoch's last update. */
+  readonly learningRate: number;
+  /** Euclidean norm of all gradients before clipping, the mean over the epoch's updates; null where it is not measured. */
+  readonly gradientNorm: number | null;
+  /** Updates a second in training, validation left out; null where the epoch held compilation alone. */
+  readonly stepsPerSecond: number | null;
+  /** What the device's memory holds for the run at the epoch's end; null where the device does not tell. */
+  readonly memoryBytes: number | null;
 }
+
+/** The base rate (`TrainingConfig.learningRate`) that holds from this update of the run (from 0) on. */
+export interface RateChange {
+  readonly update: number;
+  readonly rate: number;
+}
+
+/** Why the steps of a run are not recorded once and replayed. */
+export type EagerReason =
+  /** The device is not WebGPU. */
+  | "noWebGPU"
+  /** A layer's step cannot be recorded: it reads back, replaces a variable or keeps tensors. */
+  | "notRecordable"
+  /** The recorded step gave other numbers than the eager one. */
+  | "recordingDiffers"
+  /** Recording needs more memory than there is. */
+  | "memory";
+
+/** How the steps of a run are carried out. */
+export type StepPath =
+  | { readonly kind: "recorded" }
+  | { readonly kind: "eager"; readonly reason: EagerReason; readonly detail?: string };
 
 export type MetricName = "accuracy" | "mae";
 
 export interface TrainProgress {
   readonly epoch: number;
   readonly epochs: number;
+  /** Batches of the running epoch that are done. */
   readonly step: number;
   readonly stepsPerEpoch: number;
   /** Mean loss of the running epoch so far; null until the first read. */
   readonly loss: number | null;
   readonly rowsPerSecond: number | null;
   readonly etaSeconds: number | null;
+  /** Of the last update that was read. */
+  readonly learningRate: number;
+  /** Mean over the updates since the last progress; null where it is not measured. */
+  readonly gradientNorm: number | null;
+  readonly stepsPerSecond: number | null;
+  readonly memoryBytes: number | null;
+  /** null until the first step was tried. */
+  readonly path: StepPath | null;
 }
 
 export type TrainEvent =
@@ -90,6 +153,10 @@ export type TrainEvent =
       readonly history: readonly EpochRecord[];
     }
   | { readonly type: "progress"; readonly progress: TrainProgress }
+  /** The learning rate was changed while the run was under way. */
+  | { readonly type: "rate"; readonly change: RateChange }
+  /** The state after this epoch is kept: the run can be forked there. */
+  | { readonly type: "checkpoint"; readonly epoch: number }
   /** Epochs that ended since the last such event: about ten events a second, however short an epoch is. */
   | { readonly type: "epochs"; readonly records: readonly EpochRecord[]; readonly bestEpoch: number };
 
@@ -97,6 +164,13 @@ export interface PartCounts {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
+}
+
+/** A kept checkpoint of another run: its weights, optimizer state and history up to the epoch are where a run begins. */
+export interface ForkPoint {
+  readonly runId: string;
+  /** Epochs completed there. */
+  readonly epoch: number;
 }
 
 export interface FoldOfSet {
@@ -121,10 +195,17 @@ export interface TrainJob {
   readonly startWeights?: StartWeights | null;
   /** One of a set of trainings that each hold out another fold or group. */
   readonly fold?: FoldOfSet;
+  /**
+   * Go on from another run's checkpoint, under this run's id and settings. Epochs go on counting: `config.epochs` counts
+   * those before the fork. Slots are taken over where the optimizer keeps the same ones, else they begin anew.
+   */
+  readonly fork?: ForkPoint;
   /** Start paused after the first epoch event boundary ("Step" on an idle studio). */
   readonly startPaused?: boolean;
   /** Continue this run's last checkpoint instead of starting anew. */
   readonly resume?: boolean;
+  /** Faults of the device that the run went on after by itself, in order; absent: none. */
+  readonly recoveries?: readonly Recovery[];
 }
 
 export interface Run {
@@ -147,4 +228,23 @@ export interface Run {
   readonly seconds: number;
   readonly report: Report | null;
   readonly failure?: Fault;
+  /** How the learning rate was changed while it ran, in order; absent: not at all. */
+  readonly rateChanges?: readonly RateChange[];
+  /** Epochs whose state is kept, ascending; absent: none. */
+  readonly kept?: readonly number[];
+  /** How its steps were carried out; absent in runs of earlier versions. */
+  readonly path?: StepPath;
+}
+
+/** Rates that a range test tries, rising by the same factor from batch to batch. */
+export interface RateRange {
+  readonly from: number;
+  readonly to: number;
+  readonly batches: number;
+}
+
+/** The loss on one batch, before its update at this rate. */
+export interface RangePoint {
+  readonly rate: number;
+  readonly loss: number;
 }

@@ -78,7 +78,18 @@ const weights: Weights = [
 
 const parts: Parts = { train: Uint32Array.of(2, 0), validation: new Uint32Array(0), test: Uint32Array.of(1) };
 
-const epoch = { epoch: 1, loss: 0.5, metric: 0.5, valLoss: null, valMetric: null, seconds: 0.1 };
+const epoch = {
+  epoch: 1,
+  loss: 0.5,
+  metric: 0.5,
+  valLoss: null,
+  valMetric: null,
+  seconds: 0.1,
+  learningRate: 0.001,
+  gradientNorm: null,
+  stepsPerSecond: null,
+  memoryBytes: null,
+};
 
 const run: Run = {
   id: "r1",

@@ -1,20 +1,23 @@
-/** @file Pause, resume, step and stop of a run under way: what was asked, and a wait for the next word. */
-import { AppError } from "../../core/fault.ts";
+/** @file Pause, resume, step, stop and another learning rate for a run under way: what was asked, and a wait for the next word. */
+import { AppError, assertNever } from "../../core/fault.ts";
+import type { ControlCommand } from "../protocol.ts";
 
-export type Command = "pause" | "resume" | "step" | "stop";
-
-/** run: go on; step: go on to the end of the epoch, then pause; pause: wait; stop: end with what there is. */
-export type Wish = "run" | "step" | "pause" | "stop";
+/**
+ * run: go on; batch: one batch, then pause, whatever epoch it is in; step: go on to the end of the epoch, then pause;
+ * pause: wait; stop: end with what there is.
+ */
+export type Wish = "run" | "batch" | "step" | "pause" | "stop";
 
 export class RunControl {
   #wish: Wish;
+  #rate: number | null = null;
   #changed: (() => void)[] = [];
   readonly #stop = new AbortController();
 
   constructor(wish: Wish, signal: AbortSignal) {
     this.#wish = wish;
-    if (signal.aborted) this.tell("stop");
-    signal.addEventListener("abort", () => this.tell("stop"), { once: true });
+    if (signal.aborted) this.tell({ action: "stop" });
+    signal.addEventListener("abort", () => this.tell({ action: "stop" }), { once: true });
   }
 
   get wish(): Wish {
@@ -26,18 +29,45 @@ export class RunControl {
     return this.#stop.signal;
   }
 
-  tell(command: Command): void {
+  tell(command: ControlCommand): void {
     // Nothing brings a stopped run back: what follows it is a new run or a resumed one.
     if (this.#wish === "stop") return;
-    this.#wish = command === "resume" ? "run" : command;
-    if (command === "stop") this.#stop.abort(new AppError("cancelled", {}));
+    if (command.action === "setRate") this.#rate = command.rate;
+    else this.#wish = wishOf(command);
+    if (command.action === "stop") this.#stop.abort(new AppError("cancelled", {}));
     const waiting = this.#changed;
     this.#changed = [];
     for (const wake of waiting) wake();
   }
 
+  /** The batch or the epoch that was asked for is done. A word that came meanwhile stands. */
+  done(step: "batch" | "step"): void {
+    if (this.#wish === step) this.#wish = "pause";
+  }
+
+  /** The base learning rate that was asked for since the last call; null: none. */
+  takeRate(): number | null {
+    const rate = this.#rate;
+    this.#rate = null;
+    return rate;
+  }
+
   /** Resolves with the next command. */
   next(): Promise<void> {
     return new Promise((resolve) => this.#changed.push(resolve));
+  }
+}
+
+function wishOf(command: Exclude<ControlCommand, { readonly action: "setRate" }>): Wish {
+  switch (command.action) {
+    case "resume":
+      return "run";
+    case "step":
+      return command.unit === "batch" ? "batch" : "step";
+    case "pause":
+    case "stop":
+      return command.action;
+    default:
+      return assertNever(command);
   }
 }

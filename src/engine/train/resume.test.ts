@@ -51,7 +51,7 @@ const noisy: Graph = {
 
 async function stoppedAfter(epoch: number, job: TrainJob, store: MemoryStore): Promise<Run> {
   const { run } = await follow(device, job, table, store, (event, control) => {
-    if (event.type === "epochs" && event.records.at(-1)?.epoch === epoch) control.tell("stop");
+    if (event.type === "epochs" && event.records.at(-1)?.epoch === epoch) control.tell({ action: "stop" });
   });
   return run;
 }

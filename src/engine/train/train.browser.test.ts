@@ -62,7 +62,7 @@ describe("a run on WebGPU", () => {
     const whole = await follow(device, job, table);
     const store = new MemoryStore();
     const cut = await follow(device, job, table, store, (event, control) => {
-      if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) control.tell("stop");
+      if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) control.tell({ action: "stop" });
     });
     expect(cut.run.status).toBe("stopped");
     expect(cut.run.history).toHaveLength(2);
@@ -112,7 +112,7 @@ describe("a run on WebGPU", () => {
     const job = jobFor("multiclass", { epochs: 4 });
     const store = new MemoryStore();
     const { run } = await follow(device, job, table, store, (event, control) => {
-      if (event.type === "epochs") control.tell("stop");
+      if (event.type === "epochs") control.tell({ action: "stop" });
     });
     expect(run.status).toBe("stopped");
     // As in a project that came from a file.
@@ -127,7 +127,7 @@ describe("a run on WebGPU", () => {
     const { run, events } = await follow(device, job, table, new MemoryStore(), (event, control) => {
       if (event.type !== "phase" || event.phase !== "paused") return;
       pauses++;
-      queueMicrotask(() => control.tell(pauses === 1 ? "step" : "stop"));
+      queueMicrotask(() => control.tell(pauses === 1 ? { action: "step", unit: "epoch" } : { action: "stop" }));
     });
     expect(pauses).toBe(2);
     expect(run.history).toHaveLength(2);
@@ -162,7 +162,7 @@ describe("a run on WebGPU", () => {
     await follow(device, jobFor("multiclass", { epochs: 2 }, "deepMlpSkip"), table);
     await follow(device, jobFor("regression", { learningRate: 100, optimizer: "sgd", epochs: 60 }), table);
     await follow(device, jobFor("multiclass", { epochs: 5 }), table, new MemoryStore(), (event, control) => {
-      if (event.type === "progress") control.tell("stop");
+      if (event.type === "progress") control.tell({ action: "stop" });
     });
     expect(tf.memory().numTensors).toBe(before);
   });

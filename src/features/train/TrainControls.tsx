@@ -24,7 +24,7 @@ export function TrainControls() {
       ) : (
         <div className={styles.row}>
           {phase === "paused" ? (
-            <button type="button" className="button primary" onClick={() => control("resume")}>
+            <button type="button" className="button primary" onClick={() => control({ action: "resume" })}>
               <Play size={icon} aria-hidden />
               {t("controls.resume")}
             </button>
@@ -33,7 +33,7 @@ export function TrainControls() {
               type="button"
               className="button primary"
               disabled={phase !== "training"}
-              onClick={() => control("pause")}
+              onClick={() => control({ action: "pause" })}
             >
               <Pause size={icon} aria-hidden />
               {t("controls.pause")}
@@ -44,7 +44,7 @@ export function TrainControls() {
             className="button"
             title={t("controls.stepHelp")}
             disabled={phase !== "training" && phase !== "paused"}
-            onClick={() => control("step")}
+            onClick={() => control({ action: "step", unit: "epoch" })}
           >
             {t("controls.step")}
           </button>
@@ -52,7 +52,7 @@ export function TrainControls() {
             type="button"
             className="button"
             disabled={phase === "stopping" || phase === "evaluating"}
-            onClick={() => control("stop")}
+            onClick={() => control({ action: "stop" })}
           >
             <Square size={icon - 2} aria-hidden />
             {t("controls.stop")}

@@ -74,6 +74,9 @@ export const train = {
     adagrad: "Adagrad",
     adam: "Adam",
     adamw: "AdamW",
+    adamax: "Adamax",
+    nadam: "Nadam",
+    lion: "Lion",
   } satisfies Record<OptimizerName, string>,
   optimizerParams: {
     momentum: "Momentum",

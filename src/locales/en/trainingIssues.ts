@@ -4,6 +4,10 @@ import type { TrainingIssueContexts } from "../../core/training/issues.ts";
 export const trainingIssues = {
   settingOutOfRange: "“{{field}}” is outside its range. Enter a value from {{min}} to {{max}}.",
   lossDoesNotFit: "The loss “{{loss}}” does not fit the task. Choose another loss, or let it follow the task.",
+  warmupTooLong:
+    "The warm-up is as long as the run, so the learning rate set is never reached. Warm-up: {{warmup}} epochs, run: {{epochs}}. Warm up for less, or train for longer.",
+  plateauAfterStop:
+    "Training stops early before the plateau lowers the learning rate. Lowered after {{reduceAfter}} epochs without improvement, stopped after {{stopAfter}}. Make the schedule’s patience smaller, or stop later.",
 
   noTarget: "No target is chosen. Choose the column the model shall predict.",
   targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",

@@ -70,6 +70,9 @@ export const train = {
     adagrad: "Adagrad",
     adam: "Adam",
     adamw: "AdamW",
+    adamax: "Adamax",
+    nadam: "Nadam",
+    lion: "Lion",
   },
   optimizerParams: {
     momentum: "动量",

@@ -4,6 +4,10 @@ import type { TrainingIssueContexts } from "../../core/training/issues.ts";
 export const trainingIssues = {
   settingOutOfRange: "“{{field}}”超出允许范围。请输入 {{min}} 到 {{max}} 之间的值。",
   lossDoesNotFit: "损失函数“{{loss}}”不适合当前任务。请选择其他损失函数，或让它跟随任务。",
+  warmupTooLong:
+    "预热和整个运行一样长，因此永远达不到设定的学习率。预热：{{warmup}} 轮，运行：{{epochs}} 轮。请缩短预热，或训练更久。",
+  plateauAfterStop:
+    "在平台期降低学习率之前，训练就会提前停止。连续 {{reduceAfter}} 轮没有改善才降低，而 {{stopAfter}} 轮就停止。请减小调度的容忍轮数，或推迟停止。",
 
   noTarget: "尚未选择目标列。请选择模型要预测的列。",
   targetNotFound: "此表中没有目标列“{{column}}”。请另选目标列。",
