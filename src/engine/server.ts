@@ -5,6 +5,8 @@
 
 import { noKnownColumn } from "../core/data/encodeIssues.ts";
 import { AppError } from "../core/fault.ts";
+import { goneOnAfter } from "../core/training/recovery.ts";
+import type { TrainJob } from "../core/training/types.ts";
 import { saveParts } from "../storage/parts.ts";
 import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
@@ -28,6 +30,7 @@ import type { EngineApi } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
 import { dataMethods } from "./serveData.ts";
 import { RunControl } from "./train/control.ts";
+import { rangeTest } from "./train/rangeTest.ts";
 import type { RunStore } from "./train/session.ts";
 import { train } from "./train/train.ts";
 
@@ -41,6 +44,12 @@ const runStore: RunStore = {
   loadCheckpoint,
   deleteCheckpoint,
 };
+
+/** A run that goes on after a fault says after which epoch it did. */
+async function knowingItsPast(job: TrainJob): Promise<TrainJob> {
+  if (job.recoveries?.at(-1)?.epoch !== null) return job;
+  return goneOnAfter(job, (await loadCheckpoint(job.runId))?.epoch ?? 0);
+}
 
 /** The methods of the worker, with their own state. */
 export function createServer(): Server<EngineApi> {
@@ -58,19 +67,24 @@ export function createServer(): Server<EngineApi> {
   };
 
   return {
-    start: async ({ force }) => {
-      device = startDevice(force);
+    start: async ({ force, because }) => {
+      const started = startDevice(force);
+      device =
+        because === undefined
+          ? started
+          : started.then((own) => ({ ...own, info: { ...own.info, fallbackReason: because } }));
       return (await device).info;
     },
     ...dataMethods(datasets, currentDevice),
-    train: async function* (job, signal) {
+    train: async function* (asked, signal) {
       // Before anything is waited for: a stop may come while the table is opened or the device starts.
-      const control = new RunControl(job.startPaused === true ? "step" : "run", signal);
-      controls.set(job.runId, control);
+      const control = new RunControl(asked.startPaused === true ? "step" : "run", signal);
+      controls.set(asked.runId, control);
       models.clear();
-      const letGo = await holdRun(job.runId);
+      const letGo = await holdRun(asked.runId);
       try {
         if (letGo === null) throw new AppError("runElsewhere", {});
+        const job = await knowingItsPast(asked);
         const [dataset, used] = [await datasets.open(job.datasetId), await currentDevice()];
         const { id, fileName, rows } = dataset;
         return yield* train({
@@ -89,12 +103,13 @@ export function createServer(): Server<EngineApi> {
         });
       } finally {
         letGo?.();
-        controls.delete(job.runId);
+        controls.delete(asked.runId);
         // A resumed run may have been asked meanwhile, with the weights it had before.
         models.clear();
       }
     },
-    control: async ({ runId, action }) => controls.get(runId)?.tell(action),
+    control: async ({ runId, command }) => controls.get(runId)?.tell(command),
+    rangeTest: () => rangeTest(),
     predict: async ({ run, rows }) => {
       const used = await currentDevice();
       const { model, giveBack } = await models.borrow(run);

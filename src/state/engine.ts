@@ -22,7 +22,13 @@ export const useEngine = create<EngineState>()(() => ({ device: { kind: "startin
 
 let connection: EngineConnection | null = null;
 
-function open(force?: Backend): EngineConnection {
+/** Which device to start; `because` is what the studio says of it, absent: it was chosen. */
+export interface DeviceWish {
+  readonly force?: Backend;
+  readonly because?: DeviceInfo["fallbackReason"];
+}
+
+function open(wish: DeviceWish = {}): EngineConnection {
   const started = startEngine((error) => {
     if (connection !== started) return;
     connection = null;
@@ -30,7 +36,7 @@ function open(force?: Backend): EngineConnection {
   });
   connection = started;
   useEngine.setState(({ generation }) => ({ device: { kind: "starting" }, generation: generation + 1 }));
-  started.remote.start({ force }).then(
+  started.remote.start(wish).then(
     (info) => connection === started && useEngine.setState({ device: { kind: "ready", info } }),
     (error) => connection === started && useEngine.setState({ device: { kind: "failed", fault: toFault(error) } }),
   );
@@ -41,14 +47,14 @@ function open(force?: Backend): EngineConnection {
 export const engine = () => (connection ?? open()).remote;
 
 /** Ends the worker and starts another, on the given backend where one is named. */
-export function restartEngine(force?: Backend): void {
+export function restartEngine(wish?: DeviceWish): void {
   connection?.terminate(new AppError("workerDied", { message: "restarted" }));
-  open(force);
+  open(wish);
 }
 
 /** Starts another worker after a fault of its device: the same one would repeat the fault for ever. */
 export function replaceFaultyDevice({ code }: Fault): void {
-  if (code === "deviceLost" || code === "gpuError") restartEngine();
+  if (code === "deviceLost" || code === "gpuError" || code === "outOfMemory") restartEngine();
 }
 
 /** Ends the worker, with whatever it was doing; the next call starts another. */

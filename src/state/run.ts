@@ -4,17 +4,21 @@
  */
 import { create } from "zustand";
 import { eachFold } from "../core/data/split/eachFold.ts";
-import { toFault } from "../core/fault.ts";
+import { type Fault, toFault } from "../core/fault.ts";
 import type { Project } from "../core/project/types.ts";
+import { goneOnAfter } from "../core/training/recovery.ts";
 import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
+import type { ControlCommand } from "../engine/protocol.ts";
 import { deleteRun, listRuns } from "../storage/runs.ts";
 import { summaryOf, taskOf, useDataset } from "./dataset.ts";
 import { engine, replaceFaultyDevice } from "./engine.ts";
 import { useProject } from "./project.ts";
+import { Recovering } from "./recovery.ts";
 import { useSession } from "./session.ts";
 
 type Plan = Extract<TrainEvent, { type: "plan" }>;
-export type Phase = Extract<TrainEvent, { type: "phase" }>["phase"];
+/** recovering: its device is gone, and it waits for the one it goes on with. */
+export type Phase = Extract<TrainEvent, { type: "phase" }>["phase"] | "recovering";
 
 export interface ActiveRun {
   readonly kind: "active";
@@ -35,6 +39,9 @@ export interface FoldQueue {
 
 export type RunState = { readonly kind: "idle" } | ActiveRun;
 
+/** How one try to train ended: with a record, which may tell of a fault, or without. */
+type End = { readonly kind: "recorded"; readonly run: Run } | { readonly kind: "thrown"; readonly fault: Fault };
+
 interface RunStore {
   readonly active: RunState;
   /** null: no more runs are to follow the one under way. */
@@ -50,7 +57,7 @@ interface RunStore {
   trainFolds(nameOf: (fold: number, count: number) => string): Promise<void>;
   /** Goes on with an interrupted or stopped run at its last checkpoint. */
   resumeRun(run: Run): Promise<void>;
-  control(action: "pause" | "resume" | "step" | "stop"): void;
+  control(command: ControlCommand): void;
   remove(run: Run): Promise<void>;
   refresh(projectId: string): Promise<void>;
 }
@@ -91,7 +98,18 @@ export const useRun = create<RunStore>()((set, get) => {
       case "phase":
         return change({ phase: event.phase });
       case "plan":
-        return change({ plan: event, history: event.history });
+        return set(({ active }) =>
+          active.kind === "active"
+            ? {
+                active: {
+                  ...active,
+                  plan: event,
+                  history: event.history,
+                  job: goneOnAfter(active.job, event.history.length),
+                },
+              }
+            : {},
+        );
       case "progress":
         return change({ progress: event.progress });
       case "epochs": {
@@ -102,37 +120,66 @@ export const useRun = create<RunStore>()((set, get) => {
     }
   }
 
+  /** What a run under way outlives between its start and its end; null: there is none. */
+  let recovering: Recovering | null = null;
+
   /** The run's record; null where it ended without one. */
-  async function follow(job: TrainJob, history: readonly EpochRecord[]): Promise<Run | null> {
+  async function follow(first: TrainJob, history: readonly EpochRecord[]): Promise<Run | null> {
     // A second click while a run is under way is no second run.
     if (get().active.kind === "active") return null;
+    const own = new Recovering();
+    recovering = own;
+    begin(first, history);
+    useSession.getState().selectRun(first.runId);
+    for (;;) {
+      const { job } = get().active as ActiveRun;
+      const end = await toItsEnd(job);
+      const fault = end.kind === "recorded" ? end.run.failure : end.fault;
+      const reached = get().active as ActiveRun;
+      const recover = () => change({ phase: "recovering", progress: null });
+      const next = fault === undefined ? null : await own.after(reached.job, fault, recover);
+      if (next === null) {
+        recovering = null;
+        return ended(job, end);
+      }
+      begin(next, reached.history);
+    }
+  }
+
+  const begin = (job: TrainJob, history: readonly EpochRecord[]) =>
     set({ active: { kind: "active", job, phase: "preparing", plan: null, progress: null, history, bestEpoch: null } });
-    useSession.getState().selectRun(job.runId);
+
+  async function toItsEnd(job: TrainJob): Promise<End> {
     try {
       const stream = engine().train(job);
       for (;;) {
         const { done, value } = await stream.next();
-        if (done) {
-          // Another project may be open by now; its list is not this run's.
-          const isOpen = useProject.getState().project?.id === job.projectId;
-          set(({ runs }) => ({
-            active: { kind: "idle" },
-            runs: isOpen ? [value, ...runs.filter(({ id }) => id !== value.id)] : runs,
-          }));
-          if (value.failure !== undefined) replaceFaultyDevice(value.failure);
-          return value;
-        }
+        if (done) return { kind: "recorded", run: value };
         apply(value);
       }
     } catch (error) {
-      const fault = toFault(error);
-      set({ active: { kind: "idle" } });
-      // Stopped while its data were read: there is no run, and nothing went wrong.
-      if (fault.code !== "cancelled") useRunFault.setState({ fault });
-      replaceFaultyDevice(fault);
-      if (useProject.getState().project?.id === job.projectId) await get().refresh(job.projectId);
-      return null;
+      return { kind: "thrown", fault: toFault(error) };
     }
+  }
+
+  async function ended(job: TrainJob, end: End): Promise<Run | null> {
+    // Another project may be open by now; its list is not this run's.
+    const isOpen = () => useProject.getState().project?.id === job.projectId;
+    if (end.kind === "recorded") {
+      const { run } = end;
+      set(({ runs }) => ({
+        active: { kind: "idle" },
+        runs: isOpen() ? [run, ...runs.filter(({ id }) => id !== run.id)] : runs,
+      }));
+      if (run.failure !== undefined) replaceFaultyDevice(run.failure);
+      return run;
+    }
+    set({ active: { kind: "idle" } });
+    // Stopped while its data were read: there is no run, and nothing went wrong.
+    if (end.fault.code !== "cancelled") useRunFault.setState({ fault: end.fault });
+    replaceFaultyDevice(end.fault);
+    if (isOpen()) await get().refresh(job.projectId);
+    return null;
   }
 
   async function followAll(jobs: readonly TrainJob[], id: string) {
@@ -183,11 +230,16 @@ export const useRun = create<RunStore>()((set, get) => {
       useRunFault.setState({ fault: null });
       await follow({ ...run.job, resume: true, startPaused: false }, run.history);
     },
-    control: (action) => {
+    control: (command) => {
       const { active } = get();
       // What is stopped is the set, not one of its folds.
-      if (action === "stop") set({ queue: null });
-      if (active.kind === "active") void engine().control({ runId: active.job.runId, action });
+      if (command.action === "stop") {
+        set({ queue: null });
+        recovering?.stop();
+      }
+      // Between two tries there is no worker that trains.
+      if (active.kind !== "active" || active.phase === "recovering") return;
+      void engine().control({ runId: active.job.runId, command });
     },
     remove: async (run) => {
       await deleteRun(run.id);
