@@ -182,7 +182,7 @@ const epochSchema = z.object({
   memoryBytes: finite.nullable(),
 });
 
-const backend = z.enum(["webgpu", "webgl", "cpu"]);
+const backend = z.enum(["webgpu", "webgl", "wasm", "cpu"]);
 
 const recoverySchema = z.object({
   cause: z.enum(["deviceLost", "outOfMemory"]),

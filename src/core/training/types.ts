@@ -61,7 +61,7 @@ export const defaultTraining: TrainingConfig = {
   patience: 10,
 };
 
-export type Backend = "webgpu" | "webgl" | "cpu";
+export type Backend = "webgpu" | "webgl" | "wasm" | "cpu";
 
 export interface DeviceInfo {
   readonly backend: Backend;
