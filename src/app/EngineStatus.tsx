@@ -1,6 +1,7 @@
 /** @file The device that computes, always in sight, with why it is not a better one. */
 import { useTranslation } from "react-i18next";
 import { restartEngine, useEngine } from "../state/engine.ts";
+import { useRun } from "../state/run.ts";
 import { useIssueText } from "../ui/issueText.ts";
 import { type DotState, StatusDot } from "../ui/StatusDot.tsx";
 import styles from "./EngineStatus.module.css";
@@ -9,6 +10,8 @@ export function EngineStatus() {
   const { t } = useTranslation();
   const { faultText } = useIssueText();
   const device = useEngine((state) => state.device);
+  const busy = useRun((state) => state.active.kind === "active");
+  const gaveUpGpu = device.kind === "ready" && device.info.fallbackReason === "deviceLost";
   const { dot, text, detail } = ((): { dot: DotState; text: string; detail?: string } => {
     switch (device.kind) {
       case "starting":
@@ -28,6 +31,11 @@ export function EngineStatus() {
         <StatusDot state={dot} />
         <span className={styles.text}>{text}</span>
       </span>
+      {gaveUpGpu && !busy ? (
+        <button type="button" className="button small" onClick={() => restartEngine()}>
+          {t("engine.tryGpu")}
+        </button>
+      ) : null}
       {device.kind === "failed" ? (
         <button type="button" className="button small" onClick={() => restartEngine()}>
           {t("engine.restart")}

@@ -38,7 +38,9 @@ const formatted = (epochs: { readonly epoch: number; readonly epochs: number }, 
 });
 
 function stepsDone({ phase, progress, history }: ActiveRun): { readonly done: number; readonly total: number | null } {
-  if (phase === "preparing" || phase === "compiling" || phase === "evaluating") return { done: 0, total: null };
+  if (phase === "preparing" || phase === "compiling" || phase === "evaluating" || phase === "recovering") {
+    return { done: 0, total: null };
+  }
   if (progress === null) return { done: history.length, total: null };
   const before = Math.max(0, progress.epoch - 1) * progress.stepsPerEpoch;
   return { done: before + progress.step, total: progress.epochs * progress.stepsPerEpoch };

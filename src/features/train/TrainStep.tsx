@@ -18,6 +18,7 @@ import { KeyValue } from "../../ui/KeyValue.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { CrossValidation } from "./CrossValidation.tsx";
+import { RecoveryNotes } from "./RecoveryNotes.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
 import { useShownRuns } from "./shownRun.ts";
@@ -97,6 +98,7 @@ function TrainResults() {
       {live === null ? null : <TrainingBar shown={live} />}
       {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
       {first === undefined || first.failure === null ? null : <Failure fault={first.failure} name={first.name} />}
+      {first === undefined ? null : <RecoveryNotes job={first.job} />}
       {first === undefined ? null : <OldBasisNote job={first.job} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}

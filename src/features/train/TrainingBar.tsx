@@ -28,7 +28,7 @@ export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
   const eta = phase === "training" ? (progress?.etaSeconds ?? null) : null;
   const left = eta === null ? null : t("progress.left", { time: format.duration(eta) });
   // The first steps compile shaders: no share of the run can be told yet.
-  const unknown = phase === "preparing" || phase === "compiling";
+  const unknown = phase === "preparing" || phase === "compiling" || phase === "recovering";
   const text = [t(`phase.${phase}`), unknown ? null : epochs, left].filter(Boolean).join(" · ");
   return (
     <div className={styles.bar}>

@@ -94,6 +94,7 @@ export const train = {
     training: "Training",
     paused: "Paused",
     stopping: "Stopping…",
+    recovering: "Starting the device again…",
     evaluating: "Evaluating on the test part…",
   },
   progress: { label: "Training", epochs: "{{done}}/{{total}}", left: "{{time}} left" },

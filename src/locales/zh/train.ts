@@ -90,6 +90,7 @@ export const train = {
     training: "训练中",
     paused: "已暂停",
     stopping: "正在停止…",
+    recovering: "正在重新启动设备…",
     evaluating: "正在用测试部分评估…",
   },
   progress: { label: "训练进度", epochs: "{{done}}/{{total}}", left: "还剩 {{time}}" },
