@@ -8,7 +8,10 @@ import { inputShapeOf, opOf, type PixelsOp, type Recipe } from "../../core/data/
 import type { AugmentationStep } from "../../core/data/types.ts";
 import { completed } from "../../core/params/fields.ts";
 import { augmentingLayer } from "../model/augmentingLayer.ts";
-import type { Augment } from "./trainer.ts";
+import type { NoiseSource } from "../model/customLayers/noise.ts";
+
+/** Changes a batch at random, in training only; the same for the same step, which a recorded step reads on the GPU. */
+export type Augment = (x: tf.Tensor2D, step: NoiseSource["step"]) => tf.Tensor2D;
 
 /** What a sample is, for augmentations; null: none of them suits it. */
 export function sampleKind(recipe: Pick<Recipe, "features" | "window">): AugmentationSpec["suits"] | null {
