@@ -45,41 +45,66 @@ export interface Draw {
 
 const workgroup = 64;
 
-function kernelOf({ name, params, functions, wgsl }: Draw, onGpu: boolean): Kernel {
+/** The step on the GPU, or null where the key is known here. */
+const stateOf = (key: Key): tf.Tensor | null =>
+  typeof key !== "number" && typeof key.step !== "number" ? key.step : null;
+
+/** What a kernel that draws adds to its own parts. */
+interface Drawing {
+  /** The key's part that tells kernels apart. */
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** In the order of `inputs`. */
+  readonly tensors: readonly tf.Tensor[];
+  readonly params: Readonly<Record<string, Scalar>>;
+  readonly values: Readonly<Record<string, number>>;
+  readonly declarations: string;
+  /** An expression for the key of this step. */
+  readonly key: string;
+}
+
+/** The parts of a kernel in which `draw.wgsl` gives number `index` of a draw, once `key` is set. */
+export function drawing(draw: Draw, key: Key): Drawing {
+  const state = stateOf(key);
+  const own = Object.entries(draw.params);
   return {
-    key: `draw ${name}${onGpu ? " by state" : ""}`,
-    inputs: onGpu ? { state: "i32" } : {},
-    outputs: { result: "f32" },
-    params: {
-      count: "u32",
-      seed: "u32",
-      salt: "u32",
-      ...Object.fromEntries(Object.entries(params).map(([param, { type }]) => [param, type])),
+    name: `${draw.name}${state === null ? "" : " by state"}`,
+    inputs: state === null ? {} : { state: "i32" },
+    tensors: state === null ? [] : [state],
+    params: { seed: "u32", salt: "u32", ...Object.fromEntries(own.map(([param, { type }]) => [param, type])) },
+    values: {
+      seed: state === null ? keyValue(key) : (key as DrawKey).seed >>> 0,
+      salt: state === null ? 0 : (key as DrawKey).salt >>> 0,
+      ...Object.fromEntries(own.map(([param, { value }]) => [param, value])),
     },
-    workgroup,
-    declarations: `${pcgHashWgsl}\n${functions}`,
-    body: `
-    if (index < params.count) {
-      let key = ${onGpu ? "pcgHash(params.seed ^ pcgHash(bitcast<u32>(state[0]) ^ params.salt))" : "params.seed"};
-      result[index] = ${wgsl};
-    }`,
+    declarations: `${pcgHashWgsl}\n${draw.functions}`,
+    key: state === null ? "params.seed" : "pcgHash(params.seed ^ pcgHash(bitcast<u32>(state[0]) ^ params.salt))",
   };
 }
+
+const kernelOf = (draw: Draw, { name, inputs, params, declarations, key }: Drawing): Kernel => ({
+  key: `draw ${name}`,
+  inputs,
+  outputs: { result: "f32" },
+  params: { count: "u32", ...params },
+  workgroup,
+  declarations,
+  body: `
+    if (index < params.count) {
+      let key = ${key};
+      result[index] = ${draw.wgsl};
+    }`,
+});
 
 /** A tensor of `shape`; the same key gives the same bits on every device. */
 export function drawn(draw: Draw, shape: readonly number[], key: Key): tf.Tensor {
   const count = shape.reduce((product, size) => product * size, 1);
   if (tf.getBackend() !== "webgpu") return tf.tensor(draw.values(count, keyValue(key)), [...shape]);
-  const state = typeof key !== "number" && typeof key.step !== "number" ? key.step : null;
-  const [made] = launchTensors(kernelOf(draw, state !== null), {
-    inputs: state === null ? [] : [state],
+  const parts = drawing(draw, key);
+  const [made] = launchTensors(kernelOf(draw, parts), {
+    inputs: parts.tensors,
     outputs: [{ shape, dtype: "float32" }],
-    params: {
-      ...Object.fromEntries(Object.entries(draw.params).map(([param, { value }]) => [param, value])),
-      count,
-      seed: state === null ? keyValue(key) : (key as DrawKey).seed >>> 0,
-      salt: state === null ? 0 : (key as DrawKey).salt >>> 0,
-    },
+    params: { ...parts.values, count },
     groups: linear(count, workgroup),
   });
   return made as tf.Tensor;

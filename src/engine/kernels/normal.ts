@@ -33,7 +33,8 @@ export function normalValues(count: number, key: number): Float32Array {
   return values;
 }
 
-const draw: Draw = {
+/** Normal numbers. */
+export const normalDraw: Draw = {
   name: "normal",
   params: { unit: { type: "f32", value: unit } },
   functions: `
@@ -51,4 +52,4 @@ const draw: Draw = {
 };
 
 /** A tensor of `shape`; the same key gives the same numbers on every device. */
-export const normal = (shape: readonly number[], key: Key): tf.Tensor => drawn(draw, shape, key);
+export const normal = (shape: readonly number[], key: Key): tf.Tensor => drawn(normalDraw, shape, key);

@@ -10,7 +10,8 @@ import { type Draw, drawn, type Key } from "./draws.ts";
 export const uniformValues = (count: number, key: number): Float32Array =>
   Float32Array.from({ length: count }, (_, index) => (pcgHash((key ^ pcgHash(index)) >>> 0) >>> 8) / 2 ** 24);
 
-const draw: Draw = {
+/** Uniform numbers. */
+export const uniformDraw: Draw = {
   name: "uniform",
   params: {},
   functions: "",
@@ -19,4 +20,4 @@ const draw: Draw = {
 };
 
 /** A tensor of `shape`; the same key gives the same numbers on every device. */
-export const uniform = (shape: readonly number[], key: Key): tf.Tensor => drawn(draw, shape, key);
+export const uniform = (shape: readonly number[], key: Key): tf.Tensor => drawn(uniformDraw, shape, key);

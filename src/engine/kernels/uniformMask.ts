@@ -18,14 +18,15 @@ export function uniformMaskValues(count: number, rate: number, key: number): Flo
   );
 }
 
+/** A mask that drops with probability `rate`. */
+export const maskDraw = (rate: number): Draw => ({
+  name: "uniformMask",
+  params: { threshold: { type: "u32", value: thresholdOf(rate) }, scale: { type: "f32", value: 1 / (1 - rate) } },
+  functions: "",
+  wgsl: "select(params.scale, 0.0, pcgHash(key ^ pcgHash(index)) < params.threshold)",
+  values: (count, number) => uniformMaskValues(count, rate, number),
+});
+
 /** A mask of `shape`; the same key gives the same mask on every device. */
-export function uniformMask(shape: readonly number[], rate: number, key: Key): tf.Tensor {
-  const draw: Draw = {
-    name: "uniformMask",
-    params: { threshold: { type: "u32", value: thresholdOf(rate) }, scale: { type: "f32", value: 1 / (1 - rate) } },
-    functions: "",
-    wgsl: "select(params.scale, 0.0, pcgHash(key ^ pcgHash(index)) < params.threshold)",
-    values: (count, number) => uniformMaskValues(count, rate, number),
-  };
-  return drawn(draw, shape, key);
-}
+export const uniformMask = (shape: readonly number[], rate: number, key: Key): tf.Tensor =>
+  drawn(maskDraw(rate), shape, key);

@@ -4,7 +4,8 @@
  * is one, so that a resumed run draws what an uninterrupted one would have drawn.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { uniformMask } from "../../kernels/uniformMask.ts";
+import { withNoise } from "../../kernels/noise.ts";
+import { maskDraw } from "../../kernels/uniformMask.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
 
 export class Dropout extends TrainingOnly {
@@ -17,7 +18,7 @@ export class Dropout extends TrainingOnly {
   }
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
-    return this.rate === 0 ? x : tf.mul(x, uniformMask(x.shape, this.rate, this.key()));
+    return this.rate === 0 ? x : withNoise(x, x.shape, maskDraw(this.rate), this.key(), { kind: "times" });
   }
 
   override getConfig() {

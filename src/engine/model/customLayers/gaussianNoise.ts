@@ -1,6 +1,7 @@
 /** @file GaussianNoise: adds normal noise while training, drawn from a counter. */
 import * as tf from "@tensorflow/tfjs-core";
-import { normal } from "../../kernels/normal.ts";
+import { withNoise } from "../../kernels/noise.ts";
+import { normalDraw } from "../../kernels/normal.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
 
 export class GaussianNoise extends TrainingOnly {
@@ -13,7 +14,7 @@ export class GaussianNoise extends TrainingOnly {
   }
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
-    return tf.add(x, tf.mul(normal(x.shape, this.key()), this.stddev));
+    return withNoise(x, x.shape, normalDraw, this.key(), { kind: "plus", strength: this.stddev });
   }
 
   override getConfig() {

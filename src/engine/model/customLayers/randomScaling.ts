@@ -1,6 +1,7 @@
 /** @file RandomScaling: while training, multiplies each sample by a number near 1, drawn from a normal distribution. */
 import * as tf from "@tensorflow/tfjs-core";
-import { normal } from "../../kernels/normal.ts";
+import { withNoise } from "../../kernels/noise.ts";
+import { normalDraw } from "../../kernels/normal.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
 
 export class RandomScaling extends TrainingOnly {
@@ -14,8 +15,8 @@ export class RandomScaling extends TrainingOnly {
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
     const [batch = 1, ...rest] = x.shape;
-    const factor = tf.add(1, tf.mul(normal([batch, ...rest.map(() => 1)], this.key()), this.stddev));
-    return tf.mul(x, factor);
+    const shape = [batch, ...rest.map(() => 1)];
+    return withNoise(x, shape, normalDraw, this.key(), { kind: "aboutOne", strength: this.stddev });
   }
 
   override getConfig() {

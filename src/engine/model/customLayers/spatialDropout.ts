@@ -3,7 +3,8 @@
  * would make up for one that is dropped.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { uniformMask } from "../../kernels/uniformMask.ts";
+import { withNoise } from "../../kernels/noise.ts";
+import { maskDraw } from "../../kernels/uniformMask.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
 
 abstract class SpatialDropout extends TrainingOnly {
@@ -18,7 +19,7 @@ abstract class SpatialDropout extends TrainingOnly {
     if (this.rate === 0) return x;
     // One number decides for a channel at all its positions.
     const shape = x.shape.map((n, axis) => (axis === 0 || axis === x.rank - 1 ? n : 1));
-    return tf.mul(x, uniformMask(shape, this.rate, this.key()));
+    return withNoise(x, shape, maskDraw(this.rate), this.key(), { kind: "times" });
   }
 
   override getConfig() {
