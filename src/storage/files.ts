@@ -5,7 +5,7 @@
 import { assert } from "../core/fault.ts";
 import { storageFault, withStudio, writing } from "./database.ts";
 
-export type Folder = "datasets" | "projects" | "originals" | "parts";
+export type Folder = "datasets" | "projects" | "originals" | "parts" | "checkpoints";
 
 /** A name of letters, digits, `-`, `_` and `.`: it is the same on every system and leads nowhere else. */
 const isPlainName = (name: string): boolean => /^[\w-][\w.-]{0,150}$/.test(name);
@@ -104,6 +104,24 @@ export async function listFiles(
     }
   }
   return found;
+}
+
+/** Names in a folder that begin so, wherever its files are. */
+export async function listNames(folder: Folder, prefix: string): Promise<readonly string[]> {
+  if (canWriteFiles()) {
+    const names: string[] = [];
+    const directory = await folderHandle(folder, false);
+    if (directory !== null) {
+      for await (const name of directory.keys()) if (name.startsWith(prefix)) names.push(name);
+      return names;
+    }
+  }
+  const first = key(folder, prefix);
+  const found = await withStudio(first, (studio) => studio.getAllKeys("files", IDBKeyRange.lowerBound(first)));
+  return found
+    .map(String)
+    .filter((name) => name.startsWith(first))
+    .map((name) => name.slice(key(folder, "").length));
 }
 
 /** Removes every file and folder of the origin, unfinished ones included. */

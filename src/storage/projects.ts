@@ -7,6 +7,7 @@ import type { Project } from "../core/project/types.ts";
 import { type ProjectRecord, type Studio, withStudio, writing } from "./database.ts";
 import { deleteDataset, sweepDatasets } from "./datasets.ts";
 import { listFiles, readFile, removeFile, writeFile } from "./files.ts";
+import { deleteKept } from "./kept.ts";
 import { deleteParts } from "./parts.ts";
 
 export interface ProjectEntry {
@@ -101,7 +102,10 @@ export async function restoreProject(id: string): Promise<void> {
 /** Removes a project for good, with its runs, their parts, weights and checkpoints, and the tables no one else uses. */
 export async function deleteProject(id: string): Promise<void> {
   const runIds = await withStudio("runs", (studio) => studio.getAllKeysFromIndex("runs", "projectId", id));
-  for (const runId of runIds) await deleteParts(runId);
+  for (const runId of runIds) {
+    await deleteParts(runId);
+    await deleteKept(runId);
+  }
   const own = await withStudio("project", async (studio) => {
     const [record, runs] = await Promise.all([
       studio.get("projects", id),

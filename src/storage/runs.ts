@@ -2,6 +2,7 @@
 import { historyWithRates } from "../core/project/migrations.ts";
 import type { Run } from "../core/training/types.ts";
 import { withStudio, writing } from "./database.ts";
+import { deleteKept } from "./kept.ts";
 import { deleteParts } from "./parts.ts";
 
 /** A record of an earlier version, as if it had been made now. */
@@ -26,9 +27,10 @@ export const listRuns = (projectId: string): Promise<readonly Run[]> =>
     return runs.map(current).sort((a, b) => b.createdAt - a.createdAt);
   });
 
-/** Removes a run with its parts; then record, weights and checkpoint, all or nothing. */
+/** Removes a run with its parts and kept checkpoints; then record, weights and checkpoint, all or nothing. */
 export async function deleteRun(id: string): Promise<void> {
   await deleteParts(id);
+  await deleteKept(id);
   await withStudio("run", async (studio) => {
     const transaction = writing(studio, ["runs", "weights", "checkpoints"]);
     await Promise.all([

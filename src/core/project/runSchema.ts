@@ -195,12 +195,11 @@ const pathSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("recorded") }),
   z.object({
     kind: z.literal("eager"),
-    reason: z.enum(["noWebGPU", "notRecordable", "recordingDiffers", "memory"]),
+    reason: z.enum(["noWebGPU", "chosen", "notRecordable", "recordingDiffers", "memory"]),
     detail: z.string().max(10_000).optional(),
   }),
 ]);
 
-/** Without `kept`: a file holds no checkpoints, so what it opens to has none to fork from. */
 const runObject = z.object({
   id: idSchema,
   projectId: idSchema,

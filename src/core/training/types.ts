@@ -103,6 +103,8 @@ export interface RateChange {
 export type EagerReason =
   /** The device is not WebGPU. */
   | "noWebGPU"
+  /** It was asked for. */
+  | "chosen"
   /** A layer's step cannot be recorded: it reads back, replaces a variable or keeps tensors. */
   | "notRecordable"
   /** The recorded step gave other numbers than the eager one. */
@@ -230,8 +232,6 @@ export interface Run {
   readonly failure?: Fault;
   /** How the learning rate was changed while it ran, in order; absent: not at all. */
   readonly rateChanges?: readonly RateChange[];
-  /** Epochs whose state is kept, ascending; absent: none. */
-  readonly kept?: readonly number[];
   /** How its steps were carried out; absent in runs of earlier versions. */
   readonly path?: StepPath;
 }
