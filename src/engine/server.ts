@@ -7,6 +7,7 @@ import { noKnownColumn } from "../core/data/encodeIssues.ts";
 import { AppError } from "../core/fault.ts";
 import { goneOnAfter } from "../core/training/recovery.ts";
 import type { TrainJob } from "../core/training/types.ts";
+import { loadKept, saveKept } from "../storage/kept.ts";
 import { saveParts } from "../storage/parts.ts";
 import { holdRun } from "../storage/runLock.ts";
 import { loadRun, saveRun } from "../storage/runs.ts";
@@ -43,6 +44,8 @@ const runStore: RunStore = {
   saveCheckpoint,
   loadCheckpoint,
   deleteCheckpoint,
+  saveKept,
+  loadKept,
 };
 
 /** A run that goes on after a fault says after which epoch it did. */

@@ -14,7 +14,6 @@ import { random } from "../../../src/core/random.ts";
 import type { NamedTensor } from "../../../src/core/training/checkpoint.ts";
 import { defaultTraining } from "../../../src/core/training/types.ts";
 import { buildModel, readWeights, type TrainableModel, writeWeights } from "../../../src/engine/model/build.ts";
-import { createOptimizer } from "../../../src/engine/train/optimizer.ts";
 import { Trainer } from "../../../src/engine/train/trainer.ts";
 import { type OracleCheck, present } from "../check.ts";
 
@@ -124,11 +123,10 @@ async function step(name: string, graph: Graph, seed: number): Promise<StepCase>
   const twice = <A extends Float32Array>(values: A) => Float32Array.from([...values, ...values]);
   const counts = { train: rows, validation: rows, test: 0 };
   const data = { x: twice(x), y: twice(y), width, counts };
-  const optimizer = createOptimizer(config, model.trainable);
-  const trainer = new Trainer(model, optimizer, data, "regression", config, Number.POSITIVE_INFINITY);
+  const trainer = new Trainer({ model, data, task: "regression", config, maxTensorBytes: Number.POSITIVE_INFINITY });
   trainer.beginEpoch(1);
   const validation = present(await trainer.evaluate("validation", () => true), "a validation loss");
-  trainer.step(0);
+  trainer.run(0, 1);
   const sums = await trainer.readSums();
   const after = plain(await readWeights(model.weights));
   trainer.dispose();

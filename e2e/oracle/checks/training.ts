@@ -14,7 +14,7 @@ import { type LossName, losses } from "../../../src/core/training/losses.ts";
 import { type OptimizerName, optimizers } from "../../../src/core/training/optimizers.ts";
 import { defaultTraining } from "../../../src/core/training/types.ts";
 import { buildModel, readWeights } from "../../../src/engine/model/build.ts";
-import { createOptimizer } from "../../../src/engine/train/optimizer.ts";
+import { PlainOptimizer } from "../../../src/engine/train/optimizer/plainOptimizer.ts";
 import { Trainer } from "../../../src/engine/train/trainer.ts";
 import { type OracleCheck, present } from "../check.ts";
 
@@ -101,10 +101,15 @@ async function step(name: string, graph: Graph, task: Task, loss: LossName, seed
   const predictions = [...(await predicted.data())];
   const config = { ...defaultTraining, optimizer: "sgd", learningRate: rate, loss, batchSize: rows } as const;
   const counts = { train: rows, validation: 0, test: 0 };
-  const optimizer = createOptimizer(config, model.trainable);
-  const trainer = new Trainer(model, optimizer, { x, y, counts }, task, config, Number.POSITIVE_INFINITY);
+  const trainer = new Trainer({
+    model,
+    data: { x, y, counts },
+    task,
+    config,
+    maxTensorBytes: Number.POSITIVE_INFINITY,
+  });
   trainer.beginEpoch(1);
-  trainer.step(0);
+  trainer.run(0, 1);
   const sums = await trainer.readSums();
   const after = plain(await readWeights(model.weights));
   trainer.dispose();
@@ -131,11 +136,12 @@ function update(optimizer: OptimizerName, params: Record<string, number>): Updat
   const start = draw();
   const gradients = Array.from({ length: 20 }, draw);
   const variable = tf.variable(tf.tensor1d(start));
-  const made = createOptimizer({ optimizer, optimizerParams: params, learningRate: 0.05 }, [{ name: "w", variable }]);
-  const path = gradients.map((gradient) => {
+  const { clip } = defaultTraining;
+  const made = new PlainOptimizer({ optimizer, optimizerParams: params, clip }, [{ name: "w", variable }], new Map());
+  const path = gradients.map((gradient, index) => {
     const g = tf.tensor1d(gradient);
-    made.apply({ [variable.name]: g });
-    g.dispose();
+    made.collect({ [variable.name]: g }, 1);
+    tf.dispose([g, made.update(0.05, index + 1)]);
     return [...variable.dataSync()];
   });
   const defaults = Object.fromEntries(

@@ -63,6 +63,9 @@ export function gpu(): Gpu {
   return current as unknown as Gpu;
 }
 
+/** Buffers that recorders own: tensors that still have one when a recording was refused do not give it to the backend. */
+export const ownedElsewhere = new WeakSet<GPUBuffer>();
+
 /** tfjs's backend on a device of our own. */
 export function openBackend(device: GPUDevice, info: GPUAdapterInfo): WebGPUBackend {
   const opened = new WebGPUBackend(device, info);
@@ -79,6 +82,10 @@ export function openBackend(device: GPUDevice, info: GPUAdapterInfo): WebGPUBack
     return stored.slice === undefined
       ? readWhole(dataId)
       : readSlice(insides, stored.resource as GPUBuffer, stored.slice);
+  };
+  const release = insides.bufferManager.releaseBuffer.bind(insides.bufferManager);
+  insides.bufferManager.releaseBuffer = (buffer, reuse) => {
+    if (!ownedElsewhere.has(buffer)) release(buffer, reuse);
   };
   // A value that was read stays on the device alone: kernels that work in place change it there, and tfjs would go on
   // giving out the old one.

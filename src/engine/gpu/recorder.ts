@@ -11,7 +11,7 @@
  * refused with `NotRecordable`.
  */
 import { engine, env, tidy, type Variable } from "@tensorflow/tfjs-core";
-import { type Buffers, dispatchesASubmit, flush, type Gpu } from "./backend.ts";
+import { type Buffers, dispatchesASubmit, flush, type Gpu, ownedElsewhere } from "./backend.ts";
 
 /** The function reads back, keeps or swaps something, so that a repetition of its commands would not repeat it. */
 export class NotRecordable extends Error {
@@ -71,6 +71,7 @@ class Pool implements Buffers {
     const made = this.#device.createBuffer({ size, usage });
     this.bytes += size;
     (uniform ? this.#uniforms : this.#temporaries).add(made);
+    ownedElsewhere.add(made);
     return made;
   }
 
@@ -83,6 +84,12 @@ class Pool implements Buffers {
   #insert(buffer: GPUBuffer): void {
     const at = this.#free.findIndex(({ size }) => size >= buffer.size);
     this.#free.splice(at === -1 ? this.#free.length : at, 0, buffer);
+  }
+
+  /** A buffer that was given back is its owner's again. */
+  keep(buffer: GPUBuffer): void {
+    const at = this.#constants.indexOf(buffer);
+    if (at !== -1) this.#constants.splice(at, 1);
   }
 
   /** Temporaries that some tensor still has. */
@@ -136,6 +143,13 @@ export class Recorder {
         throw new NotRecordable("a variable is made");
       }
       if (this.#pool.held > 0) throw new NotRecordable(`${this.#pool.held} tensors are kept`);
+    } catch (error) {
+      // Nothing was carried out: what a variable was replaced by holds no values.
+      for (const [variable, buffer] of before) {
+        insides.tensorMap.get(variable.dataId).resource = buffer;
+        if (buffer != null) this.#pool.keep(buffer);
+      }
+      throw error;
     } finally {
       restore();
     }

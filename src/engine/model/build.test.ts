@@ -9,7 +9,6 @@ import type { ModelContext } from "../../core/layers/define.ts";
 import { random } from "../../core/random.ts";
 import { defaultTraining } from "../../core/training/types.ts";
 import { inspect } from "../inspect/inspect.ts";
-import { createOptimizer } from "../train/optimizer.ts";
 import { Trainer } from "../train/trainer.ts";
 import { buildModel, readWeights, type TrainableModel, writeMatching } from "./build.ts";
 
@@ -43,13 +42,13 @@ const trainerOf = (model: TrainableModel, learningRate = 0.1) => {
   const config = { ...defaultTraining, optimizer: "sgd", learningRate, batchSize: rows } as const;
   const counts = { train: rows, validation: 0, test: 0 };
   const data = { x, y, width: 4, counts };
-  return new Trainer(model, createOptimizer(config, model.trainable), data, "regression", config, Infinity);
+  return new Trainer({ model, data, task: "regression", config, maxTensorBytes: Infinity });
 };
 
 async function lossOf(keras: KerasModel): Promise<number> {
   const trainer = trainerOf(buildModel(keras, 1), 0);
   trainer.beginEpoch(1);
-  trainer.step(0);
+  trainer.run(0, 1);
   return (await trainer.readSums()).loss / rows;
 }
 
@@ -78,7 +77,7 @@ describe("penalties", () => {
     const before = (await weightsOf(model))["dense_1/kernel"] as number[];
     const trainer = trainerOf(model, 1e-4);
     trainer.beginEpoch(1);
-    trainer.step(0);
+    trainer.run(0, 1);
     const after = (await weightsOf(model))["dense_1/kernel"] as number[];
     // w − rate · (2 · 100 · w + what the loss asks for, which is small beside it)
     for (const [i, w] of before.entries()) expect(after[i]).toBeCloseTo(w * (1 - 1e-4 * 200), 3);
@@ -89,7 +88,7 @@ it("max-norm keeps each unit's weights within their length", async () => {
   const model = buildModel(kerasOf({ maxNorm: 0.5 }), 1);
   const trainer = trainerOf(model);
   trainer.beginEpoch(1);
-  trainer.step(0);
+  trainer.run(0, 1);
   const kernel = (await weightsOf(model))["dense_1/kernel"] as number[];
   for (const unit of [0, 1, 2]) {
     const length = Math.hypot(...[0, 1, 2, 3].map((i) => kernel[i * 3 + unit] as number));
@@ -103,7 +102,7 @@ it("a frozen layer keeps weights and moving averages; the others learn", async (
   const before = await weightsOf(model);
   const trainer = trainerOf(model);
   trainer.beginEpoch(1);
-  trainer.step(0);
+  trainer.run(0, 1);
   const after = await weightsOf(model);
   const moved = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   expect(moved).toEqual(["output_1/kernel", "output_1/bias"]);

@@ -10,8 +10,9 @@ import type { KerasModel } from "../../core/graph/compile.ts";
 import type { ActivationName } from "../../core/layers/activations.ts";
 import { pcgHash } from "../../core/random.ts";
 import type { NamedTensor, Weights } from "../../core/training/checkpoint.ts";
+import { setVariable } from "../gpu/inPlace.ts";
 import { activate } from "../train/losses.ts";
-import type { NamedVariable } from "../train/optimizer.ts";
+import type { NamedVariable } from "../train/optimizer/optimizer.ts";
 import "./customLayers/index.ts";
 import type { NoiseSource } from "./customLayers/noise.ts";
 import { joinNoise, type Layer, makeLayer, seedInitializers } from "./keras.ts";
@@ -207,6 +208,6 @@ export function writeWeights(variables: readonly NamedVariable[], weights: Weigh
     if (tensor === undefined || tensor.shape.join() !== variable.shape.join()) {
       throw new AppError("notFound", { what: name });
     }
-    tf.tidy(() => variable.assign(tf.tensor(tensor.values, variable.shape)));
+    tf.tidy(() => setVariable(variable, tf.tensor(tensor.values, variable.shape)));
   }
 }

@@ -10,7 +10,6 @@ import type { ModelContext } from "../../core/layers/define.ts";
 import { random } from "../../core/random.ts";
 import { defaultTraining } from "../../core/training/types.ts";
 import { type Device, startDevice } from "../device/device.ts";
-import { createOptimizer } from "../train/optimizer.ts";
 import { Trainer } from "../train/trainer.ts";
 import { buildModel } from "./build.ts";
 
@@ -54,12 +53,17 @@ describe.each(templateNames)("template %s", (name) => {
 
     const model = buildModel(keras, 1);
     const config = { ...defaultTraining, optimizer: "adam", learningRate: 0.01, batchSize: rows } as const;
-    const optimizer = createOptimizer(config, model.trainable);
-    const trainer = new Trainer(model, optimizer, data(vocabulary), "multiclass", config, device.maxTensorBytes);
+    const trainer = new Trainer({
+      model,
+      data: data(vocabulary),
+      task: "multiclass",
+      config,
+      maxTensorBytes: device.maxTensorBytes,
+    });
     const losses: number[] = [];
     for (let epoch = 1; epoch <= 6; epoch++) {
       trainer.beginEpoch(epoch);
-      trainer.step(0);
+      trainer.run(0, 1);
       losses.push((await trainer.readSums()).loss / rows);
     }
     await device.settle();

@@ -1,41 +1,71 @@
 /**
- * @file How much work is handed to the device between two looks at it. Steps are submitted without waiting; after a
- * window of them the sums are read, while the next window is already under way. The window follows the measured time,
- * so that a stop is heard soon on a slow device and a fast one is never idle.
+ * @file How much work is handed to the device at once, and how much of it may wait. On a GPU that also draws the page, a
+ * submit is short and only few wait, so that a frame comes in between; where operations run one by one, or on the CPU,
+ * waiting costs more than it helps and submits are long. Sizes follow measured time, so that a stop is heard soon on a slow
+ * device and a fast one is never idle.
  */
 
-/** A window of steps aims at this time: ten reads a second, and two windows are in flight when a stop is asked. */
-const targetMs = 100;
-const maxWindow = 4096;
+export interface Rhythm {
+  /** What a submit should take, milliseconds. */
+  readonly targetMs: number;
+  /** Submits that may be under way. */
+  readonly inFlight: number;
+}
+
+/** Recorded steps: short submits cost next to nothing. */
+export const gpuRhythm: Rhythm = { targetMs: 6, inFlight: 3 };
+/** Where the only fence is a value read back. */
+export const plainRhythm: Rhythm = { targetMs: 100, inFlight: 2 };
+
+const mostSteps = 4096;
 
 export class Pace {
-  #window = 1;
+  readonly #now: () => number;
+  readonly #rhythm: Rhythm;
+  readonly #underWay: Promise<void>[] = [];
+  #steps = 1;
+  /** When the last submit was done, or the one under way was handed over to an idle device. */
   #since: number;
-  #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, rhythm: Rhythm) {
     this.#now = now;
+    this.#rhythm = rhythm;
     this.#since = now();
   }
 
-  /** Steps to hand over before the next read. */
-  get window(): number {
-    return this.#window;
+  /** Steps to hand over next. */
+  get steps(): number {
+    return this.#steps;
   }
 
-  /** After a wait that was no work (a pause, an evaluation): the next window is measured from here. */
-  restart(): void {
-    this.#since = this.#now();
+  /** `steps` were handed over; `done` settles when the device has carried them out. */
+  submitted(steps: number, done: Promise<void>): void {
+    if (this.#underWay.length === 0) this.#since = this.#now();
+    const measured = done.then(() => this.#measure(steps));
+    // Awaited later by `room` or `idle`; if something else ends the run first, nobody waits for it.
+    measured.catch(() => undefined);
+    this.#underWay.push(measured);
   }
 
-  /** A window of `steps` was read: the milliseconds it took, and the next window's size follows. */
-  read(steps: number): number {
+  #measure(steps: number): void {
     const now = this.#now();
     const elapsed = now - this.#since;
     this.#since = now;
-    const wanted = elapsed <= 0 ? this.#window * 2 : (steps * targetMs) / elapsed;
-    this.#window = Math.max(1, Math.min(Math.round(wanted), this.#window * 2, maxWindow));
-    return elapsed;
+    const wanted = elapsed <= 0 ? this.#steps * 2 : (steps * this.#rhythm.targetMs) / elapsed;
+    this.#steps = Math.max(1, Math.min(Math.round(wanted), this.#steps * 2, mostSteps));
+  }
+
+  /** Waits until another submit may be handed over. */
+  room = (): Promise<void> => this.#wait(this.#rhythm.inFlight - 1);
+
+  /** Waits until all that was handed over is done. */
+  idle = (): Promise<void> => this.#wait(0);
+
+  async #wait(most: number): Promise<void> {
+    while (this.#underWay.length > most) {
+      await this.#underWay[0];
+      this.#underWay.shift();
+    }
   }
 }
 

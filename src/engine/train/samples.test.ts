@@ -10,7 +10,6 @@ import { defaultTraining } from "../../core/training/types.ts";
 import { metricUnit, outputWeights } from "../evaluate/outcome.ts";
 import { buildModel } from "../model/build.ts";
 import { augmentFor } from "./augment.ts";
-import { createOptimizer } from "./optimizer.ts";
 import { type Augment, Trainer, type TrainerData } from "./trainer.ts";
 
 beforeAll(async () => {
@@ -26,14 +25,13 @@ function trainerOf(data: TrainerData, context: ModelContext, weights: number[][]
   const kernel = model.weights.find(({ name }) => name.endsWith("kernel"));
   kernel?.variable.assign(tf.tensor2d(weights));
   const config = { ...defaultTraining, optimizer: "sgd", learningRate: 1e-30, batchSize: 100, loss: "auto" } as const;
-  const optimizer = createOptimizer(config, model.trainable);
   const task = context.task ?? "regression";
-  return new Trainer(model, optimizer, data, task, config, Number.POSITIVE_INFINITY, augment);
+  return new Trainer({ model, data, task, config, maxTensorBytes: Number.POSITIVE_INFINITY, augment });
 }
 
 async function epoch(trainer: Trainer) {
   trainer.beginEpoch(1);
-  for (let index = 0; index < trainer.stepsPerEpoch; index++) trainer.step(index);
+  for (let index = 0; index < trainer.stepsPerEpoch; index++) trainer.run(index, 1);
   const sums = await trainer.readSums();
   trainer.dispose();
   return sums;

@@ -17,9 +17,10 @@ import { augmentFor } from "./augment.ts";
 import type { RunControl } from "./control.ts";
 import { metricFor } from "./losses.ts";
 import { Meter } from "./meter.ts";
-import { createOptimizer } from "./optimizer.ts";
-import { breathe, Pace } from "./pace.ts";
-import { type Sums, Trainer } from "./trainer.ts";
+import { breathe, gpuRhythm, Pace, plainRhythm } from "./pace.ts";
+import { Rates } from "./rates.ts";
+import type { Sums } from "./steps.ts";
+import { type PartSums, Trainer } from "./trainer.ts";
 
 /** Where runs are kept; storage in the studio, a map in tests. */
 export interface RunStore {
@@ -31,6 +32,9 @@ export interface RunStore {
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
   loadCheckpoint(runId: string): Promise<Checkpoint | null>;
   deleteCheckpoint(runId: string): Promise<void>;
+  /** Keeps the state after an epoch for as long as the run is kept: another one may be forked from it. */
+  saveKept(checkpoint: Checkpoint): Promise<void>;
+  loadKept(runId: string, epoch: number): Promise<Checkpoint | null>;
 }
 
 export interface TrainInput {
@@ -51,13 +55,43 @@ const checkpointShare = 10;
 /** The page hears of progress, and of ended epochs, this often at most. */
 const reportEveryMs = 100;
 
-/** Steps that were submitted together, and the epoch's sums at their end. */
-interface Window {
+/** The epoch's sums up to a batch, read while the device goes on. */
+interface Reading {
   readonly sums: Promise<Sums>;
-  readonly steps: number;
+  readonly step: number;
   readonly rows: number;
-  readonly stepsSoFar: number;
-  readonly rowsSoFar: number;
+  readonly updates: number;
+  readonly rate: number;
+  read: boolean;
+}
+
+/** What of an epoch has been read so far. */
+interface SoFar {
+  readonly rows: number;
+  readonly updates: number;
+  readonly gradientNorm: number;
+  readonly at: number;
+}
+
+/** The training part of an epoch. */
+interface Trained {
+  readonly sums: Sums;
+  readonly updates: number;
+  /** Of the last update. */
+  readonly rate: number;
+  /** Shaders were compiled meanwhile: its speed says nothing. */
+  readonly compiling: boolean;
+  readonly seconds: number;
+}
+
+function beginReading(trainer: Trainer, step: number, rows: number, updates: number, rate: number): Reading {
+  const reading: Reading = { sums: trainer.readSums(), step, rows, updates, rate, read: false };
+  // A reading that fails is found by whoever awaits it, or by the device's own check.
+  const done = () => {
+    reading.read = true;
+  };
+  reading.sums.then(done, done);
+  return reading;
 }
 
 /** The changing state of one run: history, best epoch, patience, and the trainer that holds the device's memory. */
@@ -79,10 +113,12 @@ export class Session {
   #unreported: EpochRecord[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
   #progressAt = Number.NEGATIVE_INFINITY;
-  #pace: Pace;
+  #rates: Rates;
   #meter = new Meter();
   /** Whether a window has been read: then every shader is compiled. */
   #warm = false;
+  /** Whether a batch of the running epoch was submitted. */
+  #insideEpoch = false;
   #lastCheckpoint: { readonly at: number; readonly cost: number } = { at: Number.NEGATIVE_INFINITY, cost: 0 };
 
   constructor(
@@ -99,11 +135,12 @@ export class Session {
     this.#earlier = earlier;
     this.#start = start;
     this.baseline = baselineOf(prepared);
-    this.#createdAt = earlierRun?.createdAt ?? input.today();
+    this.#createdAt = earlierRun?.id === input.job.runId ? earlierRun.createdAt : input.today();
     this.#history = earlierRun === null || earlier === null ? [] : earlierRun.history.slice(0, earlier.epoch);
     this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
     this.#startedAt = input.now();
-    this.#pace = new Pace(input.now);
+    this.#rates = new Rates(input.job.config);
+    if (earlier !== null) this.#rates.resume(earlier);
   }
 
   get history(): readonly EpochRecord[] {
@@ -116,11 +153,15 @@ export class Session {
     const model = buildModel(this.#keras, job.config.seed);
     this.#parameters = model.parameters;
     const earlier = this.#earlier;
-    const restored = earlier === null ? undefined : { step: earlier.step, slots: earlier.slots };
-    const optimizer = createOptimizer(job.config, model.trainable, restored);
-    const augment = augmentFor(job.data.augmentation, this.#prepared.recipe, job.config.seed);
-    const data = { ...this.#prepared, outputWeights: outputWeights(this.#prepared) };
-    this.#trainer = new Trainer(model, optimizer, data, job.task, job.config, device.maxTensorBytes, augment);
+    this.#trainer = new Trainer({
+      model,
+      data: { ...this.#prepared, outputWeights: outputWeights(this.#prepared) },
+      task: job.task,
+      config: job.config,
+      maxTensorBytes: device.maxTensorBytes,
+      augment: augmentFor(job.data.augmentation, this.#prepared.recipe, job.config.seed),
+      ...(earlier === null ? {} : { restored: { updates: earlier.step, epochs: earlier.epoch, slots: earlier.slots } }),
+    });
     if (earlier === null) {
       if (this.#start !== null) writeMatching(model.weights, this.#start);
       return;
@@ -143,13 +184,16 @@ export class Session {
         break;
       }
       this.#history.push(record);
+      this.#insideEpoch = false;
       this.#keepBest(record);
       const last = epoch === job.config.epochs || this.#outOfPatience;
+      this.#rates.ended(record.valLoss ?? record.loss);
       this.#unreported.push(record);
+      const { checkpointEvery } = job.config;
+      if (checkpointEvery !== null && epoch % checkpointEvery === 0) yield* this.#keep(epoch);
       await this.#checkpoint(control.wish !== "run" || last);
-      if (control.wish === "step" && !last) control.tell("pause");
+      if (!last) control.done("step");
       if (last || control.wish !== "run" || this.#input.now() - this.#reportedAt >= reportEveryMs) yield this.#report();
-      this.#pace.restart();
     }
     if (control.wish === "stop") yield { type: "phase", phase: "stopping" };
   }
@@ -168,48 +212,90 @@ export class Session {
 
   /** One epoch; null where the run was stopped inside it. */
   async *#epoch(epoch: number): AsyncGenerator<TrainEvent, EpochRecord | null, void> {
-    const { now } = this.#input;
+    const { now, control, device } = this.#input;
     const trainer = this.#running;
+    const { stepsPerEpoch, updatesPerEpoch } = trainer;
+    const { accumulate } = this.#input.job.config;
+    const rateOf = (update: number) => this.#rates.at(epoch, update, updatesPerEpoch);
+    const pace = new Pace(now, device.info.backend === "webgpu" ? gpuRhythm : plainRhythm);
+    const compiling = !this.#warm;
     const started = now();
     let idle = 0;
     let rows = 0;
-    let pending: Window | null = null;
-    trainer.beginEpoch(epoch);
+    let step = 0;
+    let reading: Reading | null = null;
+    let soFar: SoFar = { rows: 0, updates: 0, gradientNorm: 0, at: started };
+    trainer.beginEpoch(epoch, rateOf);
+    const updatesAt = (batches: number) => Math.ceil(batches / accumulate);
+    const begun = (): Reading => beginReading(trainer, step, rows, updatesAt(step), rateOf(updatesAt(step) - 1));
 
-    for (let step = 0; step < trainer.stepsPerEpoch; ) {
+    while (step < stepsPerEpoch) {
       const pausedAt = now();
       if (!(yield* this.#mayGoOn())) return null;
-      idle += now() - pausedAt;
-      const steps = Math.min(this.#pace.window, trainer.stepsPerEpoch - step);
-      const before = rows;
-      for (const end = step + steps; step < end; step++) rows += trainer.step(step);
-      const submitted = { sums: trainer.readSums(), steps, rows: rows - before, rowsSoFar: rows, stepsSoFar: step };
-      // Read one window later; if something else ends the run first, nobody waits for it.
-      submitted.sums.catch(() => undefined);
-      // The window before this one is awaited while this one runs: the device is never without work.
-      if (pending !== null) yield* this.#read(pending, epoch);
-      pending = submitted;
+      const paused = now() - pausedAt;
+      idle += paused;
+      soFar = { ...soFar, at: soFar.at + paused };
+      const rate = control.takeRate();
+      if (rate !== null) {
+        const update = (epoch - 1) * updatesPerEpoch + Math.floor(step / accumulate);
+        yield { type: "rate", change: this.#rates.change(update, rate) };
+      }
+      const steps = control.wish === "batch" ? 1 : Math.min(pace.steps, stepsPerEpoch - step);
+      this.#insideEpoch = true;
+      rows += trainer.run(step, steps);
+      step += steps;
+      pace.submitted(steps, trainer.settled());
+      await (control.wish === "batch" ? pace.idle() : pace.room());
       await breathe();
+      device.check();
+      if (control.wish === "batch") {
+        soFar = yield* this.#read(begun(), epoch, soFar, true);
+        control.done("batch");
+        reading = null;
+      } else if (reading?.read === true) {
+        soFar = yield* this.#read(reading, epoch, soFar, false);
+        reading = null;
+      } else if (reading === null && (!this.#warm || now() - soFar.at >= reportEveryMs)) {
+        reading = begun();
+      }
     }
-    assert(pending !== null, "an epoch has a step");
-    const sums = yield* this.#read(pending, epoch);
-    const validation = await trainer.evaluate("validation", () => this.#input.control.wish !== "stop");
-    if (this.#input.control.wish === "stop") return null;
+    await pace.idle();
+    const sums = await trainer.readSums();
     this.#input.device.check();
-    return this.#recordOf(epoch, sums, validation, (now() - started - idle) / 1000);
+    const seconds = (now() - started - idle) / 1000;
+    const trained = { sums, updates: updatesPerEpoch, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
+    if (!this.#warm) yield* this.#warmedUp();
+    const validation = await trainer.evaluate("validation", () => control.wish !== "stop");
+    if (control.wish === "stop") return null;
+    this.#input.device.check();
+    return this.#recordOf(epoch, trained, validation, (now() - started - idle) / 1000);
   }
 
-  /** Waits for a window's sums, and tells of them if it is time to. */
-  async *#read(window: Window, epoch: number): AsyncGenerator<TrainEvent, Sums, void> {
-    const sums = await window.sums;
-    const ms = this.#pace.read(window.steps);
-    this.#input.device.check();
-    if (this.#warm) this.#meter.add(window.rows, ms);
-    // The first window held the compilation of shaders: it says nothing of the speed.
-    else yield { type: "phase", phase: "training" };
+  /** Takes up a reading of the epoch's sums, and tells of it. */
+  async *#read(reading: Reading, epoch: number, before: SoFar, told: boolean): AsyncGenerator<TrainEvent, SoFar, void> {
+    const sums = await reading.sums;
+    const { now, device } = this.#input;
+    device.check();
+    const at = now();
+    const soFar = { rows: reading.rows, updates: reading.updates, gradientNorm: sums.gradientNorm, at };
+    // The first reading held the compilation of shaders: it says nothing of the speed.
+    if (this.#warm) this.#meter.add(reading.rows - before.rows, at - before.at);
+    else yield* this.#warmedUp();
+    const updates = soFar.updates - before.updates;
+    const speed = {
+      gradientNorm: updates === 0 ? null : (sums.gradientNorm - before.gradientNorm) / updates,
+      stepsPerSecond: at > before.at && updates > 0 ? (updates * 1000) / (at - before.at) : null,
+    };
+    if (told || this.#progressDue()) {
+      yield { type: "progress", progress: { ...this.#progress(reading, epoch, sums.loss), ...speed } };
+    }
+    return soFar;
+  }
+
+  /** The first steps are done, every shader is compiled. */
+  *#warmedUp(): Generator<TrainEvent, void, void> {
     this.#warm = true;
-    if (this.#progressDue()) yield { type: "progress", progress: this.#progress(window, epoch, sums.loss) };
-    return sums;
+    yield { type: "phase", phase: "training" };
   }
 
   /** Waits while paused; false once the run is to stop. */
@@ -219,16 +305,16 @@ export class Session {
       yield { type: "phase", phase: "paused" };
       await this.#checkpoint(true);
       while (control.wish === "pause") await control.next();
-      this.#pace.restart();
       if (control.wish !== "stop") yield { type: "phase", phase: this.#warm ? "training" : "compiling" };
     }
     return control.wish !== "stop";
   }
 
-  #recordOf(epoch: number, sums: Sums, validation: Sums | null, seconds: number): EpochRecord {
+  #recordOf(epoch: number, trained: Trained, validation: PartSums | null, seconds: number): EpochRecord {
     const { counts } = this.#prepared;
     const unit = metricUnit(this.#prepared);
     const rows = this.#running.rowsPerEpoch;
+    const { sums, updates, rate, compiling } = trained;
     const record: EpochRecord = {
       epoch,
       loss: sums.loss / rows,
@@ -236,6 +322,10 @@ export class Session {
       valLoss: validation === null ? null : validation.loss / counts.validation,
       valMetric: validation === null ? null : (validation.metric / counts.validation) * unit,
       seconds,
+      learningRate: rate,
+      gradientNorm: Number.isFinite(sums.gradientNorm) ? sums.gradientNorm / updates : null,
+      stepsPerSecond: compiling || trained.seconds <= 0 ? null : updates / trained.seconds,
+      memoryBytes: this.#running.bytes,
     };
     // Tested here, on the CPU: a shader may assume that there is no NaN.
     if (!Number.isFinite(record.loss) || (record.valLoss !== null && !Number.isFinite(record.valLoss))) {
@@ -255,49 +345,64 @@ export class Session {
     this.#wait = 0;
   }
 
-  /** Writes the state at the end of the last epoch, unless that would cost too much of the time. Never inside an epoch. */
-  async #checkpoint(wanted: boolean): Promise<boolean> {
-    const { job, device, store, now } = this.#input;
-    const epoch = this.#history.length;
+  /** The state at the end of the last epoch, read from a device that has raised no fault so far. */
+  async #state(): Promise<Checkpoint> {
+    const { job, device } = this.#input;
     const trainer = this.#running;
-    const { at, cost } = this.#lastCheckpoint;
-    // Inside an epoch the weights belong to no epoch's end; the checkpoint of the last one stands.
-    const atEnd = trainer.updates === epoch * trainer.stepsPerEpoch;
-    if (epoch === 0 || !atEnd || (!wanted && now() - at < cost * checkpointShare)) return false;
-    const began = now();
     const best = this.#best;
     const checkpoint: Checkpoint = {
       runId: job.runId,
-      epoch,
+      epoch: this.#history.length,
       step: trainer.updates,
       weights: await trainer.readWeights(),
       slots: await trainer.readSlots(),
       best:
         best === null ? null : { epoch: best.epoch, loss: best.loss, weights: await trainer.readCopies(best.copies) },
       wait: this.#wait,
+      ...this.#rates.kept,
     };
     // A run whose device was lost is resumed from here: what a failing device gave must not take a sound one's place.
     await device.settle();
     device.check();
+    return checkpoint;
+  }
+
+  /** Writes the state at the end of the last epoch, unless that would cost too much of the time. Never inside an epoch. */
+  async #checkpoint(wanted: boolean): Promise<void> {
+    const { store, now } = this.#input;
+    const { at, cost } = this.#lastCheckpoint;
+    // Inside an epoch the weights belong to no epoch's end; the checkpoint of the last one stands.
+    if (this.#history.length === 0 || this.#insideEpoch || (!wanted && now() - at < cost * checkpointShare)) return;
+    const began = now();
+    const checkpoint = await this.#state();
     // The record first: a page that goes away between the two must not leave weights of epochs that no record tells of.
     await store.saveRun(this.record("running", null));
     await store.saveCheckpoint(checkpoint);
     this.#lastCheckpoint = { at: now(), cost: now() - began };
-    return true;
   }
 
-  #progress(window: Window, epoch: number, loss: number): TrainProgress {
+  /** Keeps the state after this epoch, to fork from. */
+  async *#keep(epoch: number): AsyncGenerator<TrainEvent, void, void> {
+    await this.#input.store.saveKept(await this.#state());
+    yield { type: "checkpoint", epoch };
+  }
+
+  #progress(reading: Reading, epoch: number, loss: number): Omit<TrainProgress, "gradientNorm" | "stepsPerSecond"> {
     const { epochs } = this.#input.job.config;
-    const rows = this.#running.rowsPerEpoch;
+    const trainer = this.#running;
+    const rows = trainer.rowsPerEpoch;
     const meter = this.#meter;
     return {
       epoch,
       epochs,
-      step: window.stepsSoFar,
-      stepsPerEpoch: this.#running.stepsPerEpoch,
-      loss: loss / window.rowsSoFar,
+      step: reading.step,
+      stepsPerEpoch: trainer.stepsPerEpoch,
+      loss: loss / reading.rows,
       rowsPerSecond: meter.rowsPerSecond,
-      etaSeconds: meter.secondsLeft(rows - window.rowsSoFar, epochs - epoch, rows, this.#meanEpochSeconds()),
+      etaSeconds: meter.secondsLeft(rows - reading.rows, epochs - epoch, rows, this.#meanEpochSeconds()),
+      learningRate: reading.rate,
+      memoryBytes: trainer.bytes,
+      path: trainer.path,
     };
   }
 
@@ -360,6 +465,8 @@ export class Session {
       seconds: this.#secondsBefore + (now() - this.#startedAt) / 1000,
       report,
       ...(failure === undefined ? {} : { failure }),
+      ...(this.#rates.changes.length === 0 ? {} : { rateChanges: this.#rates.changes }),
+      ...(this.#trainer?.path == null ? {} : { path: this.#trainer.path }),
     };
   }
 

@@ -56,6 +56,10 @@ export class MemoryStore implements RunStore {
   saveParts = async (id: string, parts: Parts) => void this.parts.set(id, parts);
   saveCheckpoint = async (checkpoint: Checkpoint) => void this.checkpoints.set(checkpoint.runId, checkpoint);
   loadCheckpoint = async (id: string) => this.checkpoints.get(id) ?? null;
+  readonly kept = new Map<string, Checkpoint>();
+  saveKept = async (checkpoint: Checkpoint) =>
+    void this.kept.set(`${checkpoint.runId} ${checkpoint.epoch}`, checkpoint);
+  loadKept = async (id: string, epoch: number) => this.kept.get(`${id} ${epoch}`) ?? null;
   deleteCheckpoint = async (id: string) => void this.checkpoints.delete(id);
 }
 

@@ -7,7 +7,7 @@
 import { modelContextOf } from "../../core/data/modelContext.ts";
 import { AppError, type Fault, toFault } from "../../core/fault.ts";
 import { compile } from "../../core/graph/compile.ts";
-import type { Weights } from "../../core/training/checkpoint.ts";
+import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
 import type { Run, TrainEvent } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
 import { metricFor } from "./losses.ts";
@@ -23,8 +23,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   const { model: keras, issues } = compile(job.graph, modelContextOf(prepared.recipe));
   if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
 
-  const earlier = job.resume === true ? await store.loadCheckpoint(job.runId) : null;
-  const earlierRun = job.resume === true ? await store.loadRun(job.runId) : null;
+  const { earlier, earlierRun } = await pastOf(input);
   // Beginning anew under its name would write over what it learnt.
   if (earlier === null && earlierRun?.status === "stopped" && earlierRun.history.length > 0) {
     throw new AppError("notFound", { what: `checkpoint ${earlierRun.name}` });
@@ -56,6 +55,22 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   } finally {
     session.dispose();
   }
+}
+
+/** Where the run goes on: its own last checkpoint, or another run's that it was forked from; and the record it belongs to. */
+async function pastOf({ job, store }: TrainInput): Promise<{ earlier: Checkpoint | null; earlierRun: Run | null }> {
+  if (job.resume === true) {
+    const own = { earlier: await store.loadCheckpoint(job.runId), earlierRun: await store.loadRun(job.runId) };
+    // A forked run that did not reach a checkpoint of its own begins at the fork again.
+    if (own.earlier !== null || job.fork === undefined) return own;
+  }
+  if (job.fork === undefined) return { earlier: null, earlierRun: null };
+  const { runId, epoch } = job.fork;
+  const last = await store.loadCheckpoint(runId);
+  const earlier = last?.epoch === epoch ? last : await store.loadKept(runId, epoch);
+  const earlierRun = await store.loadRun(runId);
+  if (earlier === null || earlierRun === null) throw new AppError("notFound", { what: `checkpoint ${epoch}` });
+  return { earlier, earlierRun };
 }
 
 /** The weights the job starts from; null where all are drawn by chance. Throws where they are gone. */

@@ -9,17 +9,17 @@ import { AppError } from "../../core/fault.ts";
 import { random, shuffle } from "../../core/random.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { losses, lossFor } from "../../core/training/losses.ts";
-import type { PartCounts, TrainingConfig } from "../../core/training/types.ts";
+import type { PartCounts, StepPath, TrainingConfig } from "../../core/training/types.ts";
+import { setVariable } from "../gpu/inPlace.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
-import { activate, metricSum, rowLoss } from "./losses.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { addSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
+import type { Augment } from "./augment.ts";
+import { GpuSteps } from "./gpuSteps.ts";
+import { activate } from "./losses.ts";
+import { storedSlots } from "./optimizer/optimizer.ts";
 import { breathe } from "./pace.ts";
-
-/** Sums over rows; divided by the rows they are the means that are shown. */
-export interface Sums {
-  readonly loss: number;
-  readonly metric: number;
-}
+import { PlainSteps } from "./plainSteps.ts";
+import type { Batch, Steps, Sums } from "./steps.ts";
 
 export interface TrainerData {
   /** Row-major [samples × numbers of a sample]: the training part, then validation, then test. */
@@ -32,51 +32,55 @@ export interface TrainerData {
   readonly outputWeights?: readonly number[] | null;
 }
 
-/** Changes a batch at random, in training only; the same for the same step. */
-export type Augment = (x: tf.Tensor2D, step: number) => tf.Tensor2D;
-
 export type Part = "train" | "validation" | "test";
+
+/** Loss and metric summed over the rows of a part. */
+export type PartSums = Pick<Sums, "loss" | "metric">;
 
 /** The stream of `core/random` that orders the rows of an epoch; others belong to the split and the weights. */
 const orderStream = 0x10000;
 
+export interface TrainerInput {
+  readonly model: TrainableModel;
+  readonly data: TrainerData;
+  readonly task: Task;
+  readonly config: TrainingConfig;
+  /** The largest tensor the device takes. */
+  readonly maxTensorBytes: number;
+  /** Random changes of a batch in training. */
+  readonly augment?: Augment | null;
+  /** On WebGPU too, operation by operation. */
+  readonly eager?: boolean;
+  /** Where a checkpoint goes on: updates and epochs done, and the optimizer's slots. */
+  readonly restored?: { readonly updates: number; readonly epochs: number; readonly slots: Weights };
+}
+
 export class Trainer {
   readonly #model: TrainableModel;
-  readonly #optimizer: Optimizer;
   readonly #config: TrainingConfig;
-  readonly #task: Task;
   readonly #counts: PartCounts;
   readonly #x: tf.Tensor2D;
-  /** [samples], or [samples × outputs] where there are several. */
-  readonly #y: tf.Tensor1D | tf.Tensor2D;
+  readonly #y: Labels;
   /** Places in the training part that an epoch goes through; null: each once. */
   readonly #drawn: Int32Array | null;
   readonly #classWeights: tf.Tensor1D | null;
-  readonly #outputWeights: tf.Tensor1D | null;
-  readonly #augment: Augment | null;
-  /** Whether the loss takes what the network gives without its output activation. */
-  readonly #natural: boolean;
-  #order: tf.Tensor1D | null = null;
-  #sums: tf.Tensor1D;
+  /** As a part is looked at; in training classes may count unevenly and labels be smoothed. */
+  readonly #scoring: Scoring;
+  readonly #steps: Steps;
+  #updates: number;
+  #batches: number;
+  /** Both as they were when the running epoch began. */
+  #before = { updates: 0, batches: 0 };
+  #rateOf: (update: number) => number;
 
-  constructor(
-    model: TrainableModel,
-    optimizer: Optimizer,
-    data: TrainerData,
-    task: Task,
-    config: TrainingConfig,
-    maxTensorBytes: number,
-    augment: Augment | null = null,
-  ) {
+  constructor({ model, data, task, config, maxTensorBytes, augment = null, eager = false, restored }: TrainerInput) {
     const rowsPerEpoch = data.balance?.train?.length ?? data.counts.train;
     const batchBytes = model.widest * Math.min(config.batchSize, rowsPerEpoch) * Float32Array.BYTES_PER_ELEMENT;
     for (const bytes of [data.x.byteLength, batchBytes]) {
       if (bytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${bytes} > ${maxTensorBytes}` });
     }
     this.#model = model;
-    this.#optimizer = optimizer;
     this.#config = config;
-    this.#task = task;
     this.#counts = data.counts;
     const { train, validation, test } = data.counts;
     const rows = train + validation + test;
@@ -88,17 +92,48 @@ export class Trainer {
           ? tf.tensor1d(data.y, "float32")
           : tf.tensor2d(data.y, [rows, data.y.length / rows], "float32");
     this.#drawn = data.balance?.train ?? null;
-    const weights = data.balance?.classWeights ?? null;
-    this.#classWeights = weights === null ? null : tf.tensor1d(weights);
-    this.#outputWeights = data.outputWeights == null ? null : tf.tensor1d([...data.outputWeights]);
-    this.#augment = augment;
-    this.#sums = tf.zeros([2]);
-    const spec = losses[lossFor(task, config.loss)];
-    this.#natural = model.head !== "linear" && (spec.activations as readonly string[]).includes(model.head);
+    const classWeights = data.balance?.classWeights ?? null;
+    const loss = lossFor(task, config.loss);
+    this.#scoring = {
+      task,
+      loss,
+      natural: model.head !== "linear" && (losses[loss].activations as readonly string[]).includes(model.head),
+      classWeights: null,
+      outputWeights: data.outputWeights == null ? null : tf.tensor1d([...data.outputWeights]),
+      labelSmoothing: 0,
+    };
+    const training: Scoring = {
+      ...this.#scoring,
+      classWeights: classWeights === null ? null : tf.tensor1d(classWeights),
+      labelSmoothing: config.labelSmoothing,
+    };
+    this.#classWeights = training.classWeights;
+    this.#updates = restored?.updates ?? 0;
+    this.#batches = (restored?.epochs ?? 0) * this.stepsPerEpoch;
+    this.#rateOf = () => config.learningRate;
+    const stored = storedSlots(restored?.slots ?? []);
+    const objective = {
+      model,
+      augment: augment === null ? null : (x: tf.Tensor2D) => augment(x, model.noise.step),
+      meanLoss: (x: tf.Tensor2D, y: Labels, sums: tf.Variable) => {
+        const { outputs, penalty } = this.#forward(x, true);
+        return meanLoss(y, outputs, training, sums, penalty);
+      },
+    };
+    this.#steps =
+      tf.getBackend() === "webgpu"
+        ? new GpuSteps(objective, config, { x: this.#x, y: this.#y, rowsPerEpoch }, stored, eager)
+        : new PlainSteps(objective, config, this.#x, this.#y, stored);
   }
 
+  /** Batches of an epoch. */
   get stepsPerEpoch(): number {
     return Math.ceil(this.rowsPerEpoch / this.#config.batchSize);
+  }
+
+  /** Updates of an epoch: its last one may be of fewer batches than the others. */
+  get updatesPerEpoch(): number {
+    return Math.ceil(this.stepsPerEpoch / this.#config.accumulate);
   }
 
   /** Training samples an epoch goes through: balancing leaves some out, or takes some repeatedly. */
@@ -106,81 +141,80 @@ export class Trainer {
     return this.#drawn?.length ?? this.#counts.train;
   }
 
-  /** Orders the training rows for an epoch (from 1) and sets the sums to zero. The order depends on seed and epoch alone. */
-  beginEpoch(epoch: number): void {
+  /**
+   * Orders the training rows for an epoch (from 1) and sets the sums to zero. The order depends on seed and epoch alone.
+   * `rateOf`: the learning rate of each of its updates, from 0; absent: the configured one.
+   */
+  beginEpoch(epoch: number, rateOf: (update: number) => number = () => this.#config.learningRate): void {
+    this.#rateOf = rateOf;
+    this.#before = { updates: this.#updates, batches: this.#batches };
     const order = this.#drawn?.slice() ?? Int32Array.from({ length: this.#counts.train }, (_, row) => row);
     shuffle(order, random(this.#config.seed, orderStream + epoch));
-    this.#order?.dispose();
-    this.#order = tf.tensor1d(order, "int32");
-    this.#sums.dispose();
-    this.#sums = tf.zeros([2]);
+    this.#steps.beginEpoch(order);
   }
 
-  /** Submits one update on batch `index` of the epoch; returns the rows in it. */
-  step(index: number): number {
-    const { batchSize } = this.#config;
+  /** Submits `count` batches of the epoch from batch `first` on, without waiting; the rows in them. */
+  run(first: number, count: number): number {
+    const batches = Array.from({ length: count }, (_, at) => this.#batch(first + at));
+    this.#steps.run(batches);
+    this.#batches += count;
+    this.#updates += batches.filter(({ last }) => last).length;
+    return batches.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  #batch(index: number): Batch {
+    const { batchSize, accumulate } = this.#config;
+    const rowsFrom = (start: number, most: number) => Math.min(most, this.rowsPerEpoch - start);
     const start = index * batchSize;
-    const rows = Math.min(batchSize, this.rowsPerEpoch - start);
-    this.#model.noise.step = this.#optimizer.step;
-    const sums = tf.tidy(() => {
-      const chosen = tf.slice(this.#order as tf.Tensor1D, start, rows);
-      const own = tf.gather(this.#x, chosen);
-      const x = this.#augment === null ? own : this.#augment(own, this.#optimizer.step);
-      const y = tf.gather(this.#y, chosen);
-      let batch: tf.Tensor | undefined;
-      const { value, grads } = tf.variableGrads(
-        () => {
-          const { loss, metric } = this.#score(x, y, true);
-          batch = tf.keep(tf.stack([loss, metric]));
-          return tf.div(loss, rows) as tf.Scalar;
-        },
-        this.#model.trainable.map(({ variable }) => variable),
-      );
-      value.dispose();
-      this.#optimizer.apply(grads);
-      this.#model.limit();
-      const total = tf.add(this.#sums, batch as tf.Tensor) as tf.Tensor1D;
-      batch?.dispose();
-      return total;
-    });
-    this.#sums.dispose();
-    this.#sums = sums;
-    return rows;
+    const rows = rowsFrom(start, batchSize);
+    const firstOfUpdate = index - (index % accumulate);
+    const ofEpoch = Math.floor(index / accumulate);
+    return {
+      step: this.#before.batches + index,
+      start,
+      rows,
+      share: rows / rowsFrom(firstOfUpdate * batchSize, batchSize * accumulate),
+      first: index === firstOfUpdate,
+      last: index === firstOfUpdate + accumulate - 1 || index === this.stepsPerEpoch - 1,
+      update: this.#before.updates + ofEpoch + 1,
+      rate: this.#rateOf(ofEpoch),
+    };
   }
 
   /** The epoch's sums so far; the steps submitted after this call do not count. */
-  async readSums(): Promise<Sums> {
-    const snapshot = tf.clone(this.#sums);
-    try {
-      return sumsOf(await snapshot.data());
-    } finally {
-      snapshot.dispose();
-    }
+  readSums = (): Promise<Sums> => this.#steps.readSums();
+
+  /** Resolves when all submitted steps are done. */
+  settled = (): Promise<void> => this.#steps.settled();
+
+  /** How steps are carried out; null until the first. */
+  get path(): StepPath | null {
+    return this.#steps.path;
+  }
+
+  /** Bytes the run takes on the device; null where it does not tell. */
+  get bytes(): number | null {
+    return this.#steps.bytes;
   }
 
   /** Loss and metric summed over a part, with layers as in prediction; null for an empty part. What was cut off is not to be used. */
-  async evaluate(part: Exclude<Part, "train">, keepGoing: () => boolean): Promise<Sums | null> {
+  async evaluate(part: Exclude<Part, "train">, keepGoing: () => boolean): Promise<PartSums | null> {
     if (this.#counts[part] === 0) return null;
-    let total: tf.Tensor = tf.zeros([2]);
-    for (const [start, rows] of this.#chunks(part)) {
-      // A part of many chunks takes a while to submit: a stop is heard between them.
-      await breathe();
-      if (!keepGoing()) break;
-      const sums = tf.tidy(() => {
-        const { loss, metric } = this.#score(
-          tf.slice(this.#x, [start, 0], [rows, -1]),
-          this.#labels(start, rows),
-          false,
-        );
-        return tf.add(total, tf.stack([loss, metric]));
-      });
-      total.dispose();
-      total = sums;
-    }
+    const sums = newSums();
     try {
-      return sumsOf(await total.data());
+      for (const [start, rows] of this.#chunks(part)) {
+        // A part of many chunks takes a while to submit: a stop is heard between them.
+        await breathe();
+        if (!keepGoing()) break;
+        tf.tidy(() => {
+          const { outputs, penalty } = this.#forward(tf.slice(this.#x, [start, 0], [rows, -1]), false);
+          addSums(sums, scored(this.#labels(start, rows), outputs, this.#scoring), penalty);
+        });
+      }
+      const [loss, metric] = await sums.data();
+      return { loss: loss as number, metric: metric as number };
     } finally {
-      total.dispose();
+      sums.dispose();
     }
   }
 
@@ -202,12 +236,12 @@ export class Trainer {
 
   restore(copies: readonly tf.Tensor[]): void {
     for (const [index, { variable }] of this.#model.weights.entries()) {
-      tf.tidy(() => variable.assign(tf.add(copies[index] as tf.Tensor, 0)));
+      setVariable(variable, copies[index] as tf.Tensor);
     }
   }
 
   readWeights = (): Promise<Weights> => readWeights(this.#model.weights);
-  readSlots = (): Promise<Weights> => readWeights(this.#optimizer.slots);
+  readSlots = (): Promise<Weights> => this.#steps.readSlots();
   /** Reads copies made by `copyWeights` under the weights' names. */
   async readCopies(copies: readonly tf.Tensor[]): Promise<Weights> {
     const values = await Promise.all(copies.map((copy) => copy.data()));
@@ -220,32 +254,24 @@ export class Trainer {
   writeWeights = (weights: Weights): void => writeWeights(this.#model.weights, weights);
   /** Optimizer updates done. */
   get updates(): number {
-    return this.#optimizer.step;
+    return this.#updates;
   }
 
   dispose(): void {
-    tf.dispose([this.#x, this.#y, this.#sums]);
+    this.#steps.dispose();
+    tf.dispose([this.#x, this.#y]);
     this.#classWeights?.dispose();
-    this.#outputWeights?.dispose();
-    this.#order?.dispose();
-    this.#optimizer.dispose();
+    this.#scoring.outputWeights?.dispose();
     this.#model.dispose();
   }
 
-  /** Sums over the rows. Penalties are part of the loss, in training and validation alike, as Keras counts. */
-  #score(x: tf.Tensor2D, y: tf.Tensor1D | tf.Tensor2D, training: boolean): { loss: tf.Scalar; metric: tf.Scalar } {
-    const { outputs: raw, penalty } = this.#model.forward(x, training);
-    const outputs = this.#natural ? raw : activate(this.#model.head, raw);
-    const rows = rowLoss(lossFor(this.#task, this.#config.loss))(y, outputs, this.#natural);
-    // Keras's class_weight: in training a row's loss counts as often as its class says; the divisor stays the rows.
-    const weighted =
-      training && this.#classWeights !== null ? tf.mul(rows, tf.gather(this.#classWeights, y as tf.Tensor1D)) : rows;
-    const sum = tf.sum(weighted) as tf.Scalar;
-    const loss = penalty === null ? sum : (tf.add(sum, tf.mul(penalty, y.shape[0])) as tf.Scalar);
-    return { loss, metric: metricSum(this.#task, y, outputs, this.#natural, this.#outputWeights) };
+  /** What the loss takes: the network's outputs, through their activation where the loss has no form of its own for it. */
+  #forward(x: tf.Tensor2D, training: boolean): { outputs: tf.Tensor2D; penalty: tf.Scalar | null } {
+    const { outputs, penalty } = this.#model.forward(x, training);
+    return { outputs: this.#scoring.natural ? outputs : activate(this.#model.head, outputs), penalty };
   }
 
-  #labels(start: number, rows: number): tf.Tensor1D | tf.Tensor2D {
+  #labels(start: number, rows: number): Labels {
     return this.#y.rank === 1
       ? tf.slice(this.#y as tf.Tensor1D, start, rows)
       : tf.slice(this.#y as tf.Tensor2D, [start, 0], [rows, -1]);
@@ -260,8 +286,6 @@ export class Trainer {
     for (let start = first; start < last; start += rowsAtOnce) yield [start, Math.min(rowsAtOnce, last - start)];
   }
 }
-
-const sumsOf = (values: ArrayLike<number>): Sums => ({ loss: values[0] as number, metric: values[1] as number });
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0));

@@ -6,7 +6,6 @@ import { makeNode } from "../../../core/graph/edit.ts";
 import type { LayerKind } from "../../../core/layers/index.ts";
 import { random } from "../../../core/random.ts";
 import { defaultTraining } from "../../../core/training/types.ts";
-import { createOptimizer } from "../../train/optimizer.ts";
 import { Trainer } from "../../train/trainer.ts";
 import { buildModel } from "../build.ts";
 
@@ -63,16 +62,21 @@ function start(seed: number) {
     loss: "meanSquaredError",
     batchSize: 5,
   } as const;
-  const optimizer = createOptimizer(config, model.trainable);
   const counts = { train: rows, validation: 0, test: 0 };
-  const trainer = new Trainer(model, optimizer, { x, y, counts }, "regression", config, Number.POSITIVE_INFINITY);
+  const trainer = new Trainer({
+    model,
+    data: { x, y, counts },
+    task: "regression",
+    config,
+    maxTensorBytes: Number.POSITIVE_INFINITY,
+  });
   return { model, trainer, x: tf.tensor2d(x, [rows, width]) };
 }
 
 async function epochs(trainer: Trainer, count: number): Promise<number> {
   for (let epoch = 1; epoch <= count; epoch++) {
     trainer.beginEpoch(epoch);
-    for (let index = 0; index < trainer.stepsPerEpoch; index++) trainer.step(index);
+    for (let index = 0; index < trainer.stepsPerEpoch; index++) trainer.run(index, 1);
   }
   return (await trainer.readSums()).loss;
 }

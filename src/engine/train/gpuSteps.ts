@@ -1,0 +1,155 @@
+/**
+ * @file Steps on WebGPU: the first batch of a size is recorded, all of them are replayed. What a step is stands in one
+ * function, `#step`, which is recorded; where it cannot be, it is run operation by operation and the reason is told.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { StepPath } from "../../core/training/types.ts";
+import { flush, type Gpu, gpu } from "../gpu/backend.ts";
+import { writeNumbers } from "../gpu/inPlace.ts";
+import { NotRecordable, Recorder, type Recording } from "../gpu/recorder.ts";
+import { gatherBatch } from "../kernels/gatherBatch.ts";
+import { clearSums, type Labels, newSums } from "../ops/loss.ts";
+import { LoopState, mostRows } from "./loopState.ts";
+import { columnsOf, GpuOptimizer, rowOf } from "./optimizer/gpuOptimizer.ts";
+import type { OptimizerConfig, StoredSlots } from "./optimizer/optimizer.ts";
+import { type Batch, gradientsOf, type Objective, type Steps, type Sums } from "./steps.ts";
+
+/** What tells recordings apart: batches of one size and role are the same commands. */
+const roleOf = ({ rows, last }: Batch): string => `${rows} rows${last ? ", update" : ""}`;
+
+interface GpuData {
+  /** [samples, width] */
+  readonly x: tf.Tensor2D;
+  readonly y: Labels;
+  readonly rowsPerEpoch: number;
+}
+
+export class GpuSteps implements Steps {
+  path: StepPath | null = null;
+  readonly #gpu: Gpu;
+  readonly #objective: Objective;
+  readonly #config: OptimizerConfig;
+  readonly #state: LoopState;
+  readonly #optimizer: GpuOptimizer;
+  readonly #x: tf.Tensor2D;
+  readonly #y: Labels;
+  readonly #order: tf.Tensor1D;
+  readonly #sums = newSums();
+  /** Of the gradients' norms over the epoch's updates. */
+  readonly #norms = tf.zeros([1]);
+  readonly #recorder: Recorder;
+  readonly #recordings = new Map<string, Recording>();
+
+  constructor(
+    objective: Objective,
+    config: OptimizerConfig,
+    { x, y, rowsPerEpoch }: GpuData,
+    stored: StoredSlots,
+    eager: boolean,
+  ) {
+    this.#gpu = gpu();
+    this.#objective = objective;
+    this.#config = config;
+    this.#state = new LoopState(columnsOf(config));
+    this.#optimizer = new GpuOptimizer(config, objective.model.trainable, this.#state, stored);
+    this.#x = x;
+    this.#y = y;
+    this.#order = tf.zeros([rowsPerEpoch], "int32");
+    for (const tensor of [x, y, this.#order, this.#sums, this.#norms]) this.#gpu.uploadToGPU(tensor.dataId);
+    this.#recorder = new Recorder(this.#gpu);
+    if (eager) this.path = { kind: "eager", reason: "chosen" };
+    objective.model.noise.step = this.#state.tensor;
+  }
+
+  get bytes(): number {
+    const data = [this.#x, this.#y, this.#order].reduce((sum, { size }) => sum + size * 4, 0);
+    return data + this.#optimizer.bytes + this.#recorder.bytes;
+  }
+
+  beginEpoch(order: Int32Array): void {
+    writeNumbers(this.#order, order);
+    clearSums(this.#sums);
+    writeNumbers(this.#norms, new Float32Array(1));
+  }
+
+  run(batches: readonly Batch[]): void {
+    for (let from = 0; from < batches.length; from += mostRows) this.#submit(batches.slice(from, from + mostRows));
+  }
+
+  #submit(batches: readonly Batch[]): void {
+    const [head] = batches;
+    if (head === undefined) return;
+    const recordings = this.#recorded(batches);
+    const rows = batches.map((batch) => rowOf(this.#config, { ...batch, step: batch.update }));
+    this.#state.write(head.step, head.start, rows);
+    if (recordings === null) {
+      for (const batch of batches) tf.tidy(() => this.#step(batch));
+      flush(this.#gpu);
+      return;
+    }
+    const encoder = this.#gpu.device.createCommandEncoder();
+    for (const recording of recordings) recording.encode(encoder);
+    this.#gpu.device.queue.submit([encoder.finish()]);
+  }
+
+  /** The recording of each batch; null where steps cannot be recorded. */
+  #recorded(batches: readonly Batch[]): readonly Recording[] | null {
+    if (this.path?.kind === "eager") return null;
+    const recordings: Recording[] = [];
+    for (const batch of batches) {
+      const role = roleOf(batch);
+      let recording = this.#recordings.get(role);
+      if (recording === undefined) {
+        try {
+          recording = this.#recorder.record(() => this.#step(batch));
+        } catch (error) {
+          if (!(error instanceof NotRecordable)) throw error;
+          this.path = { kind: "eager", reason: "notRecordable", detail: error.message };
+          return null;
+        }
+        this.#recordings.set(role, recording);
+      }
+      recordings.push(recording);
+    }
+    this.path = { kind: "recorded" };
+    return recordings;
+  }
+
+  #step({ rows, last }: Batch): void {
+    const { model, augment } = this.#objective;
+    const [own, y] = gatherBatch(this.#x, this.#y, this.#order, this.#state.tensor, rows);
+    const x = augment === null ? own : augment(own);
+    this.#optimizer.collect(gradientsOf(this.#objective, x, y, this.#sums));
+    if (!last) {
+      this.#optimizer.advance(rows);
+      return;
+    }
+    this.#optimizer.finish(this.#norms, rows);
+    this.#optimizer.update();
+    model.limit();
+  }
+
+  async readSums(): Promise<Sums> {
+    const [[loss, metric], [gradientNorm]] = await Promise.all([this.#sums.data(), this.#norms.data()]);
+    return { loss: loss as number, metric: metric as number, gradientNorm: gradientNorm as number };
+  }
+
+  readSlots = () => this.#optimizer.readSlots();
+
+  async settled(): Promise<void> {
+    flush(this.#gpu);
+    await this.#gpu.device.queue.onSubmittedWorkDone();
+  }
+
+  /** Dispatches of the recorded steps, by role: for the benchmark. */
+  get dispatches(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#recordings].map(([role, { dispatches }]) => [role, dispatches]));
+  }
+
+  dispose(): void {
+    this.#recorder.dispose();
+    this.#optimizer.dispose();
+    this.#state.dispose();
+    tf.dispose([this.#order, this.#sums, this.#norms]);
+  }
+}

@@ -1,0 +1,367 @@
+/**
+ * @file The update rules on WebGPU. All trained weights are moved into one buffer, of which the model's variables become
+ * slices; gradients and slots have a buffer each of the same layout. A batch's gradients are copied in by one dispatch for
+ * several of them, which also sums their squares; a single workgroup makes norms and clipping factors of the sums and
+ * moves the loop's counters on; then one dispatch updates everything.
+ */
+import { type Tensor, type TensorInfo, tensor1d, tensor2d, zeros, zerosLike } from "@tensorflow/tfjs-core";
+import { assert } from "../../../core/fault.ts";
+import type { Weights } from "../../../core/training/checkpoint.ts";
+import type { TrainingConfig } from "../../../core/training/types.ts";
+import { flush, type Gpu, gpu } from "../../gpu/backend.ts";
+import { type Kernel, launch, linear } from "../../gpu/kernel.ts";
+import { counters, type LoopState } from "../loopState.ts";
+import { type Gradients, type NamedVariable, type OptimizerConfig, paramsOf, type StoredSlots } from "./optimizer.ts";
+import { rules, type Scalars } from "./rules.ts";
+
+const lanes = 64;
+/** A weight begins at a multiple of this many numbers: the finest offset at which a buffer can be bound is 256 bytes. */
+const alignment = 64;
+/** Numbers that one workgroup takes in, and how many workgroups there are at most: their sums are added by one alone. */
+const leastChunk = 1024;
+const mostChunks = 1024;
+/** Buffers of the collecting kernel beside the gradients. */
+const othersBound = 4;
+
+const clipModes = { none: 0, value: 1, norm: 2, globalNorm: 3 } as const satisfies Record<
+  TrainingConfig["clip"]["kind"],
+  number
+>;
+
+interface Placed extends NamedVariable {
+  /** In numbers. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Gradients that one dispatch takes in, and its chunks. */
+interface Group {
+  readonly weights: readonly Placed[];
+  readonly firstChunk: number;
+  readonly chunks: number;
+}
+
+/** Columns of the loop's table that an update reads: the batch's share of it, what stays of earlier batches, the rule's scalars. */
+export function columnsOf(config: OptimizerConfig): readonly string[] {
+  return ["share", "carry", ...Object.keys(rules[config.optimizer].scalars(paramsOf(config), 1, 1))];
+}
+
+/** The row of the table for a batch that counts `share` in update `step` (from 1). */
+export function rowOf(
+  config: OptimizerConfig,
+  { share, first, rate, step }: { share: number; first: boolean; rate: number; step: number },
+): Scalars {
+  return { share, carry: first ? 0 : 1, ...rules[config.optimizer].scalars(paramsOf(config), rate, step) };
+}
+
+export class GpuOptimizer {
+  readonly #config: OptimizerConfig;
+  readonly #state: LoopState;
+  readonly #placed: readonly Placed[];
+  readonly #groups: readonly Group[];
+  readonly #length: number;
+  readonly #chunkCount: number;
+  readonly #weights: Tensor;
+  readonly #gradients: Tensor;
+  readonly #slots: Readonly<Record<string, Tensor>>;
+  /** [chunks × 4]: which gradient of its group, first number in it, first number in the arena, count. */
+  readonly #chunks: Tensor;
+  /** [weights × 2]: first chunk and count. */
+  readonly #chunksOf: Tensor;
+  /** For every `alignment` numbers of the arena, whose they are. */
+  readonly #owners: Tensor;
+  readonly #partials: Tensor;
+  readonly #factors: Tensor;
+
+  constructor(config: OptimizerConfig, weights: readonly NamedVariable[], state: LoopState, stored: StoredSlots) {
+    this.#config = config;
+    this.#state = state;
+    let offset = 0;
+    this.#placed = weights.map(({ name, variable }) => {
+      const placed = { name, variable, offset, size: variable.size };
+      offset += Math.ceil(variable.size / alignment) * alignment;
+      return placed;
+    });
+    this.#length = Math.max(alignment, offset);
+    const chunkSize = Math.max(leastChunk, Math.ceil(this.#length / mostChunks / lanes) * lanes);
+
+    const insides = gpu();
+    const bound = insides.device.limits.maxStorageBuffersPerShaderStage - othersBound;
+    const groups: Group[] = [];
+    const chunks: number[] = [];
+    const chunksOf: number[] = [];
+    for (let first = 0; first < this.#placed.length; first += bound) {
+      const group = this.#placed.slice(first, first + bound);
+      const firstChunk = chunks.length / 4;
+      for (const [which, { offset: at, size }] of group.entries()) {
+        const count = Math.ceil(size / chunkSize);
+        chunksOf.push(chunks.length / 4, count);
+        for (let from = 0; from < size; from += chunkSize) {
+          chunks.push(which, from, at + from, Math.min(chunkSize, size - from));
+        }
+      }
+      groups.push({ weights: group, firstChunk, chunks: chunks.length / 4 - firstChunk });
+    }
+    this.#groups = groups;
+    this.#chunkCount = chunks.length / 4;
+    this.#chunks = tensor2d(chunks, [Math.max(1, this.#chunkCount), 4], "int32");
+    this.#chunksOf = tensor2d(chunksOf, [Math.max(1, this.#placed.length), 2], "int32");
+    this.#owners = tensor1d(ownersOf(this.#placed, this.#length), "int32");
+    this.#partials = zeros([Math.max(1, this.#chunkCount) * lanes]);
+    this.#factors = zeros([Math.max(1, this.#placed.length)]);
+    this.#weights = zeros([this.#length]);
+    this.#gradients = zeros([this.#length]);
+    this.#slots = this.#startingSlots(stored);
+    for (const tensor of this.#tensors()) insides.uploadToGPU(tensor.dataId);
+    this.#moveIn(insides);
+  }
+
+  #startingSlots(stored: StoredSlots): Readonly<Record<string, Tensor>> {
+    const params = paramsOf(this.#config);
+    const slots = Object.entries(rules[this.#config.optimizer].slots).map(([slot, initial]) => {
+      const values = new Float32Array(this.#length).fill(initial(params));
+      for (const { name, offset } of this.#placed) values.set(stored.get(`${slot}/${name}`) ?? [], offset);
+      return [slot, tensor1d(values)] as const;
+    });
+    return Object.fromEntries(slots);
+  }
+
+  #tensors(): readonly Tensor[] {
+    const own = [
+      this.#weights,
+      this.#gradients,
+      this.#chunks,
+      this.#chunksOf,
+      this.#owners,
+      this.#partials,
+      this.#factors,
+    ];
+    return [...own, ...Object.values(this.#slots)];
+  }
+
+  /** Copies the variables' values into the arena and makes the variables slices of it. */
+  #moveIn(insides: Gpu): void {
+    const arena = bufferOf(insides, this.#weights);
+    for (const { variable, offset, size } of this.#placed) {
+      insides.uploadToGPU(variable.dataId);
+      const stored = insides.tensorMap.get(variable.dataId);
+      const old = stored.resource as GPUBuffer;
+      const slice = { offset: offset * 4, size: size * 4 };
+      insides.ensureCommandEncoderReady();
+      insides.endComputePassEncoder();
+      (insides.commandEncoder as GPUCommandEncoder).copyBufferToBuffer(old, 0, arena, slice.offset, slice.size);
+      flush(insides);
+      insides.bufferManager.releaseBuffer(old);
+      stored.resource = arena;
+      stored.external = true;
+      stored.slice = slice;
+    }
+  }
+
+  /** Takes in a batch's gradients, and the sums of their squares. */
+  collect(grads: Gradients): void {
+    for (const { weights, firstChunk, chunks } of this.#groups) {
+      const made: Tensor[] = [];
+      const inputs = weights.map(({ variable }) => {
+        const given = grads[variable.name];
+        if (given != null) return given;
+        const none = zerosLike(variable);
+        made.push(none);
+        return none;
+      });
+      launch(collectKernel(weights.length, this.#state), {
+        inputs: [...inputs, this.#chunks, this.#state.tensor],
+        outputs: [this.#gradients, this.#partials],
+        params: { first: firstChunk, end: firstChunk + chunks },
+        groups: linear(chunks * lanes, lanes),
+      });
+      for (const tensor of made) tensor.dispose();
+    }
+  }
+
+  /** Norms, clipping factors and counters; adds the norm of all gradients to `norms` [1]. `rows`: of this batch. */
+  finish(norms: TensorInfo, rows: number): void {
+    const { kind, limit } = this.#config.clip;
+    launch(finishKernel, {
+      inputs: [this.#chunksOf],
+      outputs: [this.#partials, this.#factors, norms, this.#state.tensor],
+      params: {
+        chunks: this.#chunkCount,
+        weights: this.#placed.length,
+        mode: clipModes[kind],
+        limit,
+        rows,
+      },
+      groups: [1],
+    });
+  }
+
+  /** Moves the counters on after a batch that is followed by others before the update. */
+  advance(rows: number): void {
+    launch(advanceKernel, { inputs: [], outputs: [this.#state.tensor], params: { rows }, groups: [1] });
+  }
+
+  /** Updates all weights, by the row of the table that `finish` left behind. */
+  update(): void {
+    const { kind, limit } = this.#config.clip;
+    launch(updateKernel(this.#config, this.#state), {
+      inputs: [this.#gradients, this.#factors, this.#owners, this.#state.tensor],
+      outputs: [this.#weights, ...Object.values(this.#slots)],
+      params: { count: this.#length, bound: kind === "value" ? limit : 0 },
+      groups: linear(this.#length, lanes),
+    });
+  }
+
+  async readSlots(): Promise<Weights> {
+    const entries = Object.entries(this.#slots);
+    const values = await Promise.all(entries.map(([, tensor]) => tensor.data()));
+    return entries.flatMap(([slot], at) =>
+      this.#placed.map(({ name, variable, offset, size }) => ({
+        name: `${slot}/${name}`,
+        shape: [...variable.shape],
+        values: (values[at] as Float32Array).slice(offset, offset + size),
+      })),
+    );
+  }
+
+  /** Bytes of weights, gradients and slots. */
+  get bytes(): number {
+    return this.#tensors().reduce((sum, { size }) => sum + size * 4, 0);
+  }
+
+  /** The variables end with it: their values lie in its buffer. */
+  dispose(): void {
+    const insides = gpu();
+    flush(insides);
+    for (const { variable } of this.#placed) {
+      const stored = insides.tensorMap.get(variable.dataId);
+      stored.resource = null;
+      stored.slice = undefined;
+      stored.external = false;
+    }
+    for (const tensor of this.#tensors()) tensor.dispose();
+  }
+}
+
+const bufferOf = (insides: Gpu, { dataId }: Tensor): GPUBuffer => {
+  const { resource } = insides.tensorMap.get(dataId);
+  assert(resource != null, "the tensor is on the device");
+  return resource;
+};
+
+function ownersOf(placed: readonly Placed[], length: number): Int32Array {
+  const owners = new Int32Array(length / alignment);
+  for (const [index, { offset, size }] of placed.entries()) {
+    owners.fill(index, offset / alignment, Math.ceil((offset + size) / alignment));
+  }
+  return owners;
+}
+
+function collectKernel(count: number, state: LoopState): Kernel {
+  const names = Array.from({ length: count }, (_, at) => `g${at}`);
+  return {
+    key: `collect ${count} gradients, ${state.columns.length} columns`,
+    inputs: { ...Object.fromEntries(names.map((name) => [name, "f32"])), chunks: "vec4<u32>", state: "u32" },
+    outputs: { gradients: "f32", partials: "f32" },
+    params: { first: "u32", end: "u32" },
+    workgroup: lanes,
+    declarations: `
+${state.wgsl("row")}
+fn gradient(which : u32, at : u32) -> f32 {
+  switch which {
+    ${names.map((name, at) => `case ${at}u: { return ${name}[at]; }`).join("\n    ")}
+    default: { return 0.0; }
+  }
+}`,
+    body: `
+  let at = params.first + index / ${lanes}u;
+  if (at >= params.end) { return; }
+  let chunk = chunks[at];
+  let share = column_share();
+  let carry = column_carry();
+  var squares = 0.0;
+  for (var i = lane; i < chunk.w; i += ${lanes}u) {
+    var value = share * gradient(chunk.x, chunk.y + i);
+    if (carry > 0.0) { value += gradients[chunk.z + i]; }
+    gradients[chunk.z + i] = value;
+    squares += value * value;
+  }
+  partials[at * ${lanes}u + lane] = squares;`,
+  };
+}
+
+const moveOn = `
+    state[${counters.applied}] = state[${counters.row}];
+    state[${counters.row}] += 1u;
+    state[${counters.step}] += 1u;
+    state[${counters.start}] += params.rows;`;
+
+const finishKernel: Kernel = {
+  key: "norms of gradients",
+  inputs: { chunksOf: "vec2<u32>" },
+  outputs: { partials: "f32", factors: "f32", norms: "f32", state: "u32" },
+  params: { chunks: "u32", weights: "u32", mode: "u32", limit: "f32", rows: "u32" },
+  workgroup: lanes,
+  declarations: "var<workgroup> norm : f32;",
+  body: `
+  for (var at = lane; at < params.chunks; at += ${lanes}u) {
+    var sum = 0.0;
+    for (var i = 0u; i < ${lanes}u; i++) { sum += partials[at * ${lanes}u + i]; }
+    partials[at * ${lanes}u] = sum;
+  }
+  storageBarrier();
+  for (var at = lane; at < params.weights; at += ${lanes}u) {
+    let own = chunksOf[at];
+    var sum = 0.0;
+    for (var i = 0u; i < own.y; i++) { sum += partials[(own.x + i) * ${lanes}u]; }
+    factors[at] = sum;
+  }
+  storageBarrier();
+  if (lane == 0u) {
+    var sum = 0.0;
+    for (var at = 0u; at < params.weights; at++) { sum += factors[at]; }
+    norm = sqrt(sum);
+    norms[0] += norm;
+    ${moveOn}
+  }
+  workgroupBarrier();
+  for (var at = lane; at < params.weights; at += ${lanes}u) {
+    var factor = 1.0;
+    if (params.mode == ${clipModes.norm}u) { factor = params.limit / max(sqrt(factors[at]), params.limit); }
+    if (params.mode == ${clipModes.globalNorm}u) { factor = params.limit / max(norm, params.limit); }
+    factors[at] = factor;
+  }`,
+};
+
+const advanceKernel: Kernel = {
+  key: "next batch",
+  inputs: {},
+  outputs: { state: "u32" },
+  params: { rows: "u32" },
+  workgroup: 1,
+  body: moveOn,
+};
+
+function updateKernel({ optimizer }: OptimizerConfig, state: LoopState): Kernel {
+  const { slots, updates } = rules[optimizer];
+  const names = Object.keys(slots);
+  const scalars = state.columns.slice(2);
+  return {
+    key: `update ${optimizer}`,
+    inputs: { gradients: "f32", factors: "f32", owners: "u32", state: "u32" },
+    outputs: { weights: "f32", ...Object.fromEntries(names.map((slot) => [`slot_${slot}`, "f32"])) },
+    params: { count: "u32", bound: "f32" },
+    workgroup: lanes,
+    declarations: state.wgsl("applied"),
+    body: `
+  if (index >= params.count) { return; }
+  ${scalars.map((name) => `let ${name} = column_${name}();`).join("\n  ")}
+  var g = gradients[index] * factors[owners[index / ${alignment}u]];
+  if (params.bound > 0.0) { g = clamp(g, -params.bound, params.bound); }
+  var w = weights[index];
+  ${names.map((slot) => `var ${slot} = slot_${slot}[index];`).join("\n  ")}
+  ${updates.map(({ target, wgsl }) => `${target} = ${wgsl};`).join("\n  ")}
+  ${names.map((slot) => `slot_${slot}[index] = ${slot};`).join("\n  ")}
+  weights[index] = w;`,
+  };
+}

@@ -1,0 +1,76 @@
+/** @file Steps operation by operation, for devices without WebGPU. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { StepPath } from "../../core/training/types.ts";
+import { clearSums, type Labels, newSums } from "../ops/loss.ts";
+import type { OptimizerConfig, StoredSlots } from "./optimizer/optimizer.ts";
+import { PlainOptimizer } from "./optimizer/plainOptimizer.ts";
+import { type Batch, gradientsOf, type Objective, type Steps, type Sums } from "./steps.ts";
+
+export class PlainSteps implements Steps {
+  readonly path: StepPath = { kind: "eager", reason: "noWebGPU" };
+  readonly bytes = null;
+  readonly #objective: Objective;
+  readonly #optimizer: PlainOptimizer;
+  readonly #x: tf.Tensor2D;
+  readonly #y: Labels;
+  #order: tf.Tensor1D | null = null;
+  readonly #sums = newSums();
+  /** Of the gradients' norms over the epoch's updates. */
+  readonly #norms = tf.tidy(() => tf.variable(tf.scalar(0), false));
+
+  constructor(objective: Objective, config: OptimizerConfig, x: tf.Tensor2D, y: Labels, stored: StoredSlots) {
+    this.#objective = objective;
+    this.#optimizer = new PlainOptimizer(config, objective.model.trainable, stored);
+    this.#x = x;
+    this.#y = y;
+  }
+
+  beginEpoch(order: Int32Array): void {
+    this.#order?.dispose();
+    this.#order = tf.tensor1d(order, "int32");
+    clearSums(this.#sums);
+    tf.tidy(() => this.#norms.assign(tf.scalar(0)));
+  }
+
+  run(batches: readonly Batch[]): void {
+    for (const batch of batches) this.#step(batch);
+  }
+
+  #step({ step, start, rows, share, last, update, rate }: Batch): void {
+    const { model, augment } = this.#objective;
+    model.noise.step = step;
+    tf.tidy(() => {
+      const chosen = tf.slice(this.#order as tf.Tensor1D, start, rows);
+      const own = tf.gather(this.#x, chosen);
+      const x = augment === null ? own : augment(own);
+      this.#optimizer.collect(gradientsOf(this.#objective, x, tf.gather(this.#y, chosen), this.#sums), share);
+      if (!last) return;
+      this.#norms.assign(tf.add(this.#norms, this.#optimizer.update(rate, update)));
+      model.limit();
+    });
+  }
+
+  async readSums(): Promise<Sums> {
+    // What a variable is assigned later is another tensor; these keep their values.
+    const [sums, norms] = [tf.clone<tf.Tensor>(this.#sums), tf.clone<tf.Tensor>(this.#norms)];
+    try {
+      const [[loss, metric], [gradientNorm]] = await Promise.all([sums.data(), norms.data()]);
+      return { loss: loss as number, metric: metric as number, gradientNorm: gradientNorm as number };
+    } finally {
+      tf.dispose([sums, norms]);
+    }
+  }
+
+  readSlots = () => this.#optimizer.readSlots();
+
+  async settled(): Promise<void> {
+    // Reading is the only fence these devices have.
+    await this.readSums();
+  }
+
+  dispose(): void {
+    this.#order?.dispose();
+    tf.dispose([this.#sums, this.#norms]);
+    this.#optimizer.dispose();
+  }
+}

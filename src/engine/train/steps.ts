@@ -1,0 +1,70 @@
+/**
+ * @file How the steps of a run are carried out: what a batch is, and what both ways share, recorded on WebGPU
+ * (`gpuSteps.ts`) and operation by operation elsewhere (`plainSteps.ts`).
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Weights } from "../../core/training/checkpoint.ts";
+import type { StepPath } from "../../core/training/types.ts";
+import type { TrainableModel } from "../model/build.ts";
+import type { Labels } from "../ops/loss.ts";
+import type { Gradients } from "./optimizer/optimizer.ts";
+
+/** A batch of the running epoch, and its part in an update. */
+export interface Batch {
+  /** Batches done since the run began: what random numbers are drawn by. */
+  readonly step: number;
+  /** Place in the epoch's order. */
+  readonly start: number;
+  readonly rows: number;
+  /** Its rows, of those of the whole update. */
+  readonly share: number;
+  /** First and last batch of its update. */
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Which update, from 1, and its learning rate. */
+  readonly update: number;
+  readonly rate: number;
+}
+
+/** What is computed of a batch of samples [rows, width]. */
+export interface Objective {
+  readonly model: TrainableModel;
+  /** Random changes of a batch in training; null: none. Draws by the model's noise source. */
+  readonly augment: ((x: tf.Tensor2D) => tf.Tensor2D) | null;
+  /** The mean loss of a batch in training, with gradients by the weights; loss and metric of its rows go into `sums`. */
+  meanLoss(x: tf.Tensor2D, y: Labels, sums: tf.Variable): tf.Scalar;
+}
+
+export interface Sums {
+  /** Over rows; divided by the rows they are the means that are shown. */
+  readonly loss: number;
+  readonly metric: number;
+  /** Euclidean norms of all gradients before clipping, over updates. */
+  readonly gradientNorm: number;
+}
+
+export interface Steps {
+  readonly path: StepPath | null;
+  /** Bytes on the device beside data and model's activations in flight; null where it does not tell. */
+  readonly bytes: number | null;
+  /** Places in the training part, in the epoch's order; sums begin at 0. */
+  beginEpoch(order: Int32Array): void;
+  /** Submits the batches, in their order. */
+  run(batches: readonly Batch[]): void;
+  /** The epoch's sums so far; steps submitted after this call do not count. */
+  readSums(): Promise<Sums>;
+  readSlots(): Promise<Weights>;
+  /** Resolves when all that was submitted is done. */
+  settled(): Promise<void>;
+  dispose(): void;
+}
+
+/** Gradients of a batch's mean loss by each trainable weight. */
+export function gradientsOf({ model, meanLoss }: Objective, x: tf.Tensor2D, y: Labels, sums: tf.Variable): Gradients {
+  const { value, grads } = tf.variableGrads(
+    () => meanLoss(x, y, sums),
+    model.trainable.map(({ variable }) => variable),
+  );
+  value.dispose();
+  return grads;
+}
