@@ -5,7 +5,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { initializers, type LayerVariable } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { type Affine, Standardizing, standardize } from "./standardizing.ts";
+import type { Geometry } from "../../kernels/norm.ts";
+import { normalized, normalizedByAverages } from "../../ops/normalize.ts";
+import { type Affine, Standardizing } from "./standardizing.ts";
 
 export class BatchNormalization extends Standardizing {
   static readonly className = "BatchNormalization";
@@ -29,23 +31,22 @@ export class BatchNormalization extends Standardizing {
     this.movingVariance = average("moving_variance", this.movingVarianceInitializer);
   }
 
-  protected override standardized(rows: tf.Tensor2D, training: boolean): tf.Tensor {
-    const { movingMean, movingVariance } = this;
-    assert(movingMean !== null && movingVariance !== null, "the layer is built");
-    if (!training) {
-      const inverse = tf.rsqrt(tf.add(movingVariance.read(), this.epsilon));
-      return tf.mul(tf.sub(rows, movingMean.read()), inverse);
-    }
-    return standardize(rows, [0], this.epsilon, (mean, variance) => {
-      this.follow(movingMean, mean);
-      this.follow(movingVariance, variance);
-    });
+  protected override geometry(shape: readonly number[]): Geometry {
+    const positions = shape.slice(0, -1).reduce((product, n) => product * n, 1);
+    return { batch: 1, positions, groups: shape.at(-1) as number, width: 1 };
   }
 
-  private follow(average: LayerVariable, value: tf.Tensor): void {
-    const old = average.read();
-    const kept = tf.mul(old, this.momentum);
-    average.write(tf.add(kept, tf.mul(tf.reshape(value, old.shape), 1 - this.momentum)));
+  protected override compute(x: tf.Tensor, training: boolean): tf.Tensor {
+    const { movingMean, movingVariance, momentum } = this;
+    assert(movingMean !== null && movingVariance !== null, "the layer is built");
+    const averages = {
+      mean: movingMean.read() as tf.Variable,
+      variance: movingVariance.read() as tf.Variable,
+      momentum,
+    };
+    return training
+      ? normalized(x, this.geometry(x.shape), this.affine, averages)
+      : normalizedByAverages(x, averages, this.affine);
   }
 
   override getConfig() {

@@ -1,6 +1,7 @@
 /** @file GroupNormalization: each row standardizes groups of its channels, over all positions. */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Affine, Standardizing, standardize } from "./standardizing.ts";
+import type { Geometry } from "../../kernels/norm.ts";
+import { type Affine, Standardizing } from "./standardizing.ts";
 
 export class GroupNormalization extends Standardizing {
   static readonly className = "GroupNormalization";
@@ -11,11 +12,12 @@ export class GroupNormalization extends Standardizing {
     this.groups = args.groups;
   }
 
-  protected override standardized(rows: tf.Tensor2D, _training: boolean, [batch]: number[]): tf.Tensor {
-    const channels = rows.shape[1];
+  protected override geometry(shape: readonly number[]): Geometry {
+    const [batch = 1, ...rest] = shape;
+    const channels = rest.at(-1) as number;
     const groups = this.groups === -1 ? channels : this.groups;
-    const split = tf.reshape(rows, [batch as number, -1, groups, channels / groups]);
-    return standardize(split, [1, 3], this.epsilon);
+    const positions = rest.slice(0, -1).reduce((product, n) => product * n, 1);
+    return { batch, positions, groups, width: channels / groups };
   }
 
   override getConfig() {
