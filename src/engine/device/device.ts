@@ -8,6 +8,8 @@ import { engine, env, registerBackend, removeBackend, setBackend } from "@tensor
 import { AppError } from "../../core/fault.ts";
 import type { Backend, DeviceInfo } from "../../core/training/types.ts";
 import { dispatchesASubmit, openBackend } from "../gpu/backend.ts";
+import "../kernels/index.ts";
+import { measureDevice } from "../kernels/measure.ts";
 import { selfTest } from "./selfTest.ts";
 
 export interface Device {
@@ -98,7 +100,10 @@ async function startWebGPU(): Promise<Device | Fallback> {
     },
   };
   const failure = await tested(device);
-  if (failure === null) return device;
+  if (failure === null) {
+    await measureDevice();
+    return device;
+  }
   return { fallbackReason: "selfTestFailed", detail: `${device.info.label}: ${failure}` };
 }
 

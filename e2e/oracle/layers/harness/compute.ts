@@ -7,6 +7,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
 import { random } from "../../../../src/core/random.ts";
 import type { NamedTensor } from "../../../../src/core/training/checkpoint.ts";
+import { gpu } from "../../../../src/engine/gpu/backend.ts";
+import { setVariable } from "../../../../src/engine/gpu/inPlace.ts";
+import { Recorder } from "../../../../src/engine/gpu/recorder.ts";
 import { buildModel, type TrainableModel, writeWeights } from "../../../../src/engine/model/build.ts";
 import { activate } from "../../../../src/engine/train/losses.ts";
 import { present } from "../../check.ts";
@@ -91,6 +94,18 @@ function joinedInputs({ inputs }: Job, values: readonly Float32Array[], batch: n
 const output = (model: TrainableModel, x: tf.Tensor, training: boolean): tf.Tensor =>
   activate(model.head, model.forward(x, training).outputs);
 
+/** Records the step and runs the recording twice, as training does: what is left over from the first run must not show. */
+function replayed(step: () => void): void {
+  const recorder = new Recorder(gpu());
+  const recording = recorder.record(step);
+  const { device } = gpu();
+  const encoder = device.createCommandEncoder();
+  recording.encode(encoder);
+  recording.encode(encoder);
+  device.queue.submit([encoder.finish()]);
+  recorder.dispose();
+}
+
 export async function compute(job: Job, weights?: readonly NamedTensor[]): Promise<Computed> {
   const model = buildModel(job.model, job.seed);
   tf.engine().startScope();
@@ -108,21 +123,30 @@ export async function compute(job: Job, weights?: readonly NamedTensor[]): Promi
       Float32Array.from({ length: y.size }, (_, i) => Math.sin(i + 1)),
       y.shape,
     );
-    const { grads } = tf.variableGrads(
-      () => tf.sum(tf.mul(output(model, x, job.training), factors)),
-      variables.map(({ variable }) => variable),
-    );
+    // Where gradients lie when the step is done; 0 of what the loss does not depend on, which tfjs leaves out.
+    const gradients = variables.map(({ variable }) => tf.variable(tf.zeros(variable.shape), false));
+    const step = () => {
+      const { grads } = tf.variableGrads(
+        () => tf.sum(tf.mul(output(model, x, job.training), factors)),
+        variables.map(({ variable }) => variable),
+      );
+      for (const [index, { variable }] of variables.entries()) {
+        const gradient = grads[variable.name];
+        if (gradient != null) setVariable(present(gradients[index], "its place"), gradient);
+      }
+    };
+    if (tf.getBackend() === "webgpu") replayed(step);
+    else tf.tidy(step);
     const dw: Record<string, readonly number[]> = {};
     let dx: readonly number[] | null = null;
-    for (const { name, variable } of variables) {
-      const gradient = grads[variable.name];
-      // tfjs leaves out what the loss does not depend on.
-      const values = gradient == null ? new Array<number>(variable.size).fill(0) : [...(await gradient.data())];
+    for (const [index, { name }] of variables.entries()) {
+      const values = [...(await present(gradients[index], "its place").data())];
       if (name === "") dx = values;
       else dw[name] = values;
     }
     const result = { y: [...(await y.data())], predicted: [...(await predicted.data())], dx, dw };
     if (x instanceof tf.Variable) x.dispose();
+    tf.dispose(gradients);
     return result;
   } finally {
     tf.engine().endScope();
