@@ -3,13 +3,16 @@ import { useMemo } from "react";
 import { relevantIssues } from "../core/data/columnRoles.ts";
 import { isText, outputsOf } from "../core/data/recipe.ts";
 import type { Task } from "../core/data/types.ts";
-import { type Compiled, compile } from "../core/graph/compile.ts";
+import { type Compiled, compile, sizedLayers } from "../core/graph/compile.ts";
 import type { Issue } from "../core/issue.ts";
 import type { ModelContext } from "../core/layers/define.ts";
 import type { Step } from "../core/project/types.ts";
 import { checkTraining } from "../core/training/check.ts";
+import { memoryIssues, type TrainingSize } from "../core/training/estimate.ts";
+import { optimizers } from "../core/training/optimizers.ts";
 import type { Run } from "../core/training/types.ts";
 import { summaryOf, taskOf, useDataset } from "./dataset.ts";
+import { useEngine } from "./engine.ts";
 import { useProject } from "./project.ts";
 import { useRun } from "./run.ts";
 import { useSession } from "./session.ts";
@@ -35,10 +38,52 @@ export function useModelContext(): ModelContext {
   );
 }
 
+/** The graph for the data at hand; layers that the device cannot hold say so. */
 export function useCompiled(): Compiled {
+  const compiled = useGraphCompiled();
+  const memory = useMemoryIssues();
+  return useMemo(() => withLayerIssues(compiled, memory), [compiled, memory]);
+}
+
+function withLayerIssues(compiled: Compiled, issues: readonly Issue[]): Compiled {
+  const nodes = new Map(compiled.nodes);
+  const added = issues.filter(({ at }) => at.node !== undefined);
+  for (const issue of added) {
+    const node = nodes.get(issue.at.node as string);
+    if (node !== undefined) nodes.set(issue.at.node as string, { ...node, issues: [...node.issues, issue] });
+  }
+  return added.length === 0 ? compiled : { ...compiled, nodes, issues: [...compiled.issues, ...added] };
+}
+
+function useGraphCompiled(): Compiled {
   const graph = useProject((state) => state.project?.graph);
   const context = useModelContext();
   return useMemo(() => compile(graph ?? { nodes: [] }, context), [graph, context]);
+}
+
+/** What the next run takes to the device: its batch, the optimizer's slots, and the samples where they are known. */
+export function useTrainingSize(): TrainingSize {
+  const batchSize = useProject((state) => state.project?.training.batchSize ?? 0);
+  const optimizer = useProject((state) => state.project?.training.optimizer);
+  const preparation = useDataset((state) => state.preparation);
+  const info = preparation.kind === "ready" ? preparation.info : null;
+  const counts = info?.counts;
+  const samples = counts === undefined ? 0 : counts.train + counts.validation + counts.test;
+  const width = info?.inputShape.reduce((product, n) => product * n, 1) ?? 0;
+  const slots = optimizer === undefined ? 0 : optimizers[optimizer].slots;
+  return useMemo(() => ({ batchSize, slots, samples, width }), [batchSize, slots, samples, width]);
+}
+
+/** What stands in the way of training this model with this batch on this device. */
+export function useMemoryIssues(): readonly Issue[] {
+  const compiled = useGraphCompiled();
+  const size = useTrainingSize();
+  const device = useEngine((state) => (state.device.kind === "ready" ? state.device.info : null));
+  return useMemo(
+    // What is wrong with the graph itself comes first.
+    () => (compiled.model === null ? [] : memoryIssues(sizedLayers(compiled), size, device?.maxTensorBytes)),
+    [compiled, size, device],
+  );
 }
 
 export interface Problem {
@@ -53,15 +98,21 @@ export function useProblems(): readonly Problem[] {
   const preparation = useDataset((state) => state.preparation);
   const compiled = useCompiled();
   const task = useTask();
+  const memory = useMemoryIssues();
   return useMemo(() => {
     const at = (step: Step, issues: readonly Issue[]): Problem[] => issues.map((issue) => ({ step, issue }));
     return [
       ...at("data", project === null ? [] : relevantIssues(summaryOf(table)?.issues ?? [], project.data)),
       ...at("data", preparation.kind === "ready" ? preparation.info.issues : []),
       ...at("model", project?.datasetId == null ? [] : compiled.issues),
+      // Those of a layer stand at the layer.
+      ...at(
+        "train",
+        memory.filter((issue) => issue.at.node === undefined),
+      ),
       ...at("train", project === null ? [] : checkTraining(project.training, task)),
     ];
-  }, [project, table, preparation, compiled, task]);
+  }, [project, table, preparation, compiled, task, memory]);
 }
 
 /** The run whose curves and report are shown: the selected one, else the newest. */

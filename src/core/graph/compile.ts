@@ -7,15 +7,15 @@ import { hasErrors, type Issue } from "../issue.ts";
 import type { KerasCall, ModelContext } from "../layers/define.ts";
 import { type LayerKind, specOf } from "../layers/index.ts";
 import type { ParamValue } from "../params/fields.ts";
-import { Draft } from "./draft.ts";
 import {
-  assumedBatchSize,
-  assumedSlots,
+  assumedSize,
+  estimateTraining,
   maxParameters,
   maxTrainingBytes,
-  type Totals,
-  trainingBytes,
-} from "./memory.ts";
+  type SizedLayer,
+} from "../training/estimate.ts";
+import type { LayerMemory } from "../training/layerMemory.ts";
+import { Draft } from "./draft.ts";
 import { reset, unfreeze } from "./mends.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
 
@@ -27,6 +27,8 @@ export interface CompiledNode {
   readonly fixed: number;
   /** Multiply-adds of one row's forward pass. */
   readonly multiplyAdds: number;
+  /** Numbers it leaves on the device for one row of a training step. */
+  readonly memory: LayerMemory;
   /** One line for the node's card, e.g. "64 relu". */
   readonly badge: string;
   readonly issues: readonly Issue[];
@@ -53,6 +55,15 @@ export interface KerasModel {
   readonly input: NodeId;
   readonly output: NodeId;
   readonly context: ModelContext;
+}
+
+export interface Totals {
+  /** Layers that compute, without Input. */
+  readonly layers: number;
+  readonly trainable: number;
+  readonly fixed: number;
+  /** Multiply-adds of one row's forward pass. */
+  readonly multiplyAdds: number;
 }
 
 export interface Compiled {
@@ -110,24 +121,38 @@ function compileAnew(graph: Graph, context: ModelContext): Compiled {
   return { order: draft.order, nodes, issues, outputShape, totals, model: modelOf(draft, issues) };
 }
 
-const nothing = { trainable: 0, fixed: 0, multiplyAdds: 0 };
+const nothing = { trainable: 0, fixed: 0, multiplyAdds: 0, memory: { kept: 0, gradients: 0, work: 0 } };
+
+const elements = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
+
+/** The layers that are trained, as far as their shapes are known, by what they take. */
+export function sizedLayers({ order, nodes }: Pick<Compiled, "order" | "nodes">): readonly SizedLayer[] {
+  return order.flatMap((id) => {
+    const node = nodes.get(id);
+    if (node === undefined || !node.active || node.outputShape === null) return [];
+    return [{ ...node, id, output: elements(node.outputShape) }];
+  });
+}
 
 function totalsOf(draft: Draft): Totals {
-  let [layers, trainable, fixed, multiplyAdds, activations] = [0, 0, 0, 0, 0];
+  let [layers, trainable, fixed, multiplyAdds] = [0, 0, 0, 0];
   for (const id of draft.active) {
     if (specOf(draft.node(id).kind)?.keras != null) layers += 1;
     trainable += draft.counts.get(id)?.trainable ?? 0;
     fixed += draft.counts.get(id)?.fixed ?? 0;
     multiplyAdds += draft.counts.get(id)?.multiplyAdds ?? 0;
-    activations += draft.shapes.get(id)?.reduce((product, n) => product * n, 1) ?? 0;
   }
-  return { layers, trainable, fixed, multiplyAdds, activations };
+  return { layers, trainable, fixed, multiplyAdds };
 }
 
 /** Refuses what no device could hold, before anything is allocated. The largest layer is where it can be mended. */
 function checkSize(draft: Draft, totals: Totals): void {
   const count = totals.trainable + totals.fixed;
-  const bytes = trainingBytes(totals, assumedBatchSize, assumedSlots);
+  const sized = [...draft.active].flatMap((id): SizedLayer[] => {
+    const [counts, shape] = [draft.counts.get(id), draft.shapes.get(id)];
+    return counts === undefined || shape == null ? [] : [{ ...counts, id, output: elements(shape) }];
+  });
+  const bytes = estimateTraining(sized, assumedSize).total;
   if (count <= maxParameters && bytes <= maxTrainingBytes) return;
   const size = (id: NodeId) => (draft.counts.get(id)?.trainable ?? 0) + (draft.counts.get(id)?.fixed ?? 0);
   const largest = [...draft.active].reduce((most, id) => (size(id) > size(most) ? id : most));

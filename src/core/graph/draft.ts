@@ -6,6 +6,7 @@ import type { Fix, Issue } from "../issue.ts";
 import type { LayerSpec, ModelContext, ResolvedArgs, ShapeRefusal } from "../layers/define.ts";
 import { type LayerNode, specOf } from "../layers/index.ts";
 import { checkField, completed, type Field } from "../params/fields.ts";
+import { type LayerMemory, layerMemory } from "../training/layerMemory.ts";
 import { withPenalties } from "./badge.ts";
 import { whyNotConnect } from "./edit.ts";
 import * as mends from "./mends.ts";
@@ -20,13 +21,16 @@ interface Counts {
   readonly trainable: number;
   readonly fixed: number;
   readonly multiplyAdds: number;
+  readonly memory: LayerMemory;
 }
 
 /** A frozen layer's weights do not learn. */
 function countsOf(spec: LayerSpec, args: ResolvedArgs<LayerNode["params"]>, frozen: boolean): Counts {
   const { trainable, fixed } = spec.parameters(args);
-  const multiplyAdds = spec.multiplyAdds(args);
-  return frozen ? { trainable: 0, fixed: trainable + fixed, multiplyAdds } : { trainable, fixed, multiplyAdds };
+  const { params, inputs, output } = args;
+  const memory = layerMemory({ kind: spec.kind, params, inputs, output });
+  const sides = { multiplyAdds: spec.multiplyAdds(args), memory };
+  return frozen ? { trainable: 0, fixed: trainable + fixed, ...sides } : { trainable, fixed, ...sides };
 }
 
 export class Draft {

@@ -8,6 +8,13 @@ export interface TrainingIssueContexts {
   /** Training stops early before "on plateau" could lower the rate. */
   plateauAfterStop: { reduceAfter: number; stopAfter: number };
 
+  /** One buffer is beyond what the device takes: the layer's weights, or its output for a batch. */
+  layerTooLargeForDevice: { megabytes: number; max: number };
+  /** The same of all weights together. */
+  bufferTooLarge: { megabytes: number; max: number };
+  trainingTooLarge: { megabytes: number; max: number };
+  trainingLarge: { megabytes: number; max: number };
+
   /** Preparing was asked for before a target was chosen. */
   noTarget: Record<string, never>;
   targetNotFound: { column: string };

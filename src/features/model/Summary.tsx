@@ -1,14 +1,13 @@
 /** @file The model as a whole: how many layers and parameters, what it computes and takes; and the same layer by layer. */
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sizedLayers } from "../../core/graph/compile.ts";
 import { nameOf } from "../../core/graph/draft.ts";
-import { activationBytes, limitReached, modelBytes, trainingBytes } from "../../core/graph/memory.ts";
-import { optimizers } from "../../core/training/optimizers.ts";
-import { useCompiled, useModelContext } from "../../state/derived.ts";
-import { useEngine } from "../../state/engine.ts";
-import { useProject } from "../../state/project.ts";
+import { estimateTraining, modelBytes, outputBytes } from "../../core/training/estimate.ts";
+import { useCompiled, useMemoryIssues, useModelContext, useTrainingSize } from "../../state/derived.ts";
 import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
+import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { useDrawing } from "./commands.ts";
@@ -35,20 +34,14 @@ export function Summary() {
   );
 }
 
-/** The batch and the optimizer's slots that training will use. */
-function useTrainingSize() {
-  const training = useProject((state) => state.project?.training);
-  return {
-    batch: training?.batchSize ?? 0,
-    slots: training === undefined ? 0 : optimizers[training.optimizer].slots,
-  };
-}
-
 function useRows(): readonly { readonly key: string; readonly label: string; readonly value: ReactNode }[] {
   const { t } = useTranslation("model");
   const { number, bytes, compact } = useFormat();
-  const { totals, outputShape } = useCompiled();
-  const { batch, slots } = useTrainingSize();
+  const compiled = useCompiled();
+  const { totals, outputShape } = compiled;
+  const size = useTrainingSize();
+  const batch = number(size.batchSize);
+  const sized = sizedLayers(compiled);
   // Where a shape is unknown the count is a lower bound.
   const count = totals.trainable + totals.fixed;
   const more = outputShape !== null ? "" : count === 0 ? "?" : " + ?";
@@ -61,32 +54,22 @@ function useRows(): readonly { readonly key: string; readonly label: string; rea
     { key: "size", label: t("summary.size"), value: known(bytes(modelBytes(totals))) },
     {
       key: "activations",
-      label: t("summary.activations", { batch: number(batch) }),
-      value: known(bytes(activationBytes(totals, batch))),
+      label: t("summary.activations", { batch }),
+      value: known(bytes(outputBytes(sized, size.batchSize))),
     },
     {
       key: "memory",
-      label: t("summary.memory", { batch: number(batch) }),
-      value: known(`≈ ${bytes(trainingBytes(totals, batch, slots))}`),
+      label: t("summary.memory", { batch }),
+      value: known(`≈ ${bytes(estimateTraining(sized, size).total)}`),
     },
   ];
 }
 
-const elements = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
-
+/** Each device has a limit of its own, which the model can be too large for. */
 function MemoryWarning() {
-  const { t } = useTranslation("model");
-  const { bytes } = useFormat();
-  const { totals, nodes } = useCompiled();
-  const { batch, slots } = useTrainingSize();
-  const device = useEngine((state) => state.device);
-  let widest = 0;
-  for (const { active, outputShape } of nodes.values()) {
-    if (active && outputShape !== null) widest = Math.max(widest, elements(outputShape));
-  }
-  const largest = device.kind === "ready" ? device.info.maxTensorBytes : undefined;
-  const limit = limitReached(totals, widest, batch, slots, largest);
-  return limit === null ? null : <p className={styles.warning}>{t("summary.tooLarge", { limit: bytes(limit) })}</p>;
+  const { issueText } = useIssueText();
+  const [issue] = useMemoryIssues();
+  return issue === undefined ? null : <p className={styles.warning}>{issueText(issue)}</p>;
 }
 
 /** Keras's summary as a table; a row leads to its layer. */

@@ -302,8 +302,6 @@ export const model = {
     activations: "Activations, batch {{batch}}",
     size: "Model size",
     memory: "Training memory, batch {{batch}}",
-    tooLarge:
-      "Training may need more than the {{limit}} this device gives. A smaller batch, or smaller layers, need less.",
     layersTable: "Layer by layer",
     layer: "Layer",
     shape: "Output",

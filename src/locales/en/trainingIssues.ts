@@ -8,6 +8,14 @@ export const trainingIssues = {
     "The warm-up is as long as the run, so the learning rate set is never reached. Warm-up: {{warmup}} epochs, run: {{epochs}}. Warm up for less, or train for longer.",
   plateauAfterStop:
     "Training stops early before the plateau lowers the learning rate. Lowered after {{reduceAfter}} epochs without improvement, stopped after {{stopAfter}}. Make the schedule’s patience smaller, or stop later.",
+  layerTooLargeForDevice:
+    "This layer needs {{megabytes}} MB in one piece, and this device takes {{max}} MB at most. Use a smaller batch or a smaller layer.",
+  bufferTooLarge:
+    "The weights need {{megabytes}} MB in one piece, and this device takes {{max}} MB at most. Make the largest layers smaller.",
+  trainingTooLarge:
+    "Training needs about {{megabytes}} MB; more than {{max}} MB do not fit a browser safely. Use a smaller batch or smaller layers.",
+  trainingLarge:
+    "Training needs about {{megabytes}} MB, which not every GPU has. If it fails, use a smaller batch or smaller layers.",
 
   noTarget: "No target is chosen. Choose the column the model shall predict.",
   targetNotFound: "The target column “{{column}}” is not in this table. Choose another target.",

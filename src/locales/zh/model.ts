@@ -281,7 +281,6 @@ export const model = {
     activations: "激活值，批大小 {{batch}}",
     size: "模型大小",
     memory: "训练内存，批大小 {{batch}}",
-    tooLarge: "训练所需的内存可能超过此设备提供的 {{limit}}。减小批大小或缩小各层可以降低需求。",
     layersTable: "逐层查看",
     layer: "层",
     shape: "输出",

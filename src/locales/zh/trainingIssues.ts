@@ -8,6 +8,12 @@ export const trainingIssues = {
     "预热和整个运行一样长，因此永远达不到设定的学习率。预热：{{warmup}} 轮，运行：{{epochs}} 轮。请缩短预热，或训练更久。",
   plateauAfterStop:
     "在平台期降低学习率之前，训练就会提前停止。连续 {{reduceAfter}} 轮没有改善才降低，而 {{stopAfter}} 轮就停止。请减小调度的容忍轮数，或推迟停止。",
+  layerTooLargeForDevice:
+    "该层需要一整块 {{megabytes}} MB 的内存，而此设备最多允许 {{max}} MB。请减小批大小或缩小该层。",
+  bufferTooLarge: "权重需要一整块 {{megabytes}} MB 的内存，而此设备最多允许 {{max}} MB。请缩小最大的几层。",
+  trainingTooLarge:
+    "训练大约需要 {{megabytes}} MB 内存；超过 {{max}} MB 时浏览器无法安全容纳。请减小批大小或缩小各层。",
+  trainingLarge: "训练大约需要 {{megabytes}} MB 内存，并非每个 GPU 都有这么多。如果失败，请减小批大小或缩小各层。",
 
   noTarget: "尚未选择目标列。请选择模型要预测的列。",
   targetNotFound: "此表中没有目标列“{{column}}”。请另选目标列。",

@@ -1,0 +1,135 @@
+/**
+ * @file What training takes on the device, before anything is built: bytes by what they are for, the largest single buffer,
+ * and what is said where a device cannot hold them. Pure arithmetic on the counts of a compiled graph, so that no size
+ * that a person types can stop the page.
+ */
+import type { Issue } from "../issue.ts";
+import type { LayerMemory } from "./layerMemory.ts";
+
+const bytesPerNumber = 4;
+/** Weights lie in one buffer, each at a multiple of this many numbers. */
+const alignment = 64;
+
+/** A layer by its figures. */
+export interface SizedLayer {
+  readonly id: string;
+  readonly trainable: number;
+  readonly fixed: number;
+  /** Numbers that one row leaves in its output. */
+  readonly output: number;
+  /** Of one row in a training step. */
+  readonly memory: LayerMemory;
+}
+
+export interface TrainingSize {
+  readonly batchSize: number;
+  /** Numbers of state that the optimizer keeps a weight. */
+  readonly slots: number;
+  /** Samples of all parts that lie on the device, and numbers of one; 0: not known, or not counted. */
+  readonly samples: number;
+  readonly width: number;
+}
+
+/** Bytes on the device. */
+export interface MemoryEstimate {
+  /** All weights, and the best ones so far beside them. */
+  readonly parameters: number;
+  /** One a trained weight as they are computed, and one as they are collected. */
+  readonly gradients: number;
+  readonly slots: number;
+  /** What a batch leaves in the layers, forward and back. */
+  readonly activations: number;
+  readonly data: number;
+  readonly total: number;
+  /** The largest single buffer, and the layer that asks for it; null: all weights together, or the data do. */
+  readonly largest: { readonly bytes: number; readonly layer: string | null };
+}
+
+export function estimateTraining(layers: Iterable<SizedLayer>, size: TrainingSize): MemoryEstimate {
+  const { batchSize, slots, samples, width } = size;
+  let [trained, weights, numbers, work] = [0, 0, 0, 0];
+  let largest: { readonly bytes: number; readonly layer: string | null } = { bytes: 0, layer: null };
+  for (const { id, trainable, fixed, output, memory } of layers) {
+    trained += Math.ceil(trainable / alignment) * alignment;
+    weights += trainable + fixed;
+    numbers += memory.kept + memory.gradients;
+    work = Math.max(work, memory.work);
+    const bytes = bytesPerNumber * Math.max(trainable + fixed, batchSize * output);
+    if (bytes > largest.bytes) largest = { bytes, layer: id };
+  }
+  const data = bytesPerNumber * samples * (width + 2);
+  const arena = bytesPerNumber * trained;
+  for (const bytes of [arena, bytesPerNumber * samples * width]) {
+    if (bytes > largest.bytes) largest = { bytes, layer: null };
+  }
+  const parameters = 2 * bytesPerNumber * weights;
+  const activations = bytesPerNumber * batchSize * (numbers + work);
+  const [gradients, state] = [2 * arena, slots * arena];
+  const total = parameters + gradients + state + activations + data;
+  return { parameters, gradients, slots: state, activations, data, total, largest };
+}
+
+/** What the layers put out for one batch, forward. */
+export function outputBytes(layers: Iterable<SizedLayer>, batchSize: number): number {
+  let numbers = 0;
+  for (const { output } of layers) numbers += output;
+  return bytesPerNumber * numbers * batchSize;
+}
+
+/** What the model's weights take in a file. */
+export const modelBytes = ({ trainable, fixed }: { readonly trainable: number; readonly fixed: number }): number =>
+  bytesPerNumber * (trainable + fixed);
+
+/** Beyond this no browser can be expected to go on: it is refused before anything is built. */
+export const maxParameters = 50_000_000;
+export const maxTrainingBytes = 4_000_000_000;
+/** From here on small GPUs may have to give up; a browser does not say how much memory there is. */
+export const largeTrainingBytes = 1_000_000_000;
+
+/** The batch and optimizer that a graph is judged by before training is set up: the studio's defaults. */
+export const assumedSize: TrainingSize = { batchSize: 32, slots: 2, samples: 0, width: 0 };
+
+/** The largest power of two below `batchSize` for which `fits`, or null: not even a single row does. */
+function smallerBatch(batchSize: number, fits: (batchSize: number) => boolean): number | null {
+  for (let rows = 2 ** Math.floor(Math.log2(Math.max(1, batchSize - 1))); rows >= 1; rows /= 2) {
+    if (fits(rows)) return rows;
+  }
+  return null;
+}
+
+/**
+ * What stands in the way of training with this batch on this device; empty: nothing does. `maxTensorBytes`: the largest
+ * buffer the device takes; undefined: not known, or no limit.
+ */
+export function memoryIssues(
+  layers: readonly SizedLayer[],
+  size: TrainingSize,
+  maxTensorBytes: number | undefined,
+): readonly Issue[] {
+  const estimate = estimateTraining(layers, size);
+  const with_ = (batchSize: number) => estimateTraining(layers, { ...size, batchSize });
+  const fix = (fits: (other: MemoryEstimate) => boolean) => {
+    const batchSize = smallerBatch(size.batchSize, (rows) => fits(with_(rows)));
+    return batchSize === null
+      ? []
+      : [{ label: "preflight:useBatch", edit: "setTraining", args: { batchSize } } as const];
+  };
+  const { largest, total } = estimate;
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  if (maxTensorBytes !== undefined && largest.bytes > maxTensorBytes) {
+    const context = { megabytes: megabytes(largest.bytes), max: Math.floor(maxTensorBytes / 1e6) };
+    const fixes = fix((other) => other.largest.bytes <= maxTensorBytes);
+    const at = largest.layer === null ? {} : { node: largest.layer };
+    const code = largest.layer === null ? "bufferTooLarge" : "layerTooLargeForDevice";
+    return [{ code, severity: "error", at, context, fixes }];
+  }
+  if (total <= largeTrainingBytes) return [];
+  const refused = total > maxTrainingBytes;
+  const limit = refused ? maxTrainingBytes : largeTrainingBytes;
+  const context = { megabytes: megabytes(total), max: megabytes(limit) };
+  const fixes = fix((other) => other.total <= limit);
+  const at = { field: "batchSize" };
+  return refused
+    ? [{ code: "trainingTooLarge", severity: "error", at, context, fixes }]
+    : [{ code: "trainingLarge", severity: "warning", at, context, fixes }];
+}

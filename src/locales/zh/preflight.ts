@@ -1,0 +1,45 @@
+/** @file 训练前预估（时间、内存、最快的批大小）的中文文本。 */
+import type { preflight as en } from "../en/preflight.ts";
+import type { Translation } from "../types.ts";
+
+export const preflight = {
+  title: "训练之前",
+  memory: "所需内存",
+  memoryOf: {
+    parameters: "权重",
+    gradients: "梯度",
+    slots: "优化器",
+    activations: "各层（一批）",
+    data: "数据",
+  },
+  measured: "实测",
+  about: "≈ {{bytes}}",
+  check: "检查速度和内存",
+  again: "重新检查",
+  checking: "正在试每批 {{batch}} 行……",
+  starting: "正在准备设备……",
+  cancel: "取消",
+  epoch: "一轮大约需要 {{time}}。",
+  run: "全部 {{epochs}} 轮：大约 {{time}}，除非提前停止。",
+  perStep: "每批 {{time}}",
+  needs: "在设备上占用 {{bytes}}。",
+  faster: "批大小为 {{batch}} 时速度可达 {{times}} 倍。",
+  good: "对此设备来说，当前批大小很合适。",
+  useBatch: "改用 {{batchSize}}",
+  fasterDevice: "这个网络很小，CPU 的速度大约是 GPU 的 {{times}} 倍。",
+  useCpu: "改用 CPU",
+  eager: {
+    noWebGPU: "没有 WebGPU，每个运算都要单独发送到设备，速度较慢。",
+    notRecordable: "此模型中有一层无法录制，因此每个运算都要单独发送，速度较慢。",
+    recordingDiffers: "在此设备上录制的步骤得出了不同的数值，因此每个运算都单独发送。",
+    memory: "录制步骤所需的内存超过现有内存，因此每个运算都单独发送。",
+    chosen: "每个运算都单独发送到设备。",
+  },
+  table: "试过的批大小",
+  batch: "批大小",
+  rowsPerSecond: "行/秒",
+  bytes: "内存",
+  tooLarge: "内存不足",
+  failed: "无法测量。",
+  stale: "测量之后有内容发生了变化。",
+} as const satisfies Translation<typeof en>;
