@@ -6,6 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert } from "../../core/fault.ts";
 import type { KerasLayer } from "../../core/graph/compile.ts";
 import type { KerasCall } from "../../core/layers/define.ts";
+import { limitLength, type Penalized, penaltyGradient, penaltyTotal, type Units } from "../kernels/lossPenalties.ts";
+import { taped } from "../ops/tape.ts";
 import { isCall } from "./keras.ts";
 
 /** l1 · Σ|v| + l2 · Σv² of what `values` gives; a mean over the rows where it is a batch of outputs. */
@@ -79,16 +81,32 @@ export function limitsOf({ call }: KerasLayer, weights: Named): readonly Limit[]
 
 /** The sum of all penalties, a scalar. `outputs`: the model's further outputs, [batch, …] each. */
 export function penaltySum(penalties: readonly Penalty[], outputs: readonly tf.Tensor[]): tf.Scalar {
+  const all = penalties.map(({ l1, l2, of }) => {
+    const values = "weight" in of ? of.weight : outputs[of.output];
+    assert(values !== undefined, "the output is there");
+    // Keras divides a penalty on outputs by the rows of the batch.
+    const share = "weight" in of ? 1 : 1 / (values.shape[0] as number);
+    return { values: values as tf.Tensor, l1: l1 * share, l2: l2 * share };
+  });
+  if (tf.getBackend() !== "webgpu") return sumByOps(all);
+  return taped<tf.Scalar, Readonly<Record<number, tf.Tensor>>>({
+    inputs: all.map(({ values }) => values),
+    forward: (save) => {
+      save(all.map(({ values }) => values));
+      return penaltyTotal(all);
+    },
+    backward: (dy, saved) =>
+      saved.map((values, at) => () => penaltyGradient({ ...(all[at] as Penalized), values }, dy)),
+  });
+}
+
+function sumByOps(penalties: readonly Penalized[]): tf.Scalar {
   return tf.tidy(() => {
     let total: tf.Scalar = tf.scalar(0);
-    for (const { l1, l2, of } of penalties) {
-      const values = "weight" in of ? of.weight : outputs[of.output];
-      assert(values !== undefined, "the output is there");
-      // Keras divides a penalty on outputs by the rows of the batch.
-      const share = "weight" in of ? 1 : 1 / (values.shape[0] as number);
+    for (const { values, l1, l2 } of penalties) {
       // The gradient of |v| at 0, where biases start, is 0; tfjs's own is −1.
-      if (l1 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.mul(values, tf.sign(values))), l1 * share));
-      if (l2 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.square(values)), l2 * share));
+      if (l1 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.mul(values, tf.sign(values))), l1));
+      if (l2 !== 0) total = tf.add(total, tf.mul(tf.sum(tf.square(values)), l2));
     }
     return total;
   });
@@ -100,9 +118,22 @@ const epsilon = 1e-7;
 /** Scales weights back to their largest length, in place. */
 export function applyLimits(limits: readonly Limit[]): void {
   for (const { weight, max, axes } of limits) {
+    if (tf.getBackend() === "webgpu") {
+      limitLength(weight, unitsOf(weight.shape, axes), max, epsilon);
+      continue;
+    }
     tf.tidy(() => {
       const length = tf.sqrt(tf.sum(tf.square(weight), [...axes], true));
       weight.assign(tf.mul(weight, tf.div(tf.clipByValue(length, 0, max), tf.add(length, epsilon))));
     });
   }
+}
+
+/** A shape with the axes of a length before and after those that tell units apart. */
+function unitsOf(shape: readonly number[], axes: readonly number[]): Units {
+  const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
+  const [first = shape.length, last = first - 1] = [kept[0], kept.at(-1)];
+  assert(last - first + 1 === kept.length, "the axes that tell units apart are neighbours");
+  const product = (from: number, to: number) => shape.slice(from, to).reduce((all, n) => all * n, 1);
+  return { outer: product(0, first), units: product(first, last + 1), inner: product(last + 1, shape.length) };
 }
