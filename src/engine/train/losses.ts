@@ -1,4 +1,4 @@
-/** @file The metric of a task, and the output activation that a loss on logits leaves off. */
+/** @file What the loop says of losses and outputs; their formulas are in `ops/loss.ts`. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Task } from "../../core/data/types.ts";
 import type { ActivationName } from "../../core/layers/activations.ts";
