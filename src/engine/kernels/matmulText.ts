@@ -154,8 +154,8 @@ export function productKernel(form: ProductForm): Kernel {
   let end = min(params.k, (split + 1u) * params.perSplit);
   var k = split * params.perSplit;
   for (; k + 4u <= end; k += 4u) {
-    ${blockOf("a", a, rows, "params.m", sums)}
-    ${blockOf("b", b, columns, "params.n", false)}
+    ${blockOf("a", a, rows, sums)}
+    ${blockOf("b", b, columns, false)}
     ${lines(4, (step) =>
       lines(columns / 4, (h) => lines(rows, (i) => `sum${i}_${h} += ${rowOf(a, i, step)} * ${columnsOf(b, h, step)};`)),
     )}
@@ -178,49 +178,47 @@ export function productKernel(form: ProductForm): Kernel {
 /** Invocations of a workgroup. */
 export const lanes = 64;
 
-/**
- * Where an operand's rows (lines of the inner length) or, transposed, its columns begin. Those beyond the edge repeat the
- * last: what is computed of them is not written.
- */
-function starts(
-  name: string,
-  { transposed, fours }: OperandForm,
-  count: number,
-  at: string,
-  size: string,
-  start: string,
-) {
-  const along = name === "a" ? transposed : !transposed;
-  if (!along) return lines(count, (i) => `let ${name}At${i} = ${start} + min(${at} + ${i}u, ${size} - 1u) * params.k;`);
-  return fours
-    ? lines(count / 4, (g) => `let ${name}At${g} = ${start} + min(${at} + ${g * 4}u, ${size} - 4u);`)
-    : lines(count, (i) => `let ${name}At${i} = ${start} + min(${at} + ${i}u, ${size} - 1u);`);
-}
-
 /** Whether an operand lies with its inner length as rows of the buffer: A transposed, B as it is. */
 const innerIsRow = (name: string, { transposed }: OperandForm) => (name === "a" ? transposed : !transposed);
 
+/**
+ * Where an operand's lines of the inner length or, where that is the buffer's row, its columns begin, in reads. Those
+ * beyond the edge repeat the last: what is computed of them is not written.
+ */
+function starts(name: string, form: OperandForm, count: number, at: string, size: string, start: string): string {
+  const per = form.fours ? "/ 4u" : "";
+  if (!innerIsRow(name, form)) {
+    return lines(count, (i) => `let ${name}At${i} = (${start} + min(${at} + ${i}u, ${size} - 1u) * params.k) ${per};`);
+  }
+  const row = `let ${name}Row = ${size} ${per};`;
+  return form.fours
+    ? `${row} ${lines(count / 4, (g) => `let ${name}At${g} = (${start} + min(${at} + ${g * 4}u, ${size} - 4u)) / 4u;`)}`
+    : `${row} ${lines(count, (i) => `let ${name}At${i} = ${start} + min(${at} + ${i}u, ${size} - 1u);`)}`;
+}
+
 /** Reads an operand for four values of the inner index: `a0 …` by row, or `a0_0 …` by four rows and inner index. */
-function blockOf(name: "a" | "b", form: OperandForm, count: number, size: string, sums: boolean): string {
+function blockOf(name: "a" | "b", form: OperandForm, count: number, sums: boolean): string {
   const { fours } = form;
   if (!innerIsRow(name, form)) {
     return lines(count, (i) => {
       const at = `${name}At${i} + k`;
       const read = fours
-        ? `${name}[(${at}) / 4u]`
+        ? `${name}[${at} / 4u]`
         : `vec4(${name}[${at}], ${name}[${at} + 1u], ${name}[${at} + 2u], ${name}[${at} + 3u])`;
       return `let ${name}${i} = ${read};`;
     });
   }
-  return lines(count / 4, (g) =>
-    lines(4, (step) => `let ${name}${g}_${step} = ${lineOf(name, fours, g, `(k + ${step}u) * ${size}`, sums)};`),
-  );
+  return lines(4, (step) => {
+    const row = `let ${name}Line${step} = (k + ${step}u) * ${name}Row;`;
+    return `${row}
+    ${lines(count / 4, (g) => `let ${name}${g}_${step} = ${lineOf(name, fours, g, `${name}Line${step}`, sums)};`)}`;
+  });
 }
 
 /** Four neighbours of one inner index. */
 function lineOf(name: string, fours: boolean, g: number, row: string, sums: boolean): string {
   const read = fours
-    ? `${name}[(${name}At${g} + ${row}) / 4u]`
+    ? `${name}[${name}At${g} + ${row}]`
     : `vec4(${range(4)
         .map((i) => `${name}[${name}At${g * 4 + i} + ${row}]`)
         .join(", ")})`;
@@ -242,14 +240,14 @@ const columnsOf = (b: OperandForm, h: number, step: number): string =>
 /** The last one to three inner indices. */
 function tailOf({ a, b, rows, columns }: ProductForm, sums: boolean): string {
   const readA = a.transposed
-    ? lines(rows / 4, (g) => `let x${g} = ${lineOf("a", a.fours, g, "k * params.m", sums)};`)
+    ? lines(rows / 4, (g) => `let x${g} = ${lineOf("a", a.fours, g, "k * aRow", sums)};`)
     : lines(rows, (i) => `let x${i} = a[aAt${i} + k];`);
   const readB = lines(columns / 4, (h) =>
     b.transposed
       ? `let y${h} = vec4(${range(4)
           .map((j) => `b[bAt${h * 4 + j} + k]`)
           .join(", ")});`
-      : `let y${h} = ${lineOf("b", b.fours, h, "k * params.n", false)};`,
+      : `let y${h} = ${lineOf("b", b.fours, h, "k * bRow", false)};`,
   );
   const value = (i: number) => (a.transposed ? `x${i >> 2}[${i & 3}]` : `x${i}`);
   return `

@@ -7,32 +7,51 @@ import { flush, gpu } from "../gpu/backend.ts";
 import { product } from "./matmul.ts";
 import { prefersBarriers, setPrefersBarriers } from "./preferences.ts";
 
-const size = 256;
-/** Runs of one kind in a measurement: the first compiles. */
+/** A product of this size shows whether a GPU computes at all … */
+const small = 128;
+/** … which takes longer than this for it only where a CPU plays the GPU. */
+const gpuMs = 4;
+/** A product that keeps a GPU busy for longer than it takes to be asked. */
+const large = 512;
+const atOnce = 8;
+/** Of the large product: the first compiles. */
 const runs = 3;
 /** Barriers are taken where they are faster by more than a measurement errs. */
 const clearly = 1.15;
 
-/** Times one product with and without barriers. After the device's start, before anything is recorded. */
+/** Times products with and without barriers. After the device's start, before anything is recorded. */
 export async function measureDevice(): Promise<void> {
   const { device } = gpu();
   if (prefersBarriers(device) !== null) return;
+  setPrefersBarriers(device, false);
+  await timed(small, 1);
+  if ((await timed(small, 1)) > gpuMs) return;
+  const least = async (barriers: boolean): Promise<number> => {
+    setPrefersBarriers(device, barriers);
+    const times: number[] = [];
+    for (let run = 0; run < runs; run++) times.push(await timed(large, atOnce));
+    return Math.min(...times.slice(1));
+  };
+  const without = await least(false);
+  const through = await least(true);
+  setPrefersBarriers(device, without > through * clearly);
+}
+
+/** Milliseconds of `count` products of two matrices size × size. */
+async function timed(size: number, count: number): Promise<number> {
+  const { device } = gpu();
   const operands = [0, 1].map(() => tf.fill([size, size], 0.5));
   const [a, b] = operands as [tf.Tensor, tf.Tensor];
   const sizes = { m: size, n: size, k: size, transposeA: false, transposeB: false };
-  const timed = async (barriers: boolean): Promise<number> => {
-    setPrefersBarriers(device, barriers);
-    let least = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < runs; run++) {
-      const started = performance.now();
-      for (const { dataId } of product(a, b, sizes, [size, size])) tf.backend().disposeData(dataId);
-      flush(gpu());
-      await device.queue.onSubmittedWorkDone();
-      if (run > 0) least = Math.min(least, performance.now() - started);
-    }
-    return least;
-  };
-  const [without, with_] = [await timed(false), await timed(true)];
-  setPrefersBarriers(device, without > with_ * clearly);
+  flush(gpu());
+  await device.queue.onSubmittedWorkDone();
+  const started = performance.now();
+  for (let i = 0; i < count; i++) {
+    for (const { dataId } of product(a, b, sizes, [size, size])) tf.backend().disposeData(dataId);
+  }
+  flush(gpu());
+  await device.queue.onSubmittedWorkDone();
+  const took = performance.now() - started;
   tf.dispose(operands);
+  return took;
 }

@@ -1,20 +1,26 @@
 /**
- * @file Activation functions that tfjs computes in another way than Keras 3. They replace its own under the same name, so
- * that every layer with an activation has them.
+ * @file The activation functions under their Keras names, by the own operation. They replace tfjs's, so that every layer
+ * with an activation has them.
  */
 import * as tf from "@tensorflow/tfjs-core";
+// The classes that are replaced.
+import "@tensorflow/tfjs-layers";
+import { type ActivationName, activations } from "../../../core/layers/activations.ts";
+import { activate } from "../../ops/activation.ts";
 
-/** relu6(x + 3) / 6, as in Keras 3 and PyTorch; tfjs has the older 0.2 · x + 0.5 between 0 and 1. */
-export class HardSigmoid extends tf.serialization.Serializable {
-  static readonly className = "hardSigmoid";
+function register(name: ActivationName): void {
+  class Activation extends tf.serialization.Serializable {
+    static readonly className = name;
 
-  apply(x: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => tf.clipByValue(tf.add(tf.mul(x, 1 / 6), 0.5), 0, 1));
+    apply(x: tf.Tensor): tf.Tensor {
+      return activate(name, x);
+    }
+
+    getConfig() {
+      return {};
+    }
   }
-
-  getConfig() {
-    return {};
-  }
+  tf.serialization.registerClass(Activation);
 }
 
-tf.serialization.registerClass(HardSigmoid);
+for (const name of activations) register(name);
