@@ -1,13 +1,10 @@
-/**
- * @file Conv1D with causal padding, groups, and a dilation that trains; anything else is left to tfjs's own. A sequence is
- * an image of height 1.
- */
+/** @file Conv1D with causal padding, groups, and a dilation that trains. A sequence is an image of height 1. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sweep } from "../../../core/layers/windows.ts";
-import { convolution } from "./convolution.ts";
+import { convolution } from "../../ops/convolution.ts";
 import { firstOf } from "./masks.ts";
 import { type LayerArgs, tfjsClass, unwrapped } from "./tfjsClass.ts";
-import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+import { activated, type ConvolutionLayer, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
   static readonly className = "Conv1D";
@@ -24,15 +21,15 @@ export class Conv1D extends tfjsClass<ConvolutionLayer>("Conv1D") {
     this.inputSpec = [{ ndim: inputShape.length }];
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor | tf.Tensor[] {
-    const plain = this.groups === 1 && this.dilationRate[0] === 1 && this.padding !== "causal";
-    if (plain) return super.call(inputs, kwargs);
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = tf.expandDims(firstOf(inputs), 1) as tf.Tensor4D;
       const kernel = tf.expandDims(this.kernel.read(), 0) as tf.Tensor4D;
       const [along] = layerSweeps(this) as readonly [Sweep];
       const across = { ...along, window: 1, stride: 1, dilation: 1 };
-      return finished(this, tf.squeeze(convolution(x, kernel, [across, along], this.groups), [1]));
+      return activated(this, (bias, activation) =>
+        tf.squeeze(convolution(x, kernel, bias, { sweeps: [across, along], groups: this.groups, activation }), [1]),
+      );
     });
   }
 

@@ -1,9 +1,10 @@
-/** @file Conv2D with groups, and with a dilation that trains; anything else is left to tfjs's own. */
+/** @file Conv2D with groups, and with a dilation that trains. */
 import * as tf from "@tensorflow/tfjs-core";
-import { convolution, type Sweeps } from "./convolution.ts";
+import { convolution } from "../../ops/convolution.ts";
+import type { Sweeps } from "../../ops/plainConvolution.ts";
 import { firstOf } from "./masks.ts";
 import { type LayerArgs, tfjsClass } from "./tfjsClass.ts";
-import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+import { activated, type ConvolutionLayer, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 export class Conv2D extends tfjsClass<ConvolutionLayer>("Conv2D") {
   static readonly className = "Conv2D";
@@ -20,12 +21,14 @@ export class Conv2D extends tfjsClass<ConvolutionLayer>("Conv2D") {
     this.inputSpec = [{ ndim: inputShape.length }];
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>): tf.Tensor | tf.Tensor[] {
-    if (this.groups === 1 && this.dilationRate.every((rate) => rate === 1)) return super.call(inputs, kwargs);
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const kernel = this.kernel.read() as tf.Tensor4D;
       const sweeps = layerSweeps(this) as unknown as Sweeps;
-      return finished(this, convolution(firstOf<tf.Tensor4D>(inputs), kernel, sweeps, this.groups));
+      const x = firstOf<tf.Tensor4D>(inputs);
+      return activated(this, (bias, activation) =>
+        convolution(x, kernel, bias, { sweeps, groups: this.groups, activation }),
+      );
     });
   }
 

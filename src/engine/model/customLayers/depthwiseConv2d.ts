@@ -1,10 +1,11 @@
 /** @file DepthwiseConv2D with dilation, which tfjs's own leaves out without a word. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
-import { depthwise, type Sweeps } from "./convolution.ts";
+import { depthwise } from "../../ops/convolution.ts";
+import type { Sweeps } from "../../ops/plainConvolution.ts";
 import { firstOf } from "./masks.ts";
 import { tfjsClass } from "./tfjsClass.ts";
-import { type ConvolutionLayer, finished, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
+import { activated, type ConvolutionLayer, layerSweeps, sweptBatch } from "./tfjsConvolution.ts";
 
 interface DepthwiseLayer extends ConvolutionLayer {
   readonly depthMultiplier: number;
@@ -18,7 +19,8 @@ export class DepthwiseConv2D extends tfjsClass<DepthwiseLayer>("DepthwiseConv2D"
     return tf.tidy(() => {
       const kernel = this.depthwiseKernel.read() as tf.Tensor4D;
       const sweeps = layerSweeps(this) as unknown as Sweeps;
-      return finished(this, depthwise(firstOf<tf.Tensor4D>(inputs), kernel, sweeps));
+      const x = firstOf<tf.Tensor4D>(inputs);
+      return activated(this, (bias, activation) => depthwise(x, kernel, bias, { sweeps, activation }));
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
+import { globalMax, globalMean } from "../../ops/pooling.ts";
 import { firstOf, maskOf } from "./masks.ts";
 import type { LayerArgs } from "./tfjsClass.ts";
 
@@ -16,10 +17,15 @@ abstract class GlobalPooling extends layers.Layer {
     this.keepdims = args.keepdims === true;
   }
 
+  /** [batch, …, channels] → [batch, channels] */
   protected abstract pooled(x: tf.Tensor): tf.Tensor;
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => this.pooled(firstOf(inputs)));
+    return tf.tidy(() => {
+      const y = this.pooled(firstOf(inputs));
+      const [batch, channels] = y.shape as [number, number];
+      return this.keepdims ? tf.reshape(y, [batch, ...this.axes.map(() => 1), channels]) : y;
+    });
   }
 
   override computeOutputShape(inputShape: (number | null)[]): (number | null)[] {
@@ -36,16 +42,8 @@ abstract class GlobalPooling extends layers.Layer {
 class GlobalAveragePooling1D extends GlobalPooling {
   static readonly className = "GlobalAveragePooling1D";
   protected readonly axes = [1];
-
   protected pooled(x: tf.Tensor): tf.Tensor {
-    const mask = maskOf(this, 0);
-    if (mask === null) return tf.mean(x, this.axes, this.keepdims);
-    // The product is float32 for certain: tfjs's WebGPU cast leaves a comparison's whole numbers as they are, and a sum
-    // over steps transposes them as if they were floats.
-    const counted = tf.mul(tf.expandDims(mask, 2), 1);
-    // A row without any step that counts has a mean of 0.
-    const count = tf.maximum(tf.sum(counted, 1, this.keepdims), 1);
-    return tf.div(tf.sum(tf.mul(x, counted), 1, this.keepdims), count);
+    return globalMean(x, maskOf(this, 0));
   }
 }
 
@@ -53,24 +51,20 @@ class GlobalAveragePooling2D extends GlobalPooling {
   static readonly className = "GlobalAveragePooling2D";
   protected readonly axes = [1, 2];
   protected pooled(x: tf.Tensor): tf.Tensor {
-    return tf.mean(x, this.axes, this.keepdims);
+    return globalMean(x, null);
   }
 }
 
 class GlobalMaxPooling1D extends GlobalPooling {
   static readonly className = "GlobalMaxPooling1D";
   protected readonly axes = [1];
-  protected pooled(x: tf.Tensor): tf.Tensor {
-    return tf.max(x, this.axes, this.keepdims);
-  }
+  protected readonly pooled = globalMax;
 }
 
 class GlobalMaxPooling2D extends GlobalPooling {
   static readonly className = "GlobalMaxPooling2D";
   protected readonly axes = [1, 2];
-  protected pooled(x: tf.Tensor): tf.Tensor {
-    return tf.max(x, this.axes, this.keepdims);
-  }
+  protected readonly pooled = globalMax;
 }
 
 for (const pooling of [GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalMaxPooling1D, GlobalMaxPooling2D]) {

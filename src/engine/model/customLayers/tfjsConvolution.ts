@@ -1,7 +1,8 @@
 /** @file The insides of tfjs's convolution layers that own ones work with, and what both dimensions share. */
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import type { LayerVariable } from "@tensorflow/tfjs-layers";
 import { type Padding, placesOf, type Sweep, sweepsOf } from "../../../core/layers/windows.ts";
+import { isPointActivation, type PointActivation } from "../../kernels/activations.ts";
 import type { Layer } from "./tfjsClass.ts";
 
 /** tfjs's BaseConv. Sides are lists, whatever the arguments were. */
@@ -32,8 +33,15 @@ export const sweptBatch = (layer: ConvolutionLayer, inputShape: readonly number[
   channels,
 ];
 
-/** Bias and activation, after any convolution. */
-export function finished(layer: ConvolutionLayer, y: tf.Tensor): tf.Tensor {
-  const biased = layer.bias === null || layer.bias === undefined ? y : tf.add(y, layer.bias.read());
-  return layer.activation.apply(biased);
+/**
+ * Runs an operation that applies bias and activation itself, where it can apply the layer's: softmax, which is none of
+ * single numbers, comes after it.
+ */
+export function activated<T extends tf.Tensor>(
+  layer: ConvolutionLayer,
+  run: (bias: tf.Tensor | null, activation: PointActivation) => T,
+): tf.Tensor {
+  const { className } = layer.activation.constructor as unknown as { readonly className: string };
+  const bias = layer.useBias && layer.bias !== null ? layer.bias.read() : null;
+  return isPointActivation(className) ? run(bias, className) : layer.activation.apply(run(bias, "linear"));
 }

@@ -1,11 +1,11 @@
 /**
- * @file Convolutions that tfjs cannot do or not train, made of operations whose gradients are exact on every backend.
- * Dilation: the input is cut into d·d interleaved images (space to batch), where the window has no gaps. Groups: one
+ * @file Convolutions of tfjs operations whose gradients are exact on every backend, for devices without own kernels and as
+ * those kernels' twin. Dilation: the input is cut into d·d interleaved images (space to batch), where the window has no gaps. Groups: one
  * kernel for all channels, with zeros where a filter does not look; it costs what a convolution without groups costs,
- * in one dispatch instead of one a group.
+ * in one operation instead of one a group.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { padsOf, type Sweep } from "../../../core/layers/windows.ts";
+import { padsOf, type Sweep } from "../../core/layers/windows.ts";
 
 /** One sweep each over height and width; their padding is of one kind. */
 export type Sweeps = readonly [Sweep, Sweep];
@@ -53,7 +53,7 @@ function plain(
 const gaps = (sweeps: Sweeps): boolean => sweeps.some(({ dilation }) => dilation > 1);
 
 /** x [batch, h, w, channels] with a kernel [h, w, channels / groups, filters]. */
-export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, sweeps: Sweeps, groups: number): tf.Tensor4D {
+export function plainConvolution(x: tf.Tensor4D, kernel: tf.Tensor4D, sweeps: Sweeps, groups: number): tf.Tensor4D {
   const whole = groupedKernel(kernel, groups);
   return gaps(sweeps)
     ? dilated(x, sweeps, (apart) => tf.conv2d(apart, whole, 1, "valid"))
@@ -61,8 +61,19 @@ export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, sweeps: Sweeps,
 }
 
 /** x [batch, h, w, channels] with a depthwise kernel [h, w, channels, multiplier]. */
-export function depthwise(x: tf.Tensor4D, kernel: tf.Tensor4D, sweeps: Sweeps): tf.Tensor4D {
+export function plainDepthwise(x: tf.Tensor4D, kernel: tf.Tensor4D, sweeps: Sweeps): tf.Tensor4D {
   return gaps(sweeps)
     ? dilated(x, sweeps, (apart) => tf.depthwiseConv2d(apart, kernel, 1, "valid"))
     : plain(x, sweeps, (input, strides, padding) => tf.depthwiseConv2d(input, kernel, strides, padding));
+}
+
+/** x [batch, h, w, channels] with a kernel [h, w, filters, channels] to an image [batch, height, width, filters]. */
+export function plainTransposed(
+  x: tf.Tensor4D,
+  kernel: tf.Tensor4D,
+  image: [number, number, number, number],
+  sweeps: Sweeps,
+): tf.Tensor4D {
+  const strides = sweeps.map(({ stride }) => stride) as Pair;
+  return tf.conv2dTranspose(x, kernel, image, strides, sweeps[0].padding === "same" ? "same" : "valid");
 }

@@ -1,0 +1,77 @@
+/**
+ * @file What operations with weights, a bias and an activation share on WebGPU: one kernel forward, and backward the
+ * activation's slope, the weights with the bias, and the input, each only where it is asked for.
+ */
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
+import { writeSlope } from "../kernels/convSlope.ts";
+import { unwritten } from "../kernels/unwritten.ts";
+import { onTape, taped } from "./tape.ts";
+
+export interface Weighted {
+  readonly x: Tensor;
+  readonly kernel: Tensor;
+  readonly bias: Tensor | null;
+  readonly activation: PointActivation;
+}
+
+/** The kernels of one operation. `dz` is the gradient before bias and activation. */
+export interface WeightedKernels {
+  /** The result; and the activation's argument, where it is to be kept. */
+  forward(given: Weighted & { readonly keepsArgument: boolean }): Tensor[];
+  input(dz: Tensor, kernel: Tensor): Tensor;
+  /** Writes the gradients. */
+  weights(given: {
+    readonly x: Tensor;
+    readonly dz: Tensor;
+    readonly kernel: Tensor;
+    readonly bias: Tensor | null;
+  }): void;
+}
+
+/** A function that runs at most once. */
+function once<T>(run: () => T): () => T {
+  let done: { readonly value: T } | null = null;
+  return () => {
+    done ??= { value: run() };
+    return done.value;
+  };
+}
+
+/** The operation's result, on the tape. */
+export function weighted<T extends Tensor>(given: Weighted, kernels: WeightedKernels): T {
+  const { activation, bias } = given;
+  const linear = activation === "linear";
+  const keepsArgument = !linear && wgslActivations[activation].from === "z" && onTape();
+  return taped<T, Readonly<Record<string, Tensor>>>({
+    inputs: { x: given.x, kernel: given.kernel, ...(bias === null ? {} : { bias }) },
+    forward: (save) => {
+      const [y, argument] = kernels.forward({ ...given, keepsArgument }) as [Tensor, Tensor?];
+      save(linear ? [given.x, given.kernel] : [given.x, given.kernel, argument ?? y]);
+      return y;
+    },
+    backward: (dy, [x, kernel, saved]) => {
+      const dz = linear ? dy : unwritten(dy.shape);
+      const dKernel = unwritten((kernel as Tensor).shape);
+      const dBias = bias === null ? null : unwritten(bias.shape);
+      const before = once(() => {
+        if (saved !== undefined) writeSlope(activation, dy, saved, dz);
+        return dz;
+      });
+      const weights = once(() => {
+        kernels.weights({ x: x as Tensor, dz: before(), kernel: dKernel, bias: dBias });
+        // The input's gradient comes first, so nobody needs it any more.
+        if (dz !== dy) dz.dispose();
+      });
+      const gradient = (tensor: Tensor) => () => {
+        weights();
+        return tensor;
+      };
+      return {
+        x: () => kernels.input(before(), kernel as Tensor),
+        kernel: gradient(dKernel),
+        ...(dBias === null ? {} : { bias: gradient(dBias) }),
+      };
+    },
+  });
+}
