@@ -4,12 +4,21 @@
  * either, numbers are wrong without an exception, so whoever computes asks `check()` before a number is believed.
  */
 
-import { engine, env, registerBackend, removeBackend, setBackend } from "@tensorflow/tfjs-core";
+import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
+import {
+  backend as currentBackend,
+  engine,
+  env,
+  registerBackend,
+  removeBackend,
+  setBackend,
+} from "@tensorflow/tfjs-core";
 import { AppError } from "../../core/fault.ts";
 import type { Backend, DeviceInfo } from "../../core/training/types.ts";
 import { dispatchesASubmit, openBackend } from "../gpu/backend.ts";
 import "../kernels/index.ts";
 import { measureDevice } from "../kernels/measure.ts";
+import { type ContextWatch, watchContext } from "./contextLoss.ts";
 import { selfTest } from "./selfTest.ts";
 
 export interface Device {
@@ -74,7 +83,10 @@ async function startWebGPU(): Promise<Device | Fallback> {
   gpu.addEventListener("uncapturederror", (event) => {
     // Handled here: the run that caused it ends with this message, the console need not repeat it.
     event.preventDefault();
-    fault ??= new AppError("gpuError", { message: event.error.message });
+    fault ??=
+      event.error instanceof GPUOutOfMemoryError
+        ? new AppError("outOfMemory", { what: "GPUBuffer" })
+        : new AppError("gpuError", { message: event.error.message });
   });
 
   // In place of the start-up that importing the backend registered.
@@ -114,6 +126,7 @@ function gpuLabel({ vendor, architecture, description }: GPUAdapterInfo): string
 }
 
 async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fallback): Promise<Device | null> {
+  let watch: ContextWatch = { check: () => undefined };
   try {
     if (backend === "webgl") {
       await import("@tensorflow/tfjs-backend-webgl");
@@ -122,6 +135,7 @@ async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fal
       env().set("WEBGL_PACK", false);
     } else await import("@tensorflow/tfjs-backend-cpu");
     if (!(await setBackend(backend))) return null;
+    if (backend === "webgl") watch = watchContext(currentBackend() as MathBackendWebGL);
   } catch {
     // A backend that cannot start is one that is not there: the next one is tried.
     return null;
@@ -129,7 +143,7 @@ async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fal
   const device: Device = {
     info: { backend, label, ...fallback },
     maxTensorBytes: 2 ** 31,
-    check: () => undefined,
+    check: watch.check,
     settle: () => Promise.resolve(),
   };
   return (await tested(device)) === null ? device : null;
