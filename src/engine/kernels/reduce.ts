@@ -1,0 +1,215 @@
+/**
+ * @file Sums, means, largest and smallest values over any axes, in one dispatch without barriers and without transposing
+ * first; in two where few results come of many numbers. The order of a sum follows from the sizes alone.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { type Kernel, launch, linear } from "../gpu/kernel.ts";
+import { replaceKernel } from "./replaceKernel.ts";
+import { storedType } from "./stored.ts";
+
+export type Reduction = "sum" | "mean" | "max" | "min";
+
+/** Neighbouring axes that are all reduced or all kept, as one. */
+interface Axis {
+  readonly size: number;
+  /** In reads. */
+  readonly stride: number;
+  readonly reduced: boolean;
+}
+
+/** Four numbers a read: of four results, or of one. */
+type Fours = "results" | "terms" | null;
+
+const workgroup = 64;
+/** Few results are made by this many invocations … */
+const enoughInvocations = 1024;
+/** … unless each would have less to do than this many reads, or all have little. */
+const leastReads = 16;
+const fewReads = 192;
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** The axes of a tensor joined where they can be, those of size 1 left out. */
+export function joinedAxes(shape: readonly number[], reducedAxes: readonly number[]): Axis[] {
+  const axes: Axis[] = [];
+  let stride = sizeOf(shape);
+  for (const [at, size] of shape.entries()) {
+    stride /= size;
+    if (size === 1) continue;
+    const reduced = reducedAxes.includes(at);
+    const last = axes.at(-1);
+    if (last?.reduced === reduced) axes[axes.length - 1] = { size: last.size * size, stride, reduced };
+    else axes.push({ size, stride, reduced });
+  }
+  return axes;
+}
+
+function inFours(axes: readonly Axis[]): { readonly axes: readonly Axis[]; readonly fours: Fours } {
+  const last = axes.at(-1);
+  if (last === undefined || last.size % 4 !== 0) return { axes, fours: null };
+  const others = axes.slice(0, -1).map((axis) => ({ ...axis, stride: axis.stride / 4 }));
+  return { axes: [...others, { ...last, size: last.size / 4 }], fours: last.reduced ? "terms" : "results" };
+}
+
+interface Form {
+  readonly reduction: Reduction;
+  readonly fours: Fours;
+  readonly kept: number;
+  readonly reduced: number;
+  /** As the buffer holds it, and as it is computed and written. */
+  readonly from: "f32" | "i32";
+  readonly to: "f32" | "i32";
+}
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+/** Statements that add the place of number `of` along axes to `place`; the first axis takes what is left. */
+function placeAlong(name: string, count: number, of: string): string {
+  if (count === 0) return "";
+  const inner = range(count)
+    .slice(1)
+    .reverse()
+    .map(
+      (at) => `place += rest % params.${name}Size${at} * params.${name}Stride${at}; rest /= params.${name}Size${at};`,
+    );
+  return `{ var rest = ${of}; ${inner.join(" ")} place += rest * params.${name}Stride0; }`;
+}
+
+function join(reduction: Reduction, a: string, b: string): string {
+  switch (reduction) {
+    case "sum":
+    case "mean":
+      return `${a} + ${b}`;
+    case "max":
+    case "min":
+      return `${reduction}(${a}, ${b})`;
+  }
+}
+
+function kernelOf({ reduction, fours, kept, reduced, from, to }: Form): Kernel {
+  const read = (type: string) => (fours === null ? type : `vec4<${type}>`);
+  const written = fours === "results" ? `vec4<${to}>` : to;
+  const value = `${read(to)}(x[place])`;
+  const across = (a: string) =>
+    join(reduction, `(${join(reduction, `${a}.x`, `${a}.y`)})`, `(${join(reduction, `${a}.z`, `${a}.w`)})`);
+  const axisParams = (name: string, count: number) =>
+    range(count).flatMap((at) => [`${name}Size${at}`, `${name}Stride${at}`].map((param) => [param, "u32"] as const));
+  const first = reduction === "max" || reduction === "min" ? "place" : null;
+  return {
+    key: `reduce ${reduction} ${fours} ${kept} ${reduced} ${from} ${to}`,
+    inputs: { x: read(from) },
+    outputs: { result: written },
+    params: {
+      results: "u32",
+      length: "u32",
+      splits: "u32",
+      scale: "f32",
+      ...Object.fromEntries([...axisParams("kept", kept), ...axisParams("reduced", reduced)]),
+    },
+    workgroup,
+    body: `
+  let number = index % params.results;
+  let split = index / params.results;
+  if (split >= params.splits) { return; }
+  var start = 0u;
+  { var place = 0u; ${placeAlong("kept", kept, "number")} start = place; }
+  ${first === null ? `var total = ${read(to)}();` : `var place = start; ${placeAlong("reduced", reduced, "split")} var total = ${value};`}
+  for (var term = split; term < params.length; term += params.splits) {
+    var place = start;
+    ${placeAlong("reduced", reduced, "term")}
+    total = ${join(reduction, "total", value)};
+  }
+  let joined = ${fours === "terms" ? across("total") : "total"};
+  result[index] = ${reduction === "mean" ? `joined * params.scale` : "joined"};`,
+  };
+}
+
+/** Invocations that share the terms of each result. */
+export function splitsOf(results: number, length: number): number {
+  if (length <= fewReads || results >= enoughInvocations) return 1;
+  return Math.min(Math.ceil(enoughInvocations / results), Math.ceil(length / leastReads));
+}
+
+/** The reduction of `x` over `axes`, in `shape`. Null where its axes alternate more often than the kernel can tell. */
+export function reduced(
+  reduction: Reduction,
+  x: tf.TensorInfo,
+  axes: readonly number[],
+  shape: readonly number[],
+): tf.TensorInfo | null {
+  const { axes: grouped, fours } = inFours(joinedAxes(x.shape, axes));
+  const kept = grouped.filter((axis) => !axis.reduced);
+  const along = grouped.filter((axis) => axis.reduced);
+  if (kept.length > 3 || along.length > 3) return null;
+  const results = sizeOf(kept.map(({ size }) => size));
+  const length = sizeOf(along.map(({ size }) => size));
+  const splits = splitsOf(results, length);
+  const dtype = reduction === "mean" || x.dtype === "float32" ? "float32" : "int32";
+  const form: Form = {
+    // Parts are added; their mean is taken once.
+    reduction: reduction === "mean" && splits > 1 ? "sum" : reduction,
+    fours,
+    kept: kept.length,
+    reduced: along.length,
+    from: storedType(x) === "float32" ? "f32" : "i32",
+    to: dtype === "float32" ? "f32" : "i32",
+  };
+  const perResult = fours === "results" ? 4 : 1;
+  const scale = sizeOf(shape) / sizeOf(x.shape);
+  const run = (given: Form, from: tf.TensorInfo, to: readonly number[], counts: Record<string, number>) =>
+    launch(kernelOf(given), {
+      inputs: [from],
+      outputs: [{ shape: to, dtype }],
+      params: { scale, ...counts },
+      groups: linear((counts.results as number) * (counts.splits as number), workgroup),
+    })[0] as tf.TensorInfo;
+  const counts = { results, length, ...axisCounts("kept", kept), ...axisCounts("reduced", along) };
+  if (splits === 1) return run(form, x, shape, { ...counts, splits });
+  const parts = run(form, x, [splits, results * perResult], { ...counts, splits });
+  const ends = joinedAxes(parts.shape, [0]);
+  const { axes: endAxes, fours: endFours } = inFours(ends);
+  const endKept = endAxes.filter((axis) => !axis.reduced);
+  const endAlong = endAxes.filter((axis) => axis.reduced);
+  const end = { ...form, reduction, fours: endFours, kept: endKept.length, reduced: endAlong.length, from: form.to };
+  const total = run(end, parts, shape, {
+    results: sizeOf(endKept.map(({ size }) => size)),
+    length: sizeOf(endAlong.map(({ size }) => size)),
+    splits: 1,
+    ...axisCounts("kept", endKept),
+    ...axisCounts("reduced", endAlong),
+  });
+  tf.backend().disposeData(parts.dataId);
+  return total;
+}
+
+const axisCounts = (name: string, axes: readonly Axis[]): Record<string, number> =>
+  Object.fromEntries(
+    axes.flatMap(({ size, stride }, at) => [
+      [`${name}Size${at}`, size],
+      [`${name}Stride${at}`, stride],
+    ]),
+  );
+
+interface Attributes {
+  /** Absent: all. */
+  readonly axis?: number | number[];
+  /** What tfjs calls the axes of its largest values. */
+  readonly reductionIndices?: number | number[];
+  readonly keepDims?: boolean;
+}
+
+function replace(kernelName: string, reduction: Reduction): void {
+  replaceKernel(kernelName, ({ inputs, attrs }) => {
+    const { x } = inputs as { readonly x: tf.TensorInfo };
+    const { axis, reductionIndices, keepDims } = attrs as unknown as Attributes;
+    if (sizeOf(x.shape) === 0) return null;
+    const axes = tf.util.parseAxisParam(reductionIndices ?? axis ?? [...x.shape.keys()], x.shape);
+    const [outer] = tf.backend_util.computeOutAndReduceShapes(x.shape, axes);
+    return reduced(reduction, x, axes, keepDims === true ? tf.backend_util.expandShapeToKeepDim(outer, axes) : outer);
+  });
+}
+
+replace(tf.Sum, "sum");
+replace(tf.Mean, "mean");
+replace(tf.Max, "max");
+replace(tf.Min, "min");
