@@ -2,9 +2,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { uniformMask } from "../../kernels/uniformMask.ts";
+import type { Allowed } from "../../kernels/attention.ts";
+import { withNoise } from "../../kernels/noise.ts";
+import { maskDraw } from "../../kernels/uniformMask.ts";
+import { attentionShares } from "../../ops/attention.ts";
+import { dense } from "../../ops/dense.ts";
 import type { Noisy } from "../keras.ts";
-import { type CallArgs, chosen, type HandsMaskOn, maskOf } from "./masks.ts";
+import { type CallArgs, type HandsMaskOn, maskOf } from "./masks.ts";
 import { type Initializer, initializerOf, penaltiesElsewhere } from "./named.ts";
 import { type NoiseSource, noiseKey } from "./noise.ts";
 
@@ -69,16 +73,17 @@ export class MultiHeadAttention extends layers.Layer implements Noisy, HandsMask
   }
 
   /** x [batch, steps, features] · the role's kernel + bias: [batch · steps, columns]. */
-  #projected(x: tf.Tensor3D, role: Role): tf.Tensor2D {
+  #projected(x: tf.Tensor3D, role: Role): tf.Tensor {
     const [batch, steps, features] = x.shape;
     const kernel = this.#kernels.get(role);
     assert(kernel !== undefined, "the layer was built");
-    const product = tf.matMul<tf.Tensor2D>(
+    const bias = this.#biases.get(role);
+    return dense(
       tf.reshape(x, [batch * steps, features]),
       tf.reshape(kernel.read(), [features, -1]) as tf.Tensor2D,
+      bias === undefined ? null : tf.reshape(bias.read(), [bias.read().size]),
+      "linear",
     );
-    const bias = this.#biases.get(role);
-    return bias === undefined ? product : tf.add<tf.Tensor2D>(product, tf.reshape(bias.read(), [-1]));
   }
 
   /** [batch, heads, steps, size] */
@@ -92,15 +97,14 @@ export class MultiHeadAttention extends layers.Layer implements Noisy, HandsMask
       const { query, value, key, count } = roles(inputs as tf.Tensor3D | tf.Tensor3D[]);
       const { numHeads, keyDim, dropout } = this.args;
       const [batch, steps] = query.shape;
-      const q = tf.mul<tf.Tensor4D>(this.#heads(query, "query", keyDim), 1 / Math.sqrt(keyDim));
+      const q = this.#heads(query, "query", keyDim);
       const k = this.#heads(key, "key", keyDim);
       const v = this.#heads(value, "value", this.#valueDim);
-      let scores: tf.Tensor4D = tf.matMul(q, k, false, true);
-      const allowed = this.#allowed(query, value, count);
-      if (allowed !== null) scores = chosen(allowed, scores, tf.scalar(leftOut));
-      let shares = tf.softmax(scores);
+      const scores: tf.Tensor4D = tf.matMul(q, k, false, true);
+      let shares: tf.Tensor = attentionShares(scores, 1 / Math.sqrt(keyDim), this.#allowed(count));
       if (kwargs.training === true && dropout > 0) {
-        shares = tf.mul(shares, uniformMask(shares.shape, dropout, noiseKey(this.noise, this.stream)));
+        const draw = noiseKey(this.noise, this.stream);
+        shares = withNoise(shares, shares.shape, maskDraw(dropout), draw, { kind: "times" });
       }
       const taken = tf.transpose(tf.matMul(shares, v), [0, 2, 1, 3]);
       const joined = tf.reshape(taken, [batch, steps, numHeads * this.#valueDim]) as tf.Tensor3D;
@@ -108,24 +112,15 @@ export class MultiHeadAttention extends layers.Layer implements Noisy, HandsMask
     });
   }
 
-  /** 1 where a step of the query may look at a step of the value, else 0; null where it may look everywhere. */
-  #allowed(query: tf.Tensor3D, value: tf.Tensor3D, count: number): tf.Tensor | null {
-    const [steps, others] = [query.shape[1], value.shape[1]];
+  /** Which steps of the query may look at which of the value. */
+  #allowed(count: number): Allowed {
     const ofQuery = maskOf(this, 0);
-    const ofValue = count === 1 ? ofQuery : maskOf(this, 1);
-    const ofKey = count === 3 ? maskOf(this, 2) : null;
-    const parts: tf.Tensor[] = [];
-    if (ofQuery !== null) parts.push(tf.reshape(ofQuery, [-1, 1, steps, 1]));
-    if (ofValue !== null) parts.push(tf.reshape(ofValue, [-1, 1, 1, others]));
-    if (ofKey !== null) parts.push(tf.reshape(ofKey, [-1, 1, 1, others]));
-    if (this.args.useCausalMask) {
-      const before = Float32Array.from({ length: steps * others }, (_, i) =>
-        i % others <= Math.floor(i / others) ? 1 : 0,
-      );
-      parts.push(tf.tensor(before, [1, 1, steps, others]));
-    }
-    const [first, ...rest] = parts;
-    return first === undefined ? null : rest.reduce((product, part) => tf.mul(product, part), first);
+    return {
+      ofQuery,
+      ofValue: count === 1 ? ofQuery : maskOf(this, 1),
+      ofKey: count === 3 ? maskOf(this, 2) : null,
+      causal: this.args.useCausalMask,
+    };
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
@@ -141,8 +136,5 @@ export class MultiHeadAttention extends layers.Layer implements Noisy, HandsMask
     return { ...super.getConfig(), ...penaltiesElsewhere, ...this.args };
   }
 }
-
-/** A score that leaves a step out; finite, so that a row without any other step stays a number. */
-const leftOut = -1e9;
 
 tf.serialization.registerClass(MultiHeadAttention);
