@@ -24,6 +24,7 @@ import type { Issue } from "../core/issue.ts";
 import type { ModelContext } from "../core/layers/define.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project, StartWeights } from "../core/project/types.ts";
+import type { Preflight } from "../core/training/preflight.ts";
 import type { DeviceInfo, RangePoint, RateRange, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
 
 /** A dropped or chosen file; `path` is its name, with folders ("cats/1.jpg") where it came in one. */
@@ -153,6 +154,11 @@ export interface EngineApi {
     readonly range: RateRange;
   }): Stream<readonly RangePoint[], readonly RangePoint[]>;
   /**
+   * Tries a few batches of the job's data at several batch sizes and stores nothing: the size that is tried next, then all
+   * figures. Throws AppError("cancelled") once cancelled.
+   */
+  preflight(job: TrainJob): Stream<{ readonly batchSize: number }, Preflight>;
+  /**
    * `rows`: raw texts, or the file of an image, by column name; null is missing. Where the run's recipe has windows, the
    * rows are consecutive and there is one prediction a window.
    */
@@ -244,6 +250,7 @@ export const streamNames = [
   "analyse",
   "train",
   "rangeTest",
+  "preflight",
   "predictFile",
   "importModel",
   "exportModel",

@@ -24,13 +24,14 @@ import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
 import { fetchLater, later } from "./later.ts";
 import { encodeRow, truthOf } from "./prepare/oneRow.ts";
-import { prepare } from "./prepare/prepare.ts";
+import { type Prepared, prepare } from "./prepare/prepare.ts";
 import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
 import type { Server } from "./rpc.ts";
 import { dataMethods } from "./serveData.ts";
 import { RunControl } from "./train/control.ts";
+import { preflight } from "./train/preflight.ts";
 import { rangeTest } from "./train/rangeTest.ts";
 import type { RunStore } from "./train/session.ts";
 import { train } from "./train/train.ts";
@@ -61,6 +62,13 @@ export function createServer(): Server<EngineApi> {
   const controls = new Map<string, RunControl>();
   let device: Promise<Device> | null = null;
   const currentDevice = () => (device ??= startDevice());
+
+  /** The job's data, ready for training. */
+  const preparedFor = async (job: TrainJob, signal: AbortSignal): Promise<Prepared> => {
+    const prepared = prepare(await datasets.query(job, signal));
+    if (prepared.ok) return prepared.value;
+    throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
+  };
 
   /** Images that are to be predicted from are read as the run's recipe says. */
   const decodePicture: DecodePicture = async (file, as) => {
@@ -93,11 +101,7 @@ export function createServer(): Server<EngineApi> {
         return yield* train({
           job,
           dataset: { id, fileName, rows },
-          prepare: async () => {
-            const prepared = prepare(await datasets.query(job, control.stopped));
-            if (prepared.ok) return prepared.value;
-            throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
-          },
+          prepare: () => preparedFor(job, control.stopped),
           device: used,
           control,
           store: runStore,
@@ -113,6 +117,16 @@ export function createServer(): Server<EngineApi> {
     },
     control: async ({ runId, command }) => controls.get(runId)?.tell(command),
     rangeTest: () => rangeTest(),
+    preflight: async function* (job, signal) {
+      const used = await currentDevice();
+      return yield* preflight({
+        job,
+        prepare: () => preparedFor(job, signal),
+        device: used,
+        signal,
+        now: () => performance.now(),
+      });
+    },
     predict: async ({ run, rows }) => {
       const used = await currentDevice();
       const { model, giveBack } = await models.borrow(run);

@@ -10,6 +10,10 @@ const bytesPerNumber = 4;
 /** Weights lie in one buffer, each at a multiple of this many numbers. */
 const alignment = 64;
 
+/** More inputs than this are read in chunks of the other size, one on the device and the next one read ahead. */
+const residentBytes = 256 * 2 ** 20;
+const chunkBytes = 32 * 2 ** 20;
+
 /** A layer by its figures. */
 export interface SizedLayer {
   readonly id: string;
@@ -57,11 +61,11 @@ export function estimateTraining(layers: Iterable<SizedLayer>, size: TrainingSiz
     const bytes = bytesPerNumber * Math.max(trainable + fixed, batchSize * output);
     if (bytes > largest.bytes) largest = { bytes, layer: id };
   }
-  const data = bytesPerNumber * samples * (width + 2);
+  const inputs = bytesPerNumber * samples * width;
+  // A label and a place in the epoch's order for each sample.
+  const data = (inputs > residentBytes ? chunkBytes : inputs) + 2 * bytesPerNumber * samples;
   const arena = bytesPerNumber * trained;
-  for (const bytes of [arena, bytesPerNumber * samples * width]) {
-    if (bytes > largest.bytes) largest = { bytes, layer: null };
-  }
+  if (arena > largest.bytes) largest = { bytes: arena, layer: null };
   const parameters = 2 * bytesPerNumber * weights;
   const activations = bytesPerNumber * batchSize * (numbers + work);
   const [gradients, state] = [2 * arena, slots * arena];
