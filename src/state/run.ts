@@ -7,7 +7,15 @@ import { eachFold } from "../core/data/split/eachFold.ts";
 import { type Fault, toFault } from "../core/fault.ts";
 import type { Project } from "../core/project/types.ts";
 import { goneOnAfter } from "../core/training/recovery.ts";
-import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../core/training/types.ts";
+import type {
+  EpochRecord,
+  RateChange,
+  Run,
+  TrainEvent,
+  TrainingConfig,
+  TrainJob,
+  TrainProgress,
+} from "../core/training/types.ts";
 import type { ControlCommand } from "../engine/protocol.ts";
 import { deleteRun, listRuns } from "../storage/runs.ts";
 import { summaryOf, taskOf, useDataset } from "./dataset.ts";
@@ -28,6 +36,8 @@ export interface ActiveRun {
   readonly progress: TrainProgress | null;
   readonly history: readonly EpochRecord[];
   readonly bestEpoch: number | null;
+  /** How the learning rate was changed by hand since it began, or was resumed here. */
+  readonly rateChanges: readonly RateChange[];
 }
 
 /** Trainings that follow one another, each with another fold held out; `index` is the one under way. */
@@ -41,6 +51,11 @@ export type RunState = { readonly kind: "idle" } | ActiveRun;
 
 /** How one try to train ended: with a record, which may tell of a fault, or without. */
 type End = { readonly kind: "recorded"; readonly run: Run } | { readonly kind: "thrown"; readonly fault: Fault };
+
+/** Its state after an epoch (weights, optimizer, history), or the weights alone that it kept, under a name. */
+export type ForkStart =
+  | { readonly kind: "checkpoint"; readonly epoch: number }
+  | { readonly kind: "weights"; readonly source: string };
 
 interface RunStore {
   readonly active: RunState;
@@ -57,6 +72,8 @@ interface RunStore {
   trainFolds(nameOf: (fold: number, count: number) => string): Promise<void>;
   /** Goes on with an interrupted or stopped run at its last checkpoint. */
   resumeRun(run: Run): Promise<void>;
+  /** Trains the run's own model and data with other settings, beginning with what it had learnt. */
+  fork(run: Run, from: ForkStart, config: TrainingConfig): Promise<void>;
   control(command: ControlCommand): void;
   remove(run: Run): Promise<void>;
   refresh(projectId: string): Promise<void>;
@@ -70,16 +87,14 @@ export const isInterrupted = (run: Run, active: RunState): boolean =>
 export const isResumable = (run: Run, active: RunState): boolean =>
   isInterrupted(run, active) || run.status === "stopped" || run.failure?.code === "deviceLost";
 
-function jobOf(project: Project): TrainJob | null {
+/** The document as it stands as a job; null while there is nothing to train on. */
+export function jobOf(project: Project): TrainJob | null {
   const task = taskOf(project, summaryOf(useDataset.getState().table));
   if (project.datasetId === null || task === null) return null;
-  // Numbers are not given twice, though a run between was deleted.
-  const given = useRun.getState().runs.map(({ name }) => Number.parseInt(name, 10));
-  const number = 1 + Math.max(0, ...given.filter(Number.isFinite));
   return {
     runId: crypto.randomUUID(),
     projectId: project.id,
-    name: `${number}`,
+    name: nextName(),
     datasetId: project.datasetId,
     data: project.data,
     task,
@@ -87,6 +102,22 @@ function jobOf(project: Project): TrainJob | null {
     config: project.training,
     startWeights: project.startWeights,
   };
+}
+
+/** Numbers are not given twice, though a run between was deleted. */
+function nextName(): string {
+  const given = useRun.getState().runs.map(({ name }) => Number.parseInt(name, 10));
+  return `${1 + Math.max(0, ...given.filter(Number.isFinite))}`;
+}
+
+function forkOf({ id, job }: Run, from: ForkStart, config: TrainingConfig): TrainJob {
+  // A fork is one run of its own: no fold of a set, and nothing of what befell the other.
+  const { fold: _fold, resume: _resume, recoveries: _recoveries, fork: _fork, startPaused: _paused, ...rest } = job;
+  const start =
+    from.kind === "weights"
+      ? { startWeights: { id, source: from.source } }
+      : { fork: { runId: id, epoch: from.epoch } };
+  return { ...rest, runId: crypto.randomUUID(), name: nextName(), config, ...start };
 }
 
 export const useRun = create<RunStore>()((set, get) => {
@@ -105,6 +136,7 @@ export const useRun = create<RunStore>()((set, get) => {
                   ...active,
                   plan: event,
                   history: event.history,
+                  rateChanges: event.rateChanges ?? [],
                   job: goneOnAfter(active.job, event.history.length),
                 },
               }
@@ -112,6 +144,13 @@ export const useRun = create<RunStore>()((set, get) => {
         );
       case "progress":
         return change({ progress: event.progress });
+      case "rate": {
+        const { active } = get();
+        if (active.kind !== "active") return;
+        return change({ rateChanges: [...active.rateChanges, event.change] });
+      }
+      case "checkpoint":
+        return;
       case "epochs": {
         const { active } = get();
         if (active.kind !== "active") return;
@@ -147,7 +186,18 @@ export const useRun = create<RunStore>()((set, get) => {
   }
 
   const begin = (job: TrainJob, history: readonly EpochRecord[]) =>
-    set({ active: { kind: "active", job, phase: "preparing", plan: null, progress: null, history, bestEpoch: null } });
+    set({
+      active: {
+        kind: "active",
+        job,
+        phase: "preparing",
+        plan: null,
+        progress: null,
+        history,
+        bestEpoch: null,
+        rateChanges: [],
+      },
+    });
 
   async function toItsEnd(job: TrainJob): Promise<End> {
     try {
@@ -229,6 +279,12 @@ export const useRun = create<RunStore>()((set, get) => {
     resumeRun: async (run) => {
       useRunFault.setState({ fault: null });
       await follow({ ...run.job, resume: true, startPaused: false }, run.history);
+    },
+    fork: async (run, from, config) => {
+      if (useProject.getState().readOnly) return;
+      useRunFault.setState({ fault: null });
+      const past = from.kind === "checkpoint" ? run.history.filter(({ epoch }) => epoch <= from.epoch) : [];
+      await follow(forkOf(run, from, config), past);
     },
     control: (command) => {
       const { active } = get();

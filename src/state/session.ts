@@ -32,6 +32,8 @@ interface SessionState {
   readonly wanted: WantedFinding | null;
   /** How much curves are smoothed; null: nobody has chosen, and their length decides. */
   readonly smoothing: number | null;
+  /** Whether the charts of a run's steps are shown. */
+  readonly stepsOpen: boolean;
   readonly problemsOpen: boolean;
   /** Whether the graph's source is shown; stays so while other steps are visited. */
   readonly sourceOpen: boolean;
@@ -42,6 +44,7 @@ interface SessionState {
   selectRun(run: string | null): void;
   want(finding: WantedFinding | null): void;
   smooth(weight: number): void;
+  showSteps(open: boolean): void;
   showProblems(open: boolean): void;
   showSource(open: boolean): void;
   typeSource(typed: TypedSource | null): void;
@@ -61,6 +64,7 @@ const nothing = {
 export const useSession = create<SessionState>()((set) => ({
   ...nothing,
   smoothing: null,
+  stepsOpen: false,
   problemsOpen: false,
   sourceOpen: false,
   select: (selectedNode) => set({ selectedNode, marked: selectedNode === null ? [] : [selectedNode], markedNotes: [] }),
@@ -69,6 +73,7 @@ export const useSession = create<SessionState>()((set) => ({
   selectRun: (selectedRun) => set({ selectedRun }),
   want: (wanted) => set({ wanted }),
   smooth: (smoothing) => set({ smoothing }),
+  showSteps: (stepsOpen) => set({ stepsOpen }),
   showProblems: (problemsOpen) => set({ problemsOpen }),
   showSource: (sourceOpen) => set({ sourceOpen }),
   typeSource: (typedSource) => set({ typedSource }),

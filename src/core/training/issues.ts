@@ -7,6 +7,8 @@ export interface TrainingIssueContexts {
   warmupTooLong: { warmup: number; epochs: number };
   /** Training stops early before "on plateau" could lower the rate. */
   plateauAfterStop: { reduceAfter: number; stopAfter: number };
+  /** A fork has to train beyond the epoch it begins at. */
+  forkAtEnd: { epoch: number; epochs: number };
 
   /** One buffer is beyond what the device takes: the layer's weights, or its output for a batch. */
   layerTooLargeForDevice: { megabytes: number; max: number };

@@ -2,8 +2,8 @@
  * @file All runs of the project: what each changed, how well it did, and what can be done with it. Rows of kept runs are
  * drawn once; only the row of the run under way follows the training.
  */
-import { Trash2 } from "lucide-react";
-import { memo, type ReactNode, useMemo } from "react";
+import { GitFork, Trash2 } from "lucide-react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EpochRecord, MetricName, Run, TrainJob } from "../../core/training/types.ts";
 import { useRemovals } from "../../state/removals.ts";
@@ -11,6 +11,7 @@ import { isInterrupted, isResumable, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
 import { useFormat } from "../../ui/format.ts";
 import { useIssueText } from "../../ui/issueText.ts";
+import { ForkDialog } from "./ForkDialog.tsx";
 import styles from "./RunsTable.module.css";
 import { colourOf } from "./runColours.ts";
 import { diffJobs } from "./runDiff.ts";
@@ -30,7 +31,10 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
   const { t } = useTranslation("train");
   const metric: MetricName = live?.metric ?? runs[0]?.metric ?? "accuracy";
   const kept = runs.filter(({ id }) => id !== live?.id);
-  const before = useMemo(() => new Map(runs.map((run, i) => [run.id, runs[i + 1]?.job ?? null])), [runs]);
+  const before = useMemo(
+    () => new Map(runs.map((run, i) => [run.id, comparedWith(run.job, runs, runs[i + 1]?.job ?? null)])),
+    [runs],
+  );
   const columns = [
     "compare",
     "run",
@@ -70,7 +74,11 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
           </thead>
           <tbody>
             {live === null ? null : (
-              <LiveRow live={live} before={liveBefore(runs, live.id)} shown={shownIds.includes(live.id)} />
+              <LiveRow
+                live={live}
+                before={comparedWith(live.job, runs, liveBefore(runs, live.id))}
+                shown={shownIds.includes(live.id)}
+              />
             )}
             {kept.map((run) => (
               <KeptRow
@@ -88,6 +96,21 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
       </div>
     </section>
   );
+}
+
+interface Before {
+  readonly job: TrainJob;
+  /** Said before the changes: where a fork begins. */
+  readonly fork: { readonly name: string; readonly epoch: number } | null;
+}
+
+/** A fork is told apart from the run it came from, another run from the one before it. */
+function comparedWith({ fork }: TrainJob, runs: readonly Run[], previous: TrainJob | null): Before | null {
+  const parent = fork === undefined ? undefined : runs.find(({ id }) => id === fork.runId);
+  if (fork !== undefined && parent !== undefined) {
+    return { job: parent.job, fork: { name: parent.name, epoch: fork.epoch } };
+  }
+  return previous === null ? null : { job: previous, fork: null };
 }
 
 /** The newest run that is not the one under way itself (a resumed run is in the list too). */
@@ -121,7 +144,7 @@ function LiveRow({
   shown,
 }: {
   readonly live: ShownRun;
-  readonly before: TrainJob | null;
+  readonly before: Before | null;
   readonly shown: boolean;
 }) {
   const { t } = useTranslation("train");
@@ -146,7 +169,7 @@ function LiveRow({
 
 interface KeptRowProps {
   readonly run: Run;
-  readonly before: TrainJob | null;
+  readonly before: Before | null;
   readonly shown: boolean;
   readonly compared: boolean;
   readonly busy: boolean;
@@ -181,6 +204,7 @@ const KeptRow = memo(function KeptRow({ run, before, shown, compared, busy, onCo
         <Status run={run} name={name} busy={busy} />
       </td>
       <td className={styles.narrow}>
+        <Fork run={run} name={name} />
         <Delete run={run} label={t("runs.delete", { run: name })} />
       </td>
     </tr>
@@ -206,16 +230,21 @@ function NameCell({ id, name, shown }: { readonly id: string; readonly name: str
   );
 }
 
-function ChangedCell({ job, before }: { readonly job: TrainJob; readonly before: TrainJob | null }) {
+function ChangedCell({ job, before }: { readonly job: TrainJob; readonly before: Before | null }) {
   const { t } = useTranslation("train");
   const { changeText, listText } = useDiffText();
-  const changes = useMemo(() => (before === null ? null : diffJobs(before, job)), [job, before]);
+  const changes = useMemo(() => (before === null ? null : diffJobs(before.job, job)), [job, before]);
   const source = job.startWeights?.source ?? null;
   const first =
     source === null
       ? t("runs.first")
       : [t("runs.first"), changeText({ kind: "startWeights", source })].join(t("diff.separator"));
-  const text = changes === null ? first : listText(changes);
+  const forked =
+    before?.fork == null
+      ? null
+      : t("fork.forked", { run: t("runs.run", { name: before.fork.name }), epoch: before.fork.epoch });
+  const listed = changes === null ? first : listText(changes);
+  const text = forked === null ? listed : [forked, listed].join(t("diff.separator"));
   return (
     <td className={`${styles.words} ${styles.changed}`}>
       <span title={changes === null ? first : changes.map(changeText).join("\n")}>{text}</span>
@@ -262,6 +291,22 @@ function Status({ run, name, busy }: { readonly run: Run; readonly name: string;
         </button>
       ) : null}
     </div>
+  );
+}
+
+/** Where there is something to fork from is only looked for when somebody asks. */
+function Fork({ run, name }: { readonly run: Run; readonly name: string }) {
+  const { t } = useTranslation("train");
+  const [open, setOpen] = useState(false);
+  const label = t("fork.open", { run: name });
+  if (run.history.length === 0 || run.failure?.code === "gpuError") return null;
+  return (
+    <>
+      <button type="button" className={styles.delete} aria-label={label} title={label} onClick={() => setOpen(true)}>
+        <GitFork size={14} aria-hidden />
+      </button>
+      {open ? <ForkDialog run={run} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { Pause, Play, Square, StepForward } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../../state/run.ts";
+import { LiveRate } from "./LiveRate.tsx";
 import { useStartBlock } from "./startBlock.ts";
 import styles from "./TrainControls.module.css";
 import { TrainFolds } from "./TrainFolds.tsx";
@@ -15,6 +16,7 @@ export function TrainControls() {
   const active = useRun((state) => (state.active.kind === "active" ? state.active.phase : null));
   // Between two folds nothing can be started.
   const phase = active ?? (queue === null ? null : "preparing");
+  const job = useRun((state) => (state.active.kind === "active" ? state.active.job : null));
   const control = useRun((state) => state.control);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form where there are only buttons
@@ -51,6 +53,15 @@ export function TrainControls() {
           <button
             type="button"
             className="button"
+            title={t("controls.batchHelp")}
+            disabled={phase !== "training" && phase !== "paused"}
+            onClick={() => control({ action: "step", unit: "batch" })}
+          >
+            {t("controls.batch")}
+          </button>
+          <button
+            type="button"
+            className="button"
             disabled={phase === "stopping" || phase === "evaluating"}
             onClick={() => control({ action: "stop" })}
           >
@@ -58,6 +69,9 @@ export function TrainControls() {
             {t("controls.stop")}
           </button>
         </div>
+      )}
+      {job === null || (phase !== "training" && phase !== "paused") ? null : (
+        <LiveRate key={job.runId} base={job.config.learningRate} />
       )}
       {queue === null ? null : (
         <p className={styles.queue}>{t("split:folds.queue", { fold: queue.index + 1, count: queue.count })}</p>

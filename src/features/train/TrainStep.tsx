@@ -21,6 +21,7 @@ import { CrossValidation } from "./CrossValidation.tsx";
 import { RecoveryNotes } from "./RecoveryNotes.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
+import { StepCharts } from "./StepCharts.tsx";
 import { useShownRuns } from "./shownRun.ts";
 import { TrainCards } from "./TrainCards.tsx";
 import { TrainCharts } from "./TrainCharts.tsx";
@@ -102,6 +103,7 @@ function TrainResults() {
       {first === undefined ? null : <OldBasisNote job={first.job} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
+      {first === undefined ? null : <StepCharts shown={first} />}
       {first?.job.fold === undefined ? null : <CrossValidation runs={runs} fold={first.job.fold} />}
       {runs.length === 0 && live === null ? null : (
         <RunsTable

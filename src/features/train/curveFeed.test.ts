@@ -10,6 +10,10 @@ const record = (epoch: number, loss = 1 / epoch): EpochRecord => ({
   valLoss: loss * 1.1,
   valMetric: null,
   seconds: 0.1,
+  learningRate: 0.001,
+  gradientNorm: null,
+  stepsPerSecond: null,
+  memoryBytes: null,
 });
 const epochs = (count: number) => Array.from({ length: count }, (_, i) => record(i + 1));
 

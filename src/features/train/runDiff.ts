@@ -8,7 +8,8 @@ import type { LayerNode } from "../../core/layers/index.ts";
 import { specOf } from "../../core/layers/index.ts";
 import { completed, type NestedLayer, type ParamValue } from "../../core/params/fields.ts";
 import { type OptimizerName, optimizers } from "../../core/training/optimizers.ts";
-import type { TrainJob } from "../../core/training/types.ts";
+import { scheduleParam, schedules } from "../../core/training/schedules.ts";
+import type { TrainingConfig, TrainJob } from "../../core/training/types.ts";
 
 export type Plain = string | number | boolean | null;
 /** A layer's parameter; a layer inside a layer is told by its class, and its own parameters one by one. */
@@ -19,11 +20,12 @@ export type DataPart = "dataset" | "target" | "task" | "columns" | "split" | "re
 export type Change =
   | {
       readonly kind: "setting";
-      readonly name: "epochs" | "batchSize" | "learningRate" | "optimizer" | "loss" | "seed" | "patience";
+      readonly name: SettingName;
       readonly from: Plain;
       readonly to: Plain;
     }
   | { readonly kind: "optimizerParam"; readonly name: string; readonly from: Plain; readonly to: Plain }
+  | { readonly kind: "scheduleParam"; readonly name: string; readonly from: Plain; readonly to: Plain }
   | { readonly kind: "layersAdded"; readonly title: string; readonly count: number }
   | { readonly kind: "layersRemoved"; readonly title: string; readonly count: number }
   | {
@@ -40,7 +42,27 @@ export type Change =
   | { readonly kind: "wiring" }
   | { readonly kind: "data"; readonly part: DataPart };
 
-const settings = ["learningRate", "optimizer", "batchSize", "epochs", "loss", "patience", "seed"] as const;
+/** What is compared of the settings beside the parameters of optimizer and schedule, in the order of weight. */
+const plainSettings = {
+  learningRate: (config) => config.learningRate,
+  schedule: (config) => config.schedule.kind,
+  optimizer: (config) => config.optimizer,
+  batchSize: (config) => config.batchSize,
+  epochs: (config) => config.epochs,
+  loss: (config) => config.loss,
+  warmup: (config) => config.schedule.warmup,
+  clip: (config) => config.clip.kind,
+  // A limit of what is not clipped is none.
+  clipLimit: ({ clip }) => (clip.kind === "none" ? null : clip.limit),
+  labelSmoothing: (config) => config.labelSmoothing,
+  accumulate: (config) => config.accumulate,
+  patience: (config) => config.patience,
+  checkpointEvery: (config) => config.checkpointEvery,
+  seed: (config) => config.seed,
+} as const satisfies Record<string, (config: TrainingConfig) => Plain>;
+
+export type SettingName = keyof typeof plainSettings;
+const settingNames = Object.keys(plainSettings) as readonly SettingName[];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
@@ -176,9 +198,18 @@ export function diffJobs(before: TrainJob, after: TrainJob): readonly Change[] {
   changes.push(...graphChanges(before.graph, after.graph));
   const [began, begins] = [before.startWeights ?? null, after.startWeights ?? null];
   if (began?.id !== begins?.id) changes.push({ kind: "startWeights", source: begins?.source ?? null });
-  for (const name of settings) {
-    const [from, to] = [before.config[name], after.config[name]];
+  for (const name of settingNames) {
+    const [from, to] = [plainSettings[name](before.config), plainSettings[name](after.config)];
+    // Clipping turned on or off says enough by itself.
+    if (name === "clipLimit" && (from === null || to === null)) continue;
     if (from !== to) changes.push({ kind: "setting", name, from, to });
+  }
+  const [earlier, later] = [before.config.schedule, after.config.schedule];
+  if (earlier.kind === later.kind) {
+    for (const name of Object.keys(schedules[later.kind].fields)) {
+      const [from, to] = [scheduleParam(earlier, name), scheduleParam(later, name)];
+      if (from !== to) changes.push({ kind: "scheduleParam", name, from, to });
+    }
   }
   if (before.config.optimizer === after.config.optimizer) {
     const from = paramsInForce(before.config.optimizer, before.config.optimizerParams);

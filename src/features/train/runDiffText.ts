@@ -14,12 +14,15 @@ export function useDiffText() {
   const format = useFormat();
   const valueText = useCallback(
     (value: LayerValue, name?: string): string => {
-      if (value === null) return name === "patience" ? t("diff.never") : t("diff.automatic");
+      if (value === null)
+        return name === "patience" || name === "checkpointEvery" ? t("diff.never") : t("diff.automatic");
       if (typeof value === "boolean") return t(value ? "diff.on" : "diff.off");
       if (typeof value === "number") return format.significant(value, 6);
       // A kernel's height and width, a shape.
       if (typeof value !== "string") return value.join("×");
       if (name === "optimizer") return t(`optimizers.${value}`);
+      if (name === "schedule") return t(`schedules.${value}`);
+      if (name === "clip") return t(`clips.${value}`);
       if (name === "loss") return value === "auto" ? t("lossAuto") : t(`losses.${value}`);
       return value;
     },
@@ -39,6 +42,12 @@ export function useDiffText() {
         case "optimizerParam":
           return t("diff.changed", {
             what: t(`optimizerParams.${change.name}`),
+            from: valueText(change.from),
+            to: valueText(change.to),
+          });
+        case "scheduleParam":
+          return t("diff.changed", {
+            what: t(`fields.schedule_${change.name}`),
             from: valueText(change.from),
             to: valueText(change.to),
           });

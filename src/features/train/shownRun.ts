@@ -1,7 +1,16 @@
 /** @file One form for a live run and a kept one, so that cards and charts need not know which they show. */
 import { useMemo } from "react";
 import type { Fault } from "../../core/fault.ts";
-import type { EpochRecord, MetricName, PartCounts, Run, TrainJob, TrainProgress } from "../../core/training/types.ts";
+import type {
+  EpochRecord,
+  MetricName,
+  PartCounts,
+  RateChange,
+  Run,
+  StepPath,
+  TrainJob,
+  TrainProgress,
+} from "../../core/training/types.ts";
 import { type ActiveRun, type Phase, type RunState, useRun } from "../../state/run.ts";
 import { useSession } from "../../state/session.ts";
 import { meanRowsPerSecond } from "./runFigures.ts";
@@ -21,6 +30,9 @@ export interface ShownRun {
   readonly live: { readonly phase: Phase; readonly progress: TrainProgress | null } | null;
   readonly rowsPerSecond: number | null;
   readonly seconds: number | null;
+  readonly rateChanges: readonly RateChange[];
+  /** null: not known, or not yet. */
+  readonly path: StepPath | null;
   /** Why the run failed; its figures are no result. */
   readonly failure: Fault | null;
 }
@@ -45,6 +57,8 @@ export const shownOf = (run: Run): ShownRun => ({
   live: null,
   rowsPerSecond: meanRowsPerSecond(run),
   seconds: run.seconds,
+  rateChanges: run.rateChanges ?? [],
+  path: run.path ?? null,
   failure: run.failure ?? null,
 });
 
@@ -64,6 +78,8 @@ function shownOfActive(active: ActiveRun, earlier: Run | null): ShownRun {
     live: { phase: active.phase, progress: active.progress },
     rowsPerSecond: active.progress?.rowsPerSecond ?? null,
     seconds: null,
+    rateChanges: active.rateChanges,
+    path: active.progress?.path ?? null,
     failure: null,
   };
 }

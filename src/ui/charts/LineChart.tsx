@@ -29,8 +29,9 @@ export interface CurveGroup {
 
 interface LineChartProps {
   readonly groups: readonly CurveGroup[];
-  /** The epoch axis runs from 1 to here. */
+  /** The axis runs from `xStart` (1, the first epoch) to here. */
   readonly xEnd: number;
+  readonly xStart?: 0 | 1;
   readonly axis: Axis;
   /** Draw the smoothed curves over faint raw ones. */
   readonly smoothed: boolean;
@@ -62,7 +63,7 @@ const CurveContext = createContext<CurveState | null>(null);
 const margin = { top: 16, right: 12, bottom: 4, left: 0 };
 
 export default function LineChart({ formatTick, ...props }: LineChartProps) {
-  const { groups, xEnd, axis, smoothed, height, formatX, formatY, xTitle } = props;
+  const { groups, xEnd, xStart = 1, axis, smoothed, height, formatX, formatY, xTitle } = props;
   const [hover, setHover] = useState<Hover | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -89,6 +90,7 @@ export default function LineChart({ formatTick, ...props }: LineChartProps) {
           <FrameOf
             width={width}
             height={height}
+            xStart={xStart}
             xEnd={xEnd}
             axis={stableAxis}
             formatX={formatX}
@@ -114,6 +116,7 @@ export default function LineChart({ formatTick, ...props }: LineChartProps) {
 interface FrameProps {
   readonly width: number;
   readonly height: number;
+  readonly xStart: 0 | 1;
   readonly xEnd: number;
   readonly axis: Axis;
   readonly formatX: (x: number) => string;
@@ -123,16 +126,16 @@ interface FrameProps {
 const tick = { fontSize: 11, fill: "var(--dim)", fontFamily: "var(--mono)" };
 const noData: readonly [] = [];
 
-const FrameOf = memo(function FrameOf({ width, height, xEnd, axis, formatX, formatY }: FrameProps) {
-  const end = Math.max(xEnd, 2);
+const FrameOf = memo(function FrameOf({ width, height, xStart, xEnd, axis, formatX, formatY }: FrameProps) {
+  const end = Math.max(xEnd, xStart + 1);
   return (
     <Frame width={width} height={height} data={noData} margin={margin} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
         type="number"
         dataKey="x"
-        domain={[1, end]}
-        ticks={epochTicks(end, width < 420 ? 4 : 6)}
+        domain={[xStart, end]}
+        ticks={xStart === 1 ? epochTicks(end, width < 420 ? 4 : 6) : [0, ...epochTicks(end, 4).slice(1)]}
         tick={tick}
         tickFormatter={formatX}
         axisLine={{ stroke: "var(--line-strong, var(--line))" }}
