@@ -110,9 +110,9 @@ it("computes the gradients that are asked for, and no others", async () => {
   const given: readonly tf.Tensor[] = [[2, 8, 8, 4], [3, 3, 4, 4], [4]].map((shape) => tf.ones(shape));
   const options = { sweeps: sweepsIn({ window: [3, 3] }), groups: 1 };
   const recorder = new Recorder(gpu());
+  const dy = tf.ones([2, 6, 6, 4]);
   const dispatches = (asked: readonly tf.Tensor[], activation: PointActivation) =>
     recorder.record(() => {
-      const dy = tf.ones([2, 6, 6, 4]);
       const operation = (...tensors: tf.Tensor[]) => {
         const all = given.map((tensor) => tensors[asked.indexOf(tensor)] ?? tensor);
         const [image, weights, shift] = all as [tf.Tensor4D, tf.Tensor4D, tf.Tensor];
@@ -126,5 +126,5 @@ it("computes the gradients that are asked for, and no others", async () => {
   expect(dispatches(given, "relu")).toBe(1 + 2 + 1 + 1);
   expect(dispatches(given.slice(0, 1), "relu")).toBe(1 + 1 + 1);
   recorder.dispose();
-  tf.dispose([...given]);
+  tf.dispose([...given, dy]);
 });

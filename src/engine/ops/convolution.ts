@@ -14,6 +14,7 @@ import { depthwiseForward, depthwiseInput, depthwiseWeights } from "../kernels/d
 import { channelSums } from "../kernels/poolGlobal.ts";
 import { activationOf } from "../model/customLayers/named.ts";
 import { plainConvolution, plainDepthwise, plainTransposed, type Sweeps } from "./plainConvolution.ts";
+import { forOwnKernels } from "./tape.ts";
 import { type WeightedKernels, weighted } from "./weighted.ts";
 
 export interface ConvolutionOptions {
@@ -53,8 +54,6 @@ function geometryOf({ image, kernel, filters, groups, sweeps: [down, across] }: 
   };
 }
 
-const onGpu = (): boolean => tf.getBackend() === "webgpu";
-
 const convolutionKernels = (geometry: Geometry): WeightedKernels => ({
   forward: (given) => convForward({ ...given, geometry }),
   input: (z, kernel) => convInput({ z, kernel, geometry })[0] as tf.Tensor,
@@ -90,7 +89,7 @@ export function convolution(
   bias: tf.Tensor | null,
   { sweeps, groups, activation }: ConvolutionOptions,
 ): tf.Tensor4D {
-  if (!onGpu()) return finished(plainConvolution(x, kernel, sweeps, groups), bias, activation);
+  if (!forOwnKernels(x, kernel, bias)) return finished(plainConvolution(x, kernel, sweeps, groups), bias, activation);
   const filters = kernel.shape[3];
   const geometry = geometryOf({ image: x.shape, kernel: kernel.shape, filters, groups, sweeps });
   const alone = groups > 1 && groups === x.shape[3];
@@ -104,7 +103,7 @@ export function depthwise(
   bias: tf.Tensor | null,
   { sweeps, activation }: Omit<ConvolutionOptions, "groups">,
 ): tf.Tensor4D {
-  if (!onGpu()) return finished(plainDepthwise(x, kernel, sweeps), bias, activation);
+  if (!forOwnKernels(x, kernel, bias)) return finished(plainDepthwise(x, kernel, sweeps), bias, activation);
   const [, , groups, multiplier] = kernel.shape;
   const sizes = { image: x.shape, kernel: kernel.shape, filters: groups * multiplier, groups, sweeps };
   return weighted({ x, kernel, bias, activation }, depthwiseKernels(geometryOf(sizes)));
@@ -123,7 +122,7 @@ export function transposed(
   { sweeps, activation, size }: TransposedOptions,
 ): tf.Tensor4D {
   const image = [x.shape[0], ...size, kernel.shape[2]] as [number, number, number, number];
-  if (!onGpu()) return finished(plainTransposed(x, kernel, image, sweeps), bias, activation);
+  if (!forOwnKernels(x, kernel, bias)) return finished(plainTransposed(x, kernel, image, sweeps), bias, activation);
   const geometry = geometryOf({ image, kernel: kernel.shape, filters: x.shape[3], groups: 1, sweeps });
   return weighted({ x, kernel, bias, activation }, transposedKernels(geometry));
 }

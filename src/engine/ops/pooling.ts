@@ -11,9 +11,7 @@ import { type Pool, poolBackward, poolForward } from "../kernels/pool.ts";
 import { type Cells, cellMeans, largestCells, maskedMeans, spreadLargest, spreadMeans } from "../kernels/poolGlobal.ts";
 import { unwritten } from "../kernels/unwritten.ts";
 import type { Sweeps } from "./plainConvolution.ts";
-import { onTape, taped } from "./tape.ts";
-
-const onGpu = (): boolean => tf.getBackend() === "webgpu";
+import { forOwnKernels, onTape, taped } from "./tape.ts";
 
 function geometryOf(image: readonly number[], sweeps: Sweeps): Geometry {
   const [batch, height, width, channels] = image as [number, number, number, number];
@@ -43,7 +41,7 @@ type Pair = [number, number];
 
 /** The largest number of each window, or the mean of the cells inside the image; x [batch, height, width, channels]. */
 export function pooled(pool: Pool, x: tf.Tensor4D, sweeps: Sweeps): tf.Tensor4D {
-  if (!onGpu()) return plainPooled(pool, x, sweeps);
+  if (!forOwnKernels(x)) return plainPooled(pool, x, sweeps);
   const geometry = geometryOf(x.shape, sweeps);
   const saves = pool === "max" && onTape();
   return taped<tf.Tensor4D, { readonly x: tf.Tensor }>({
@@ -95,7 +93,7 @@ const cellAxes = (x: tf.Tensor): number[] => x.shape.slice(1, -1).map((_, axis) 
 export function globalMean(x: tf.Tensor, mask: tf.Tensor | null): tf.Tensor {
   // The product is float32 for certain: tfjs's WebGPU cast leaves a comparison's whole numbers as they are.
   const counted = mask === null ? null : tf.mul(mask, 1);
-  if (!onGpu()) return plainMean(x, counted);
+  if (!forOwnKernels(x, counted)) return plainMean(x, counted);
   const { size, shape } = over(x);
   return taped<tf.Tensor, { readonly x: tf.Tensor }>({
     inputs: { x },
@@ -119,7 +117,7 @@ function plainMean(x: tf.Tensor, counted: tf.Tensor | null): tf.Tensor {
 /** The largest of all cells: [batch, …cells, channels] → [batch, channels]. */
 export function globalMax(x: tf.Tensor): tf.Tensor {
   const { size, shape } = over(x);
-  if (!onGpu()) return plainMax(x);
+  if (!forOwnKernels(x)) return plainMax(x);
   const counts = onTape();
   return taped<tf.Tensor, { readonly x: tf.Tensor }>({
     inputs: { x },

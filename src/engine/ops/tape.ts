@@ -2,7 +2,8 @@
  * @file An operation on tfjs's tape whose gradients are computed one by one, and only where they are asked for: the first
  * layer's input needs none, nor do frozen weights. `tf.customGrad` computes the gradients of all inputs, always.
  */
-import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { engine, getBackend, type Tensor } from "@tensorflow/tfjs-core";
+import { storedType } from "../kernels/stored.ts";
 
 /** Gradients by the input's name. Each is asked for at most once, in the order of the inputs. */
 export type Gradients<I extends Readonly<Record<string, Tensor>>> = { readonly [K in keyof I]: () => Tensor };
@@ -35,3 +36,8 @@ export function taped<T extends Tensor, I extends Readonly<Record<string, Tensor
 
 /** Whether what is computed now is going to be differentiated, so that something must be saved for it. */
 export const onTape = (): boolean => engine().isTapeOn();
+
+/** Whether own kernels take the tensors: on WebGPU, of floating point numbers on the device, too, and not empty. */
+export const forOwnKernels = (...tensors: readonly (Tensor | null)[]): boolean =>
+  getBackend() === "webgpu" &&
+  tensors.every((tensor) => tensor === null || (tensor.size > 0 && storedType(tensor) === "float32"));

@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Factors, type Interpolation, larger, largerBack } from "../kernels/upsample.ts";
-import { taped } from "./tape.ts";
+import { forOwnKernels, taped } from "./tape.ts";
 
 /** [size · factor, size]: which inputs an output blends. Beyond the borders the outermost cell goes on. */
 function blending(size: number, factor: number): tf.Tensor3D {
@@ -41,7 +41,7 @@ function plainUpsampled(interpolation: Interpolation, x: tf.Tensor4D, [down, acr
 
 /** [batch, height · factor, width · factor, channels] */
 export function upsampled(interpolation: Interpolation, x: tf.Tensor4D, factors: Factors): tf.Tensor4D {
-  if (tf.getBackend() !== "webgpu") return plainUpsampled(interpolation, x, factors);
+  if (!forOwnKernels(x)) return plainUpsampled(interpolation, x, factors);
   return taped<tf.Tensor4D, { readonly x: tf.Tensor }>({
     inputs: { x },
     forward: () => larger(interpolation, x, factors),

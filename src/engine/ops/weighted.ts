@@ -4,8 +4,9 @@
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
-import { writeSlope } from "../kernels/convSlope.ts";
+import { timesSlope } from "../kernels/elementwise.ts";
 import { unwritten } from "../kernels/unwritten.ts";
+import { tensorOf } from "./operation.ts";
 import { onTape, taped } from "./tape.ts";
 
 export interface Weighted {
@@ -29,15 +30,6 @@ export interface WeightedKernels {
   }): void;
 }
 
-/** A function that runs at most once. */
-function once<T>(run: () => T): () => T {
-  let done: { readonly value: T } | null = null;
-  return () => {
-    done ??= { value: run() };
-    return done.value;
-  };
-}
-
 /** The operation's result, on the tape. */
 export function weighted<T extends Tensor>(given: Weighted, kernels: WeightedKernels): T {
   const { activation, bias } = given;
@@ -51,24 +43,24 @@ export function weighted<T extends Tensor>(given: Weighted, kernels: WeightedKer
       return y;
     },
     backward: (dy, [x, kernel, saved]) => {
-      const dz = linear ? dy : unwritten(dy.shape);
+      // Whichever gradient is asked for, it needs this one.
+      const dz = linear ? dy : tensorOf(timesSlope(activation, dy, saved as Tensor));
       const dKernel = unwritten((kernel as Tensor).shape);
       const dBias = bias === null ? null : unwritten(bias.shape);
-      const before = once(() => {
-        if (saved !== undefined) writeSlope(activation, dy, saved, dz);
-        return dz;
-      });
-      const weights = once(() => {
-        kernels.weights({ x: x as Tensor, dz: before(), kernel: dKernel, bias: dBias });
+      let written = false;
+      const weights = () => {
+        if (written) return;
+        written = true;
+        kernels.weights({ x: x as Tensor, dz, kernel: dKernel, bias: dBias });
         // The input's gradient comes first, so nobody needs it any more.
         if (dz !== dy) dz.dispose();
-      });
+      };
       const gradient = (tensor: Tensor) => () => {
         weights();
         return tensor;
       };
       return {
-        x: () => kernels.input(before(), kernel as Tensor),
+        x: () => kernels.input(dz, kernel as Tensor),
         kernel: gradient(dKernel),
         ...(dBias === null ? {} : { bias: gradient(dBias) }),
       };
