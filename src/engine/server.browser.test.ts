@@ -56,7 +56,7 @@ describe("a run", () => {
     const job = jobOn(await read(line), "early", { epochs: 100_000 });
     const stream = server.train(job, never);
     const first = stream.next();
-    await server.control({ runId: job.runId, action: "stop" }, never);
+    await server.control({ runId: job.runId, command: { action: "stop" } }, never);
     await first;
     const run = await lastOf(stream);
     expect(run.status).toBe("stopped");
@@ -103,7 +103,7 @@ describe("predictions", () => {
     const job = jobOn(await read(line), "resumed", { epochs: 30, learningRate: 0.05, patience: null });
     const first = server.train(job, never);
     for (let step = await first.next(); !step.done && step.value.type !== "epochs"; ) step = await first.next();
-    await server.control({ runId: job.runId, action: "stop" }, never);
+    await server.control({ runId: job.runId, command: { action: "stop" } }, never);
     const stopped = await lastOf(first);
     expect(stopped.status).toBe("stopped");
     const rest = server.train({ ...job, resume: true }, never);

@@ -14,6 +14,7 @@ import { random } from "../../../src/core/random.ts";
 import type { NamedTensor } from "../../../src/core/training/checkpoint.ts";
 import { defaultTraining } from "../../../src/core/training/types.ts";
 import { buildModel, readWeights, type TrainableModel, writeWeights } from "../../../src/engine/model/build.ts";
+import { inMemory } from "../../../src/engine/train/samples.ts";
 import { Trainer } from "../../../src/engine/train/trainer.ts";
 import { type OracleCheck, present } from "../check.ts";
 
@@ -122,7 +123,7 @@ async function step(name: string, graph: Graph, seed: number): Promise<StepCase>
   } as const;
   const twice = <A extends Float32Array>(values: A) => Float32Array.from([...values, ...values]);
   const counts = { train: rows, validation: rows, test: 0 };
-  const data = { x: twice(x), y: twice(y), width, counts };
+  const data = { x: inMemory(twice(x), 2 * rows), y: twice(y), counts };
   const trainer = new Trainer({ model, data, task: "regression", config, maxTensorBytes: Number.POSITIVE_INFINITY });
   trainer.beginEpoch(1);
   const validation = present(await trainer.evaluate("validation", () => true), "a validation loss");

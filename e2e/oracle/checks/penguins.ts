@@ -9,7 +9,7 @@ import { summarizeDataset } from "../../../src/core/data/summarize.ts";
 import { type ColumnSummary, type Dataset, defaultDataSettings, type Task } from "../../../src/core/data/types.ts";
 import { readTable } from "../../../src/engine/ingest/readTable.ts";
 import { prepare } from "../../../src/engine/prepare/prepare.ts";
-import type { OracleCheck } from "../check.ts";
+import { type OracleCheck, present } from "../check.ts";
 
 interface PreparedTask {
   readonly target: string;
@@ -53,7 +53,7 @@ function prepareTask(dataset: Dataset, columns: readonly ColumnSummary[], target
     width: recipeWidth(recipe),
     rows: [...parts.train, ...parts.validation, ...parts.test],
     trainCount: parts.train.length,
-    x: [...x],
+    x: [...present(x.resident, "what is small is in memory")],
     y: values ? [...values] : Array.from(y, (index) => classes[index] ?? ""),
   };
 }

@@ -15,6 +15,7 @@ import { type OptimizerName, optimizers } from "../../../src/core/training/optim
 import { defaultTraining } from "../../../src/core/training/types.ts";
 import { buildModel, readWeights } from "../../../src/engine/model/build.ts";
 import { PlainOptimizer } from "../../../src/engine/train/optimizer/plainOptimizer.ts";
+import { inMemory } from "../../../src/engine/train/samples.ts";
 import { Trainer } from "../../../src/engine/train/trainer.ts";
 import { type OracleCheck, present } from "../check.ts";
 
@@ -103,7 +104,7 @@ async function step(name: string, graph: Graph, task: Task, loss: LossName, seed
   const counts = { train: rows, validation: 0, test: 0 };
   const trainer = new Trainer({
     model,
-    data: { x, y, counts },
+    data: { x: inMemory(x, rows), y, counts },
     task,
     config,
     maxTensorBytes: Number.POSITIVE_INFINITY,

@@ -42,23 +42,34 @@ export function encode(recipe: Pick<Recipe, "features">, sources: Sources, rows:
  * Float32 [chosen × sampleWidth]: the samples at the places `chosen`. A window's rows follow one another, each with all
  * its features.
  */
-export function encodeSamples(
+export const encodeSamples = (
   recipe: Pick<Recipe, "features" | "window">,
   sources: Sources,
   samples: Samples,
   chosen: Uint32Array,
-): Float32Array {
-  if (recipe.window === null) return encode(recipe, sources, everyRow(samples, chosen));
-  const { length } = recipe.window;
+): Float32Array => samplesEncoder(recipe, sources, samples)(chosen);
+
+/** `encodeSamples` for many choices of the same samples: what they have in common is encoded once, at the first. */
+export function samplesEncoder(
+  recipe: Pick<Recipe, "features" | "window">,
+  sources: Sources,
+  samples: Samples,
+): (chosen: Uint32Array) => Float32Array {
+  const { window } = recipe;
+  if (window === null) return (chosen) => encode(recipe, sources, everyRow(samples, chosen));
+  const { length } = window;
   const width = recipeWidth(recipe);
   // A row stands in many windows: it is encoded once.
-  const table = encode(recipe, sources, samples.order);
-  const x = new Float32Array(chosen.length * length * width);
-  for (let i = 0; i < chosen.length; i++) {
-    const start = samples.starts[chosen[i] as number] as number;
-    x.set(table.subarray(start * width, (start + length) * width), i * length * width);
-  }
-  return x;
+  let table: Float32Array | null = null;
+  return (chosen) => {
+    table ??= encode(recipe, sources, samples.order);
+    const x = new Float32Array(chosen.length * length * width);
+    for (let i = 0; i < chosen.length; i++) {
+      const start = samples.starts[chosen[i] as number] as number;
+      x.set(table.subarray(start * width, (start + length) * width), i * length * width);
+    }
+    return x;
+  };
 }
 
 interface Place {

@@ -9,6 +9,7 @@ import type { ModelContext } from "../../core/layers/define.ts";
 import { random } from "../../core/random.ts";
 import { defaultTraining } from "../../core/training/types.ts";
 import { inspect } from "../inspect/inspect.ts";
+import { inMemory } from "../train/samples.ts";
 import { Trainer } from "../train/trainer.ts";
 import { buildModel, readWeights, type TrainableModel, writeMatching } from "./build.ts";
 
@@ -41,7 +42,7 @@ afterEach(() => tf.disposeVariables());
 const trainerOf = (model: TrainableModel, learningRate = 0.1) => {
   const config = { ...defaultTraining, optimizer: "sgd", learningRate, batchSize: rows } as const;
   const counts = { train: rows, validation: 0, test: 0 };
-  const data = { x, y, width: 4, counts };
+  const data = { x: inMemory(x, rows), y, counts };
   return new Trainer({ model, data, task: "regression", config, maxTensorBytes: Infinity });
 };
 

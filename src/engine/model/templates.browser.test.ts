@@ -10,6 +10,7 @@ import type { ModelContext } from "../../core/layers/define.ts";
 import { random } from "../../core/random.ts";
 import { defaultTraining } from "../../core/training/types.ts";
 import { type Device, startDevice } from "../device/device.ts";
+import { inMemory } from "../train/samples.ts";
 import { Trainer } from "../train/trainer.ts";
 import { buildModel } from "./build.ts";
 
@@ -34,7 +35,7 @@ function data(vocabulary: number | null) {
     if (vocabulary === null) return Math.sin((at % width) * (label + 1) * 0.4) + label - 1 + 0.2 * source.next();
     return (label * 5 + source.int(5)) % vocabulary;
   });
-  return { x, y, counts: { train: rows, validation: 0, test: 0 } };
+  return { x: inMemory(x, rows), y, counts: { train: rows, validation: 0, test: 0 } };
 }
 
 describe.each(templateNames)("template %s", (name) => {

@@ -1,6 +1,8 @@
 /** @file From a small table to encoded rows: order of the parts, labels, what is refused and what is told. */
 import { describe, expect, it } from "vitest";
+import { columnsByName } from "../../core/data/cellSource.ts";
 import { columnFromTexts } from "../../core/data/columns.ts";
+import { encode } from "../../core/data/encode.ts";
 import { inputShapeOf } from "../../core/data/recipe.ts";
 import {
   type ColumnType,
@@ -8,8 +10,10 @@ import {
   type DataSettings,
   type Dataset,
   defaultDataSettings,
+  type SequenceInput,
 } from "../../core/data/types.ts";
-import { prepare, prepareInfo } from "./prepare.ts";
+import { prepare, prepareInfo, residentBytes } from "./prepare.ts";
+import { typedColumns } from "./query.ts";
 
 const format = commonFormat;
 
@@ -57,14 +61,15 @@ describe("prepare", () => {
     const { parts, counts, x, y, classes, recipe, issues } = result.value;
     expect(classes).toEqual(["2", "9", "10"]);
     expect(counts).toEqual({ train: 63, validation: 14, test: 13 });
-    expect([x.length, y.length]).toEqual([90, 90]);
+    const encoded = x.resident ?? new Float32Array(0);
+    expect([encoded.length, y.length]).toEqual([90, 90]);
     expect(inputShapeOf(recipe)).toEqual([1]);
     const feature = recipe.features[0];
     const [impute, scale] = feature?.ops ?? [];
     if (impute?.kind !== "impute" || scale?.kind !== "scale") throw new Error("a number");
     [...parts.train, ...parts.validation, ...parts.test].forEach((row, i) => {
       const cell = row % 7 === 0 ? impute.value : row * 1.5;
-      expect(x[i]).toBe(Math.fround((cell - scale.offset) / scale.scale));
+      expect(encoded[i]).toBe(Math.fround((cell - scale.offset) / scale.scale));
       expect(classes[y[i] ?? -1]).toBe(["10", "9", "2"][row % 3]);
     });
     expect(issues).toContainEqual(
@@ -123,16 +128,48 @@ describe("prepare", () => {
     expect([info.inputShape, info.counts.train]).toEqual([[0], 0]);
   });
 
-  it("refuses a table that would not fit into memory before it is encoded", () => {
-    const count = 40_000;
-    const wide = Object.fromEntries(
-      Array.from(
-        { length: 30 },
-        (_, c) => [`c${c}`, { type: "category", cells: numbers(count, (i) => (i * (c + 1)) % 199) }] as const,
-      ),
-    );
-    const { dataset, types } = tableOf({ ...wide, y: { type: "category", cells: numbers(count, (i) => i % 2) } });
+  it("encodes what would not fit into memory a part at a time", () => {
+    const count = 16_000;
+    const column = (c: number) => numbers(count, (i) => (i * (c + 1)) % 199);
+    const wide = Array.from({ length: 30 }, (_, c) => [`c${c}`, { type: "category", cells: column(c) }] as const);
+    const y = { type: "category", cells: numbers(count, (i) => i % 2) } as const;
+    const { dataset, types } = tableOf({ ...Object.fromEntries(wide), y });
     const result = prepare({ dataset, types, data: settings(), task: "binary" });
+    if (!result.ok) throw new Error(codes(result.issues).join());
+    const { x, parts, recipe } = result.value;
+    expect([x.resident, x.rows * x.width * 4 > residentBytes]).toEqual([null, true]);
+    const all = [...parts.train, ...parts.validation, ...parts.test];
+    const from = parts.train.length - 3;
+    const read = x.read(from, 6);
+    expect(read).toHaveLength(6 * x.width);
+    const sources = new Map(columnsByName(typedColumns({ dataset, types, data: settings(), task: "binary" })));
+    const rows = Uint32Array.from(all.slice(from, from + 6));
+    expect(read).toEqual(encode(recipe, (name) => sources.get(name)?.source, rows));
+  });
+
+  it("refuses windows of which nobody could wait for an epoch", () => {
+    const count = 40_000;
+    const wide = Array.from({ length: 30 }, (_, c) => {
+      const cells = numbers(count, (i) => (i * (c + 3)) % 1999);
+      return [`c${c}`, { type: "number", cells }] as const;
+    });
+    const { dataset, types } = tableOf({
+      ...Object.fromEntries(wide),
+      y: { type: "number", cells: numbers(count, (i) => i % 77) },
+    });
+    const input: SequenceInput = {
+      kind: "sequence",
+      mode: "forecast",
+      time: null,
+      group: null,
+      length: 20_000,
+      stride: 1,
+      horizon: 1,
+      gaps: "break",
+      duplicates: "keep",
+    };
+    const split = { strategy: "chronological", by: "c0", validation: 0, test: 0, seed: 1 } as const;
+    const result = prepare({ dataset, types, data: settings({ input, split }), task: "regression" });
     expect(result.ok ? [] : codes(result.issues)).toContain("preparedTooLarge");
   });
 

@@ -5,7 +5,7 @@
  */
 import { type Balanced, balanceTraining } from "../../core/data/balance.ts";
 import { columnsByName, type TypedColumn } from "../../core/data/cellSource.ts";
-import { encodeClasses, encodeSamples, encodeValues, type Sources, targetValues } from "../../core/data/encode.ts";
+import { encodeClasses, encodeValues, type Sources, samplesEncoder, targetValues } from "../../core/data/encode.ts";
 import { fitRecipe } from "../../core/data/fit.ts";
 import { countedOver } from "../../core/data/handLabels.ts";
 import { classLimit, type Labelled, labelRows } from "../../core/data/labels.ts";
@@ -19,6 +19,7 @@ import { checkTarget } from "../../core/data/targetCheck.ts";
 import { everyRow, type Samples, splitWindows } from "../../core/data/windows.ts";
 import { hasErrors, type Issue, type Result } from "../../core/issue.ts";
 import type { PartCounts } from "../../core/training/types.ts";
+import { bytesOf, inMemory, type SampleRows } from "../train/samples.ts";
 import {
   groupsOf,
   moreTargetsOf,
@@ -37,8 +38,8 @@ export interface Prepared {
   /** Rows of the table (from 0) whose targets the samples of each part are to learn. */
   readonly parts: Parts;
   readonly counts: PartCounts;
-  /** [samples × sampleWidth] */
-  readonly x: Float32Array;
+  /** Encoded; beyond `residentBytes` not in memory, but encoded anew by each reading. */
+  readonly x: SampleRows;
   /** What the model learns: class indices, or the scaled targets [samples × outputs]. */
   readonly y: Int32Array | Float32Array;
   /** The targets in their own units; null for classification. */
@@ -49,8 +50,10 @@ export interface Prepared {
   readonly issues: readonly Issue[];
 }
 
-/** Encoded rows stay in memory, and go to the GPU whole. */
-export const preparedLimitBytes = 768 * 2 ** 20;
+/** Encoded samples up to this size are kept in memory; more are trained on from a file. */
+export const residentBytes = 256 * 2 ** 20;
+/** What an origin may store is a share of the disk; beyond this no one waits for an epoch. */
+export const preparedLimitBytes = 32 * 2 ** 30;
 
 /** From this share of the test rows on, rows that training holds too are more than chance repeats. */
 const sameRowsShare = 0.01;
@@ -141,13 +144,20 @@ export function prepare(query: PrepareQuery): Result<Prepared> {
       classes: labelled.classes,
       parts: { train: rowsOf(train), validation: rowsOf(validation), test: rowsOf(test) },
       counts: partCounts(parts),
-      x: encodeSamples(recipe, sources, samples, chosen),
+      x: encodedRows(recipe, sources, samples, chosen),
       ...target,
       naive: naiveForecast(recipe, sources, samples, chosen),
       balance: balanceTraining(balance, classOf, labelled.classes.length, split.seed),
       issues,
     },
   };
+}
+
+function encodedRows(recipe: Recipe, sources: Sources, samples: Samples, chosen: Uint32Array): SampleRows {
+  const size = { rows: chosen.length, width: sampleWidth(recipe) };
+  const encoder = samplesEncoder(recipe, sources, samples);
+  if (bytesOf(size) <= residentBytes) return inMemory(encoder(chosen), size.rows);
+  return { ...size, resident: null, read: (from, count) => encoder(chosen.subarray(from, from + count)) };
 }
 
 function naiveForecast(recipe: Recipe, sources: Sources, samples: Samples, chosen: Uint32Array): Float64Array | null {
@@ -268,7 +278,7 @@ function rowsOfWindows({ order, starts }: Samples, chosen: Uint32Array, length: 
 
 function sizeIssues(recipe: Recipe, rows: number): Issue[] {
   const width = sampleWidth(recipe);
-  const bytes = rows * width * Float32Array.BYTES_PER_ELEMENT;
+  const bytes = bytesOf({ rows, width });
   if (bytes <= preparedLimitBytes) return [];
   const context = { megabytes: Math.ceil(bytes / 2 ** 20), limit: preparedLimitBytes / 2 ** 20, width };
   return [{ code: "preparedTooLarge", severity: "error", at: {}, context }];

@@ -9,20 +9,14 @@ import { writeNumbers } from "../gpu/inPlace.ts";
 import { NotRecordable, Recorder, type Recording } from "../gpu/recorder.ts";
 import { gatherBatch } from "../kernels/gatherBatch.ts";
 import { clearSums, type Labels, newSums } from "../ops/loss.ts";
+import type { Chunk } from "./feed.ts";
 import { LoopState, mostRows } from "./loopState.ts";
 import { columnsOf, GpuOptimizer, rowOf } from "./optimizer/gpuOptimizer.ts";
 import type { OptimizerConfig, StoredSlots } from "./optimizer/optimizer.ts";
-import { type Batch, gradientsOf, type Objective, type Steps, type Sums } from "./steps.ts";
+import { type Batch, gradientsOf, type Objective, type StepData, type Steps, type Sums } from "./steps.ts";
 
 /** What tells recordings apart: batches of one size and role are the same commands. */
 const roleOf = ({ rows, last }: Batch): string => `${rows} rows${last ? ", update" : ""}`;
-
-interface GpuData {
-  /** [samples, width] */
-  readonly x: tf.Tensor2D;
-  readonly y: Labels;
-  readonly rowsPerEpoch: number;
-}
 
 export class GpuSteps implements Steps {
   path: StepPath | null = null;
@@ -33,7 +27,11 @@ export class GpuSteps implements Steps {
   readonly #optimizer: GpuOptimizer;
   readonly #x: tf.Tensor2D;
   readonly #y: Labels;
-  readonly #order: tf.Tensor1D;
+  /** Whether chunks bring the samples. */
+  readonly #streamed: boolean;
+  /** For each place of the order: which sample of the chunk, and which of all. */
+  readonly #inChunk: tf.Tensor1D;
+  readonly #inAll: tf.Tensor1D;
   readonly #sums = newSums();
   /** Of the gradients' norms over the epoch's updates. */
   readonly #norms = tf.zeros([1]);
@@ -43,7 +41,7 @@ export class GpuSteps implements Steps {
   constructor(
     objective: Objective,
     config: OptimizerConfig,
-    { x, y, rowsPerEpoch }: GpuData,
+    { x, y, width, chunkRows }: StepData,
     stored: StoredSlots,
     eager: boolean,
   ) {
@@ -52,24 +50,33 @@ export class GpuSteps implements Steps {
     this.#config = config;
     this.#state = new LoopState(columnsOf(config));
     this.#optimizer = new GpuOptimizer(config, objective.model.trainable, this.#state, stored);
-    this.#x = x;
+    this.#streamed = x === null;
+    this.#x = x ?? tf.zeros([chunkRows, width]);
     this.#y = y;
-    this.#order = tf.zeros([rowsPerEpoch], "int32");
-    for (const tensor of [x, y, this.#order, this.#sums, this.#norms]) this.#gpu.uploadToGPU(tensor.dataId);
+    this.#inChunk = tf.zeros([chunkRows], "int32");
+    this.#inAll = this.#streamed ? tf.zeros([chunkRows], "int32") : this.#inChunk;
+    for (const tensor of [this.#x, y, this.#inChunk, this.#inAll, this.#sums, this.#norms]) {
+      this.#gpu.uploadToGPU(tensor.dataId);
+    }
     this.#recorder = new Recorder(this.#gpu);
     if (eager) this.path = { kind: "eager", reason: "chosen" };
     objective.model.noise.step = this.#state.tensor;
   }
 
   get bytes(): number {
-    const data = [this.#x, this.#y, this.#order].reduce((sum, { size }) => sum + size * 4, 0);
+    const data = [this.#x, this.#y, this.#inChunk].reduce((sum, { size }) => sum + size * 4, 0);
     return data + this.#optimizer.bytes + this.#recorder.bytes;
   }
 
-  beginEpoch(order: Int32Array): void {
-    writeNumbers(this.#order, order);
+  beginEpoch(): void {
     clearSums(this.#sums);
     writeNumbers(this.#norms, new Float32Array(1));
+  }
+
+  load({ x, inChunk, inAll }: Chunk): void {
+    if (x !== null) writeNumbers(this.#x, x);
+    writeNumbers(this.#inChunk, inChunk);
+    if (this.#streamed) writeNumbers(this.#inAll, inAll);
   }
 
   run(batches: readonly Batch[]): void {
@@ -117,7 +124,7 @@ export class GpuSteps implements Steps {
 
   #step({ rows, last }: Batch): void {
     const { model, augment } = this.#objective;
-    const [own, y] = gatherBatch(this.#x, this.#y, this.#order, this.#state.tensor, rows);
+    const [own, y] = gatherBatch(this.#x, this.#y, [this.#inChunk, this.#inAll], this.#state.tensor, rows);
     const x = augment === null ? own : augment(own);
     this.#optimizer.collect(gradientsOf(this.#objective, x, y, this.#sums));
     if (!last) {
@@ -150,6 +157,7 @@ export class GpuSteps implements Steps {
     this.#recorder.dispose();
     this.#optimizer.dispose();
     this.#state.dispose();
-    tf.dispose([this.#order, this.#sums, this.#norms]);
+    tf.dispose([this.#inChunk, this.#sums, this.#norms]);
+    if (this.#streamed) tf.dispose([this.#x, this.#inAll]);
   }
 }

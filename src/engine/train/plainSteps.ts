@@ -2,34 +2,50 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { StepPath } from "../../core/training/types.ts";
 import { clearSums, type Labels, newSums } from "../ops/loss.ts";
+import type { Chunk } from "./feed.ts";
 import type { OptimizerConfig, StoredSlots } from "./optimizer/optimizer.ts";
 import { PlainOptimizer } from "./optimizer/plainOptimizer.ts";
-import { type Batch, gradientsOf, type Objective, type Steps, type Sums } from "./steps.ts";
+import { type Batch, gradientsOf, type Objective, type StepData, type Steps, type Sums } from "./steps.ts";
 
 export class PlainSteps implements Steps {
   readonly path: StepPath = { kind: "eager", reason: "noWebGPU" };
   readonly bytes = null;
   readonly #objective: Objective;
   readonly #optimizer: PlainOptimizer;
-  readonly #x: tf.Tensor2D;
   readonly #y: Labels;
-  #order: tf.Tensor1D | null = null;
+  /** Whether chunks bring the samples. */
+  readonly #streamed: boolean;
+  #x: tf.Tensor2D | null;
+  #inChunk: tf.Tensor1D | null = null;
+  #inAll: tf.Tensor1D | null = null;
   readonly #sums = newSums();
   /** Of the gradients' norms over the epoch's updates. */
   readonly #norms = tf.tidy(() => tf.variable(tf.scalar(0), false));
 
-  constructor(objective: Objective, config: OptimizerConfig, x: tf.Tensor2D, y: Labels, stored: StoredSlots) {
+  constructor(objective: Objective, config: OptimizerConfig, { x, y }: StepData, stored: StoredSlots) {
     this.#objective = objective;
     this.#optimizer = new PlainOptimizer(config, objective.model.trainable, stored);
     this.#x = x;
+    this.#streamed = x === null;
     this.#y = y;
   }
 
-  beginEpoch(order: Int32Array): void {
-    this.#order?.dispose();
-    this.#order = tf.tensor1d(order, "int32");
+  beginEpoch(): void {
     clearSums(this.#sums);
     tf.tidy(() => this.#norms.assign(tf.scalar(0)));
+  }
+
+  load({ rows, x, inChunk, inAll }: Chunk): void {
+    this.#forget();
+    if (x !== null) this.#x = tf.tensor2d(x, [rows, x.length / rows]);
+    this.#inChunk = tf.tensor1d(inChunk, "int32");
+    this.#inAll = tf.tensor1d(inAll, "int32");
+  }
+
+  #forget(): void {
+    if (this.#streamed) this.#x?.dispose();
+    this.#inChunk?.dispose();
+    this.#inAll?.dispose();
   }
 
   run(batches: readonly Batch[]): void {
@@ -40,10 +56,10 @@ export class PlainSteps implements Steps {
     const { model, augment } = this.#objective;
     model.noise.step = step;
     tf.tidy(() => {
-      const chosen = tf.slice(this.#order as tf.Tensor1D, start, rows);
-      const own = tf.gather(this.#x, chosen);
+      const own = tf.gather(this.#x as tf.Tensor2D, tf.slice(this.#inChunk as tf.Tensor1D, start, rows));
+      const y = tf.gather(this.#y, tf.slice(this.#inAll as tf.Tensor1D, start, rows));
       const x = augment === null ? own : augment(own);
-      this.#optimizer.collect(gradientsOf(this.#objective, x, tf.gather(this.#y, chosen), this.#sums), share);
+      this.#optimizer.collect(gradientsOf(this.#objective, x, y, this.#sums), share);
       if (!last) return;
       this.#norms.assign(tf.add(this.#norms, this.#optimizer.update(rate, update)));
       model.limit();
@@ -69,7 +85,7 @@ export class PlainSteps implements Steps {
   }
 
   dispose(): void {
-    this.#order?.dispose();
+    this.#forget();
     tf.dispose([this.#sums, this.#norms]);
     this.#optimizer.dispose();
   }

@@ -9,15 +9,21 @@ import type { ModelContext } from "../../core/layers/define.ts";
 import { defaultTraining } from "../../core/training/types.ts";
 import { metricUnit, outputWeights } from "../evaluate/outcome.ts";
 import { buildModel } from "../model/build.ts";
+import type { Augment } from "./augment.ts";
 import { augmentFor } from "./augment.ts";
-import { type Augment, Trainer, type TrainerData } from "./trainer.ts";
+import { inMemory } from "./samples.ts";
+import { Trainer, type TrainerData } from "./trainer.ts";
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
 });
 
 /** A single Dense layer whose weights are set; nothing is learnt at a rate this small. */
-function trainerOf(data: TrainerData, context: ModelContext, weights: number[][], augment: Augment | null = null) {
+type Given = Omit<TrainerData, "x"> & { readonly x: Float32Array };
+
+function trainerOf(given: Given, context: ModelContext, weights: number[][], augment: Augment | null = null) {
+  const { train, validation, test } = given.counts;
+  const data = { ...given, x: inMemory(given.x, train + validation + test) };
   const nodes = [makeNode("input", "input_1", []), makeNode("output", "output_1", ["input_1"])];
   const { model: keras, issues } = compile({ nodes }, context);
   if (keras === null) throw new Error(JSON.stringify(issues));

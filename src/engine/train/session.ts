@@ -19,6 +19,7 @@ import { metricFor } from "./losses.ts";
 import { Meter } from "./meter.ts";
 import { breathe, gpuRhythm, Pace, plainRhythm } from "./pace.ts";
 import { Rates } from "./rates.ts";
+import type { SampleRows } from "./samples.ts";
 import type { Sums } from "./steps.ts";
 import { type PartSums, Trainer } from "./trainer.ts";
 
@@ -148,14 +149,14 @@ export class Session {
   }
 
   /** Builds model, optimizer and resident data; goes on at the checkpoint where there is one. */
-  build(): void {
+  build(samples: SampleRows): void {
     const { job, device } = this.#input;
     const model = buildModel(this.#keras, job.config.seed);
     this.#parameters = model.parameters;
     const earlier = this.#earlier;
     this.#trainer = new Trainer({
       model,
-      data: { ...this.#prepared, outputWeights: outputWeights(this.#prepared) },
+      data: { ...this.#prepared, x: samples, outputWeights: outputWeights(this.#prepared) },
       task: job.task,
       config: job.config,
       maxTensorBytes: device.maxTensorBytes,

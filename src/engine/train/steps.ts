@@ -7,13 +7,14 @@ import type { Weights } from "../../core/training/checkpoint.ts";
 import type { StepPath } from "../../core/training/types.ts";
 import type { TrainableModel } from "../model/build.ts";
 import type { Labels } from "../ops/loss.ts";
+import type { Chunk } from "./feed.ts";
 import type { Gradients } from "./optimizer/optimizer.ts";
 
 /** A batch of the running epoch, and its part in an update. */
 export interface Batch {
   /** Batches done since the run began: what random numbers are drawn by. */
   readonly step: number;
-  /** Place in the epoch's order. */
+  /** Place in the order of the chunk that was loaded last. */
   readonly start: number;
   readonly rows: number;
   /** Its rows, of those of the whole update. */
@@ -35,6 +36,17 @@ export interface Objective {
   meanLoss(x: tf.Tensor2D, y: Labels, sums: tf.Variable): tf.Scalar;
 }
 
+/** The data on the device. */
+export interface StepData {
+  /** [samples, width], of all parts; null: chunks bring the samples. */
+  readonly x: tf.Tensor2D | null;
+  readonly y: Labels;
+  /** Of a sample. */
+  readonly width: number;
+  /** Samples of a chunk, at most. */
+  readonly chunkRows: number;
+}
+
 export interface Sums {
   /** Over rows; divided by the rows they are the means that are shown. */
   readonly loss: number;
@@ -47,8 +59,10 @@ export interface Steps {
   readonly path: StepPath | null;
   /** Bytes on the device beside data and model's activations in flight; null where it does not tell. */
   readonly bytes: number | null;
-  /** Places in the training part, in the epoch's order; sums begin at 0. */
-  beginEpoch(order: Int32Array): void;
+  /** Sums begin at 0. */
+  beginEpoch(): void;
+  /** Makes a chunk of the epoch the one that batches are of; what was submitted before still sees the one before. */
+  load(chunk: Chunk): void;
   /** Submits the batches, in their order. */
   run(batches: readonly Batch[]): void;
   /** The epoch's sums so far; steps submitted after this call do not count. */

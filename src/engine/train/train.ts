@@ -13,10 +13,11 @@ import type { Device } from "../device/device.ts";
 import { metricFor } from "./losses.ts";
 import { breathe } from "./pace.ts";
 import { Session, type TrainInput } from "./session.ts";
+import { type Spooled, spooled } from "./spool.ts";
 
 /** Validates, trains and records. Throws only what is no run's fault (the job does not compile, storage is broken). */
 export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run, void> {
-  const { job, device, store } = input;
+  const { job, device, store, control } = input;
   yield { type: "phase", phase: "preparing" };
   await breathe();
   const prepared = await input.prepare();
@@ -30,6 +31,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   }
   const start = earlier === null ? await startOf(input) : null;
   const session = new Session(input, prepared, keras, earlier, earlierRun, start);
+  let held: Spooled | null = null;
   try {
     yield {
       type: "plan",
@@ -39,21 +41,25 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
       stepsPerEpoch: Math.ceil((prepared.balance.train?.length ?? prepared.counts.train) / job.config.batchSize),
       history: session.history,
     };
-    yield { type: "phase", phase: "compiling" };
-    await breathe();
     await store.saveRun(session.record("running", null));
     await store.saveParts(job.runId, prepared.parts);
-    session.build();
+    held = await spooled(prepared.x, `${job.runId}.samples`, control.stopped);
+    yield { type: "phase", phase: "compiling" };
+    await breathe();
+    session.build(held.samples);
     yield* session.epochs();
     yield { type: "phase", phase: "evaluating" };
     return await session.finish();
   } catch (error) {
+    // Stopped while the samples were written: nothing was learned yet.
+    const stopped = control.stopped.aborted && error === control.stopped.reason;
     const failure = deviceFault(device) ?? toFault(error);
-    const run = session.record("failed", null, failure);
+    const run = stopped ? session.record("stopped", null) : session.record("failed", null, failure);
     await store.saveRun(run);
     return run;
   } finally {
     session.dispose();
+    await held?.remove();
   }
 }
 

@@ -6,7 +6,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Balanced } from "../../core/data/balance.ts";
 import type { Task } from "../../core/data/types.ts";
 import { AppError } from "../../core/fault.ts";
-import { random, shuffle } from "../../core/random.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { losses, lossFor } from "../../core/training/losses.ts";
 import type { PartCounts, StepPath, TrainingConfig } from "../../core/training/types.ts";
@@ -14,16 +13,18 @@ import { setVariable } from "../gpu/inPlace.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
 import { addSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
 import type { Augment } from "./augment.ts";
+import { Feed } from "./feed.ts";
 import { GpuSteps } from "./gpuSteps.ts";
 import { activate } from "./losses.ts";
 import { storedSlots } from "./optimizer/optimizer.ts";
 import { breathe } from "./pace.ts";
 import { PlainSteps } from "./plainSteps.ts";
+import type { SampleRows } from "./samples.ts";
 import type { Batch, Steps, Sums } from "./steps.ts";
 
 export interface TrainerData {
-  /** Row-major [samples × numbers of a sample]: the training part, then validation, then test. */
-  readonly x: Float32Array;
+  /** The training part, then validation, then test. */
+  readonly x: SampleRows;
   /** Class indices, or scaled values [samples × outputs]. */
   readonly y: Int32Array | Float32Array;
   readonly counts: PartCounts;
@@ -37,8 +38,12 @@ export type Part = "train" | "validation" | "test";
 /** Loss and metric summed over the rows of a part. */
 export type PartSums = Pick<Sums, "loss" | "metric">;
 
-/** The stream of `core/random` that orders the rows of an epoch; others belong to the split and the weights. */
-const orderStream = 0x10000;
+const usualChunkBytes = 32 * 2 ** 20;
+
+interface Loaded {
+  readonly index: number;
+  readonly start: number;
+}
 
 export interface TrainerInput {
   readonly model: TrainableModel;
@@ -47,6 +52,8 @@ export interface TrainerInput {
   readonly config: TrainingConfig;
   /** The largest tensor the device takes. */
   readonly maxTensorBytes: number;
+  /** Of samples that do not fit on the device, what lies there at a time. */
+  readonly chunkBytes?: number;
   /** Random changes of a batch in training. */
   readonly augment?: Augment | null;
   /** On WebGPU too, operation by operation. */
@@ -59,39 +66,59 @@ export class Trainer {
   readonly #model: TrainableModel;
   readonly #config: TrainingConfig;
   readonly #counts: PartCounts;
-  readonly #x: tf.Tensor2D;
+  readonly #samples: SampleRows;
+  readonly #feed: Feed;
+  /** All samples, where they fit on the device. */
+  readonly #x: tf.Tensor2D | null;
   readonly #y: Labels;
-  /** Places in the training part that an epoch goes through; null: each once. */
-  readonly #drawn: Int32Array | null;
   readonly #classWeights: tf.Tensor1D | null;
   /** As a part is looked at; in training classes may count unevenly and labels be smoothed. */
   readonly #scoring: Scoring;
   readonly #steps: Steps;
+  /** The chunk that batches are of at present. */
+  #chunk: Loaded | null = null;
   #updates: number;
   #batches: number;
   /** Both as they were when the running epoch began. */
   #before = { updates: 0, batches: 0 };
   #rateOf: (update: number) => number;
 
-  constructor({ model, data, task, config, maxTensorBytes, augment = null, eager = false, restored }: TrainerInput) {
-    const rowsPerEpoch = data.balance?.train?.length ?? data.counts.train;
-    const batchBytes = model.widest * Math.min(config.batchSize, rowsPerEpoch) * Float32Array.BYTES_PER_ELEMENT;
-    for (const bytes of [data.x.byteLength, batchBytes]) {
-      if (bytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${bytes} > ${maxTensorBytes}` });
-    }
+  constructor({
+    model,
+    data,
+    task,
+    config,
+    maxTensorBytes,
+    augment = null,
+    eager = false,
+    chunkBytes = usualChunkBytes,
+    restored,
+  }: TrainerInput) {
+    const { train, validation, test } = data.counts;
+    const rows = train + validation + test;
+    this.#samples = data.x;
+    this.#feed = new Feed({
+      samples: data.x,
+      trainRows: train,
+      drawn: data.balance?.train ?? null,
+      batchSize: config.batchSize,
+      seed: config.seed,
+      deviceBytes: maxTensorBytes,
+      chunkBytes: Math.min(chunkBytes, maxTensorBytes),
+    });
+    const batchBytes = model.widest * Math.min(config.batchSize, this.#feed.rows) * Float32Array.BYTES_PER_ELEMENT;
+    if (batchBytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${batchBytes} > ${maxTensorBytes}` });
     this.#model = model;
     this.#config = config;
     this.#counts = data.counts;
-    const { train, validation, test } = data.counts;
-    const rows = train + validation + test;
-    this.#x = tf.tensor2d(data.x, [rows, data.x.length / rows]);
+    const { resident, width } = data.x;
+    this.#x = this.#feed.streamed || resident === null ? null : tf.tensor2d(resident, [rows, width]);
     this.#y =
       data.y instanceof Int32Array
         ? tf.tensor1d(data.y, "int32")
         : data.y.length === rows
           ? tf.tensor1d(data.y, "float32")
           : tf.tensor2d(data.y, [rows, data.y.length / rows], "float32");
-    this.#drawn = data.balance?.train ?? null;
     const classWeights = data.balance?.classWeights ?? null;
     const loss = lossFor(task, config.loss);
     this.#scoring = {
@@ -120,10 +147,16 @@ export class Trainer {
         return meanLoss(y, outputs, training, sums, penalty);
       },
     };
+    const onDevice = {
+      x: this.#x,
+      y: this.#y,
+      width,
+      chunkRows: this.#feed.streamed ? this.#feed.capacity : this.#feed.rows,
+    };
     this.#steps =
       tf.getBackend() === "webgpu"
-        ? new GpuSteps(objective, config, { x: this.#x, y: this.#y, rowsPerEpoch }, stored, eager)
-        : new PlainSteps(objective, config, this.#x, this.#y, stored);
+        ? new GpuSteps(objective, config, onDevice, stored, eager)
+        : new PlainSteps(objective, config, onDevice, stored);
   }
 
   /** Batches of an epoch. */
@@ -138,7 +171,7 @@ export class Trainer {
 
   /** Training samples an epoch goes through: balancing leaves some out, or takes some repeatedly. */
   get rowsPerEpoch(): number {
-    return this.#drawn?.length ?? this.#counts.train;
+    return this.#feed.rows;
   }
 
   /**
@@ -148,20 +181,36 @@ export class Trainer {
   beginEpoch(epoch: number, rateOf: (update: number) => number = () => this.#config.learningRate): void {
     this.#rateOf = rateOf;
     this.#before = { updates: this.#updates, batches: this.#batches };
-    const order = this.#drawn?.slice() ?? Int32Array.from({ length: this.#counts.train }, (_, row) => row);
-    shuffle(order, random(this.#config.seed, orderStream + epoch));
-    this.#steps.beginEpoch(order);
+    this.#feed.beginEpoch(epoch);
+    this.#chunk = null;
+    this.#steps.beginEpoch();
   }
 
   /** Submits `count` batches of the epoch from batch `first` on, without waiting; the rows in them. */
   run(first: number, count: number): number {
     const batches = Array.from({ length: count }, (_, at) => this.#batch(first + at));
-    this.#steps.run(batches);
+    for (let from = 0; from < count; ) {
+      const index = this.#feed.chunkOf((batches[from] as Batch).start);
+      if (this.#chunk?.index !== index) this.#load(index);
+      let end = from + 1;
+      while (end < count && this.#feed.chunkOf((batches[end] as Batch).start) === index) end++;
+      const { start } = this.#chunk as Loaded;
+      this.#steps.run(batches.slice(from, end).map((batch) => ({ ...batch, start: batch.start - start })));
+      this.#feed.readAhead(index);
+      from = end;
+    }
     this.#batches += count;
     this.#updates += batches.filter(({ last }) => last).length;
     return batches.reduce((sum, { rows }) => sum + rows, 0);
   }
 
+  #load(index: number): void {
+    const chunk = this.#feed.chunk(index);
+    this.#steps.load(chunk);
+    this.#chunk = { index, start: chunk.start };
+  }
+
+  /** `start` in the epoch's order. */
   #batch(index: number): Batch {
     const { batchSize, accumulate } = this.#config;
     const rowsFrom = (start: number, most: number) => Math.min(most, this.rowsPerEpoch - start);
@@ -207,7 +256,7 @@ export class Trainer {
         await breathe();
         if (!keepGoing()) break;
         tf.tidy(() => {
-          const { outputs, penalty } = this.#forward(tf.slice(this.#x, [start, 0], [rows, -1]), false);
+          const { outputs, penalty } = this.#forward(this.#rows(start, rows), false);
           addSums(sums, scored(this.#labels(start, rows), outputs, this.#scoring), penalty);
         });
       }
@@ -222,7 +271,7 @@ export class Trainer {
   async predict(part: Part): Promise<Float32Array> {
     const outputs: Float32Array[] = [];
     for (const [start, rows] of this.#chunks(part)) {
-      const output = tf.tidy(() => this.#model.predict(tf.slice(this.#x, [start, 0], [rows, -1])));
+      const output = tf.tidy(() => this.#model.predict(this.#rows(start, rows)));
       outputs.push((await output.data()) as Float32Array);
       output.dispose();
     }
@@ -259,7 +308,8 @@ export class Trainer {
 
   dispose(): void {
     this.#steps.dispose();
-    tf.dispose([this.#x, this.#y]);
+    this.#x?.dispose();
+    this.#y.dispose();
     this.#classWeights?.dispose();
     this.#scoring.outputWeights?.dispose();
     this.#model.dispose();
@@ -269,6 +319,12 @@ export class Trainer {
   #forward(x: tf.Tensor2D, training: boolean): { outputs: tf.Tensor2D; penalty: tf.Scalar | null } {
     const { outputs, penalty } = this.#model.forward(x, training);
     return { outputs: this.#scoring.natural ? outputs : activate(this.#model.head, outputs), penalty };
+  }
+
+  /** Samples of any part, inside a tidy. */
+  #rows(start: number, rows: number): tf.Tensor2D {
+    if (this.#x !== null) return tf.slice(this.#x, [start, 0], [rows, -1]);
+    return tf.tensor2d(this.#samples.read(start, rows), [rows, this.#samples.width]);
   }
 
   #labels(start: number, rows: number): Labels {

@@ -6,6 +6,7 @@ import { makeNode } from "../../../core/graph/edit.ts";
 import type { LayerKind } from "../../../core/layers/index.ts";
 import { random } from "../../../core/random.ts";
 import { defaultTraining } from "../../../core/training/types.ts";
+import { inMemory } from "../../train/samples.ts";
 import { Trainer } from "../../train/trainer.ts";
 import { buildModel } from "../build.ts";
 
@@ -65,7 +66,7 @@ function start(seed: number) {
   const counts = { train: rows, validation: 0, test: 0 };
   const trainer = new Trainer({
     model,
-    data: { x, y, counts },
+    data: { x: inMemory(x, rows), y, counts },
     task: "regression",
     config,
     maxTensorBytes: Number.POSITIVE_INFINITY,

@@ -1,0 +1,161 @@
+/**
+ * @file The training samples in the order of an epoch. Samples that fit are on the device as a whole and any order will
+ * do. Where they do not, they come in chunks: the samples lie in blocks, an epoch goes through the blocks in an order drawn
+ * anew, as many as a chunk holds at a time, and shuffles within the chunk; the next chunk is read ahead in pieces, while
+ * the device works on this one. A chunk holds whole batches, so that no batch spans two.
+ */
+import { random, shuffle } from "../../core/random.ts";
+import type { SampleRows } from "./samples.ts";
+
+/** A stretch of the epoch whose samples are on the device together. */
+export interface Chunk {
+  /** Place of its first sample in the epoch's order, and samples. */
+  readonly start: number;
+  readonly rows: number;
+  /** Its samples, [rows × width], to be put on the device; null: they are there. */
+  readonly x: Float32Array | null;
+  /** For each place of the order: which sample of the chunk it is, and which of all. */
+  readonly inChunk: Int32Array;
+  readonly inAll: Int32Array;
+}
+
+/** The stream of `core/random` that orders the samples of an epoch; others belong to the split and the weights. */
+const orderStream = 0x10000;
+/** Chunks of an epoch have streams of their own. */
+const chunkStream = 0x20000000;
+/** A chunk of so many stretches of the samples mixes well; a stretch is large enough to be read at the speed of its bytes. */
+const blocksPerChunk = 64;
+/** Read ahead at a time, between two submits. */
+const pieceBytes = 4 * 2 ** 20;
+
+export interface FeedInput {
+  readonly samples: SampleRows;
+  /** Training samples come first. */
+  readonly trainRows: number;
+  /** Places in the training part that an epoch goes through; null: each once. */
+  readonly drawn: Int32Array | null;
+  readonly batchSize: number;
+  readonly seed: number;
+  /** What may lie on the device at once; more is read in chunks. */
+  readonly deviceBytes: number;
+  readonly chunkBytes: number;
+}
+
+export class Feed {
+  readonly #input: FeedInput;
+  /** Samples of an epoch. */
+  readonly rows: number;
+  /** Samples that lie on the device together. */
+  readonly capacity: number;
+  readonly streamed: boolean;
+  readonly #blockRows: number;
+  #epoch = 0;
+  /** Blocks in the epoch's order; of streamed samples alone. */
+  #blocks = new Int32Array(0);
+  #ahead: Ahead | null = null;
+
+  constructor(input: FeedInput) {
+    const { samples, drawn, trainRows, batchSize, deviceBytes, chunkBytes } = input;
+    this.#input = input;
+    this.rows = drawn?.length ?? trainRows;
+    const rowBytes = Math.max(1, samples.width * 4);
+    this.streamed = samples.resident === null || samples.rows * rowBytes > deviceBytes;
+    this.#blockRows = batchSize * Math.max(1, Math.round(chunkBytes / blocksPerChunk / (rowBytes * batchSize)));
+    const blocks = Math.max(1, Math.floor(chunkBytes / (rowBytes * this.#blockRows)));
+    this.capacity = this.streamed ? Math.min(this.rows, blocks * this.#blockRows) : samples.rows;
+  }
+
+  /** Numbers of a sample. */
+  get width(): number {
+    return this.#input.samples.width;
+  }
+
+  /** Begins an epoch (from 1). Its order depends on seed and epoch alone. */
+  beginEpoch(epoch: number): void {
+    this.#epoch = epoch;
+    this.#ahead = null;
+    if (!this.streamed) return;
+    const count = Math.ceil(this.rows / this.#blockRows);
+    const blocks = Int32Array.from({ length: count }, (_, block) => block);
+    // The last block may be a part of one: at the end of the order no batch before it is cut.
+    shuffle(blocks.subarray(0, this.rows % this.#blockRows === 0 ? count : count - 1), this.#random(0));
+    this.#blocks = blocks;
+  }
+
+  #random(chunk: number) {
+    return random(this.#input.seed, (orderStream + this.#epoch + chunk * chunkStream) >>> 0);
+  }
+
+  /** Which chunk a place of the order lies in. */
+  chunkOf(place: number): number {
+    return this.streamed ? Math.floor(place / this.capacity) : 0;
+  }
+
+  /** A chunk of the epoch; read now, as far as it was not read ahead. */
+  chunk(index: number): Chunk {
+    if (!this.streamed) return this.#whole();
+    if (this.#ahead?.index !== index) this.#ahead = this.#begin(index);
+    const ahead = this.#ahead;
+    while (ahead.read < ahead.rows) this.#readSome(ahead, ahead.rows);
+    this.#ahead = null;
+    const inChunk = Int32Array.from({ length: ahead.rows }, (_, row) => row);
+    shuffle(inChunk, this.#random(index + 1));
+    return {
+      start: index * this.capacity,
+      rows: ahead.rows,
+      x: ahead.x,
+      inChunk,
+      inAll: inChunk.map((row) => ahead.places[row] as number),
+    };
+  }
+
+  #whole(): Chunk {
+    const { drawn, trainRows } = this.#input;
+    const order = drawn?.slice() ?? Int32Array.from({ length: trainRows }, (_, row) => row);
+    shuffle(order, this.#random(0));
+    return { start: 0, rows: this.rows, x: null, inChunk: order, inAll: order };
+  }
+
+  /** Reads a piece of the chunk after `index`, if there is one. */
+  readAhead(index: number): void {
+    if (!this.streamed || (index + 1) * this.capacity >= this.rows) return;
+    if (this.#ahead?.index !== index + 1) this.#ahead = this.#begin(index + 1);
+    const pieceRows = Math.max(1, Math.floor(pieceBytes / (this.width * 4)));
+    this.#readSome(this.#ahead, this.#ahead.read + pieceRows);
+  }
+
+  #begin(index: number): Ahead {
+    const { drawn } = this.#input;
+    const rows = Math.min(this.capacity, this.rows - index * this.capacity);
+    const places = new Int32Array(rows);
+    const perChunk = this.capacity / this.#blockRows;
+    for (let row = 0; row < rows; row++) {
+      const block = this.#blocks[Math.floor(index * perChunk) + Math.floor(row / this.#blockRows)] as number;
+      const at = block * this.#blockRows + (row % this.#blockRows);
+      places[row] = drawn === null ? at : (drawn[at] as number);
+    }
+    return { index, rows, places, x: new Float32Array(rows * this.width), read: 0 };
+  }
+
+  /** Reads up to row `until` of a chunk, samples that follow one another at once. */
+  #readSome(ahead: Ahead, until: number): void {
+    const { samples } = this.#input;
+    const { places, x, rows } = ahead;
+    const end = Math.min(until, rows);
+    while (ahead.read < end) {
+      const first = ahead.read;
+      let next = first + 1;
+      while (next < end && places[next] === (places[next - 1] as number) + 1) next++;
+      x.set(samples.read(places[first] as number, next - first), first * this.width);
+      ahead.read = next;
+    }
+  }
+}
+
+interface Ahead {
+  readonly index: number;
+  readonly rows: number;
+  readonly places: Int32Array;
+  readonly x: Float32Array;
+  read: number;
+}
