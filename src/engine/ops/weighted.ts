@@ -5,8 +5,8 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
 import { timesSlope } from "../kernels/elementwise.ts";
+import { tensorOf } from "../kernels/tensorOf.ts";
 import { unwritten } from "../kernels/unwritten.ts";
-import { tensorOf } from "./operation.ts";
 import { onTape, taped } from "./tape.ts";
 
 export interface Weighted {
