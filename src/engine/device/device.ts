@@ -1,7 +1,8 @@
 /**
  * @file The device that trains: WebGPU with an own GPUDevice, so that larger limits are asked for and its faults are
- * heard; else WebGL; else the CPU. tfjs's own WebGPU start-up listens to neither `lost` nor `uncapturederror`: after
- * either, numbers are wrong without an exception, so whoever computes asks `check()` before a number is believed.
+ * heard; else WebGL by a graphics processor; else the CPU, by WebAssembly or JavaScript. tfjs's own WebGPU start-up
+ * listens to neither `lost` nor `uncapturederror`: after either, numbers are wrong without an exception, so whoever
+ * computes asks `check()` before a number is believed.
  */
 
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
@@ -19,6 +20,7 @@ import { dispatchesASubmit, openBackend } from "../gpu/backend.ts";
 import "../kernels/index.ts";
 import { measureDevice } from "../kernels/measure.ts";
 import { type ContextWatch, watchContext } from "./contextLoss.ts";
+import { hardwareGl } from "./hardwareGl.ts";
 import { selfTest } from "./selfTest.ts";
 
 export interface Device {
@@ -44,14 +46,21 @@ export async function startDevice(force?: Backend): Promise<Device> {
     if ("check" in outcome) return outcome;
     fallback = outcome;
   }
-  if (force !== "cpu") {
-    const device = await startPlain("webgl", "WebGL", fallback);
+  const asked = plainBackends.findIndex(([backend]) => backend === force);
+  for (const [backend, label] of plainBackends.slice(Math.max(0, asked))) {
+    if (backend === "webgl" && force !== "webgl" && !hardwareGl()) continue;
+    const device = await startPlain(backend, label, fallback);
     if (device !== null) return device;
   }
-  const device = await startPlain("cpu", "CPU", fallback);
-  if (device === null) throw new AppError("unexpected", { message: "the CPU failed the self-test" });
-  return device;
+  throw new AppError("unexpected", { message: "the CPU failed the self-test" });
 }
+
+/** In the order of their speed. */
+const plainBackends = [
+  ["webgl", "WebGL"],
+  ["wasm", "CPU (WebAssembly)"],
+  ["cpu", "CPU"],
+] as const;
 
 /** The limits that training needs beyond the guaranteed minimum: as much as the adapter has. */
 const limits = [
@@ -125,7 +134,11 @@ function gpuLabel({ vendor, architecture, description }: GPUAdapterInfo): string
   return description === "" ? "WebGPU" : `WebGPU — ${description}`;
 }
 
-async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fallback): Promise<Device | null> {
+async function startPlain(
+  backend: (typeof plainBackends)[number][0],
+  label: string,
+  fallback: Fallback,
+): Promise<Device | null> {
   let watch: ContextWatch = { check: () => undefined };
   try {
     if (backend === "webgl") {
@@ -133,7 +146,8 @@ async function startPlain(backend: "webgl" | "cpu", label: string, fallback: Fal
       // Packed textures have cells beyond the tensor's edge; elementwise packed kernels leave infinities there, which a
       // matrix product then multiplies by zero: NaN in the middle of a training that goes well (tfjs 4.22).
       env().set("WEBGL_PACK", false);
-    } else await import("@tensorflow/tfjs-backend-cpu");
+    } else if (backend === "wasm") watch = (await import("../wasm/backend.ts")).registerWasm();
+    else await import("@tensorflow/tfjs-backend-cpu");
     if (!(await setBackend(backend))) return null;
     if (backend === "webgl") watch = watchContext(currentBackend() as MathBackendWebGL);
   } catch {
