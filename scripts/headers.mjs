@@ -10,14 +10,16 @@
  * - `style-src 'unsafe-inline'`: the UI kit injects one style element with the theme's variables and sets style
  *   attributes; both are refused without it. A style cannot run code, and images, fonts and connections stay on the
  *   origin, so a style cannot send anything away either. Scripts stay strict.
- * - no `'unsafe-eval'`, no `'wasm-unsafe-eval'`: nothing in the studio compiles text into code.
+ * - `script-src 'wasm-unsafe-eval'`: a machine without a usable GPU trains by WebAssembly, which browsers refuse to compile
+ *   without it. It allows just that: text still cannot become script (no `'unsafe-eval'`), a module reaches nothing but
+ *   what it is handed, and its bytes can come from this origin only, by `connect-src`.
  * - `blob:` and `data:` in `img-src`: thumbnails of the user's own pictures and exported charts.
  * - `trusted-types layerwise default`: `layerwise` vouches for the worker's address and nothing else; `default` lets the
  *   UI kit write style sheets as text, and refuses any text that holds markup.
  */
 const POLICY = {
   "default-src": "'none'",
-  "script-src": "'self'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
   "worker-src": "'self'",
   "style-src": "'self' 'unsafe-inline'",
   "img-src": "'self' blob: data:",
@@ -37,7 +39,7 @@ const POLICY = {
  */
 const DEV_POLICY = {
   ...POLICY,
-  "script-src": "'self' 'unsafe-inline'",
+  "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
   "connect-src": "'self' ws:",
   "require-trusted-types-for": null,
   "trusted-types": null,
