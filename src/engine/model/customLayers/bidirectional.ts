@@ -44,11 +44,9 @@ export class Bidirectional extends layers.Layer implements HandsMaskOn {
       const mask = maskOf(this, 0);
       const there = this.forward.outputs(x, mask, kwargs.training === true);
       const back = this.backward.outputs(x, mask, kwargs.training === true);
-      if (!this.forward.args.returnSequences) {
-        return this.#merged(there.at(-1) as tf.Tensor, back.at(-1) as tf.Tensor);
-      }
-      const merged = this.#merged(tf.stack(there, 1), tf.stack(back.reverse(), 1));
-      return mask === null ? merged : tf.mul(merged, tf.expandDims(mask, 2));
+      const merged = this.#merged(there, back);
+      const whole = mask === null || !this.forward.args.returnSequences;
+      return whole ? merged : tf.mul(merged, tf.expandDims(mask, 2));
     });
   }
 

@@ -1,0 +1,24 @@
+/**
+ * @file Whether a row of a recurrent layer is gone through by a workgroup with barriers, or by one invocation. On a GPU the
+ * first is faster by as much as a workgroup has lanes; where a CPU plays the GPU, a barrier switches between all
+ * invocations, twice a step. The two differ so much that the adapter's name decides, not a measurement of other kernels.
+ */
+
+const chosen = new WeakMap<GPUDevice, boolean>();
+
+/** Adapters that compute on the CPU. */
+const software = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
+
+export function goesTogether(device: GPUDevice): boolean {
+  const known = chosen.get(device);
+  if (known !== undefined) return known;
+  const { vendor, architecture, device: model, description } = device.adapterInfo;
+  const together = !software.test([vendor, architecture, model, description].join(" "));
+  chosen.set(device, together);
+  return together;
+}
+
+/** For tests, which have one device and want both ways. */
+export function setGoesTogether(device: GPUDevice, together: boolean): void {
+  chosen.set(device, together);
+}
