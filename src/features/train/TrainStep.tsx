@@ -18,6 +18,7 @@ import { KeyValue } from "../../ui/KeyValue.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { CrossValidation } from "./CrossValidation.tsx";
+import { Preflight } from "./Preflight.tsx";
 import { RecoveryNotes } from "./RecoveryNotes.tsx";
 import { RunComparison } from "./RunComparison.tsx";
 import { DeletedRuns, RunsTable } from "./RunsTable.tsx";
@@ -39,6 +40,7 @@ export function TrainStep() {
         <TrainControls />
         <TrainSettings locked={busy} />
         <RowCounts />
+        {busy ? null : <Preflight />}
       </div>
       {busy ? null : <ToEvaluation />}
     </div>
