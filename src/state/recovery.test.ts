@@ -76,9 +76,9 @@ it("knows after which epoch it went on when it fails again, and then goes on wit
   await start();
   expect(jobs()[2]?.recoveries).toEqual([
     { cause: "deviceLost", epoch: 3 },
-    { cause: "deviceLost", epoch: null, fallback: "cpu" },
+    { cause: "deviceLost", epoch: null, fallback: "wasm" },
   ]);
-  expect(wishes).toEqual([{}, {}, { force: "cpu", because: "deviceLost" }]);
+  expect(wishes).toEqual([{}, {}, { force: "wasm", because: "deviceLost" }]);
 });
 
 it("ends with the reason after the third loss, with a worker for what comes next", async () => {

@@ -31,8 +31,8 @@ it("goes on at the checkpoint on a new device after the first loss", () => {
 
 it("goes on without the GPU after the second, and ends with the third", () => {
   const next = after([lost, lost]);
-  expect(next?.force).toBe("cpu");
-  expect(next?.job.recoveries?.map(({ fallback }) => fallback)).toEqual([undefined, "cpu"]);
+  expect(next?.force).toBe("wasm");
+  expect(next?.job.recoveries?.map(({ fallback }) => fallback)).toEqual([undefined, "wasm"]);
   expect(after([lost, lost, lost])).toBeNull();
 });
 
@@ -56,11 +56,11 @@ it("takes a driver's word that a loss was for want of memory", () => {
   }
   expect(isMemoryFault(lost)).toBe(false);
   // Both at once: a loss counts as a loss, whatever its cause.
-  expect(after([{ code: "deviceLost", context: { reason: "out of memory" } }, lost])?.force).toBe("cpu");
+  expect(after([{ code: "deviceLost", context: { reason: "out of memory" } }, lost])?.force).toBe("wasm");
 });
 
 it("stays off the GPU that it gave up, also when memory runs out later", () => {
-  expect(after([lost, lost, full])?.force).toBe("cpu");
+  expect(after([lost, lost, full])?.force).toBe("wasm");
 });
 
 it("ends with faults that would come again", () => {

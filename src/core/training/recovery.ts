@@ -57,8 +57,8 @@ export function remedyFor(job: TrainJob, fault: Fault, earlier: readonly Recover
   return { job: { ...job, config, recoveries, resume: true, startPaused: false }, force };
 }
 
-/** WebGL runs on the same GPU through the same driver: what was lost twice is left alone. */
-const fallbackBackend: Backend = "cpu";
+/** The CPU: WebGL runs on the same GPU through the same driver, and what was lost twice is left alone. */
+const fallbackBackend: Backend = "wasm";
 
 function halved({ batchSize }: TrainingConfig, earlier: readonly Recovery[]): number | null {
   const halvings = earlier.filter((recovery) => recovery.batchSize !== undefined).length;
