@@ -111,6 +111,26 @@ export async function readSlice(
   return values;
 }
 
+/** Frees the buffers that wait for their next use: those of another model are of other sizes. */
+export function trim(insides: Gpu): void {
+  flush(insides);
+  const manager = insides.bufferManager as unknown as Keeper;
+  for (const waiting of manager.freeBuffers.values()) {
+    for (const buffer of waiting.splice(0)) {
+      buffer.destroy();
+      manager.numFreeBuffers--;
+      manager.numBytesAllocated -= buffer.size;
+    }
+  }
+}
+
+/** The insides of tfjs's buffer manager. */
+interface Keeper {
+  readonly freeBuffers: ReadonlyMap<string, GPUBuffer[]>;
+  numFreeBuffers: number;
+  numBytesAllocated: number;
+}
+
 /** Submits what operations have queued so far: what is written to the queue afterwards comes after it. */
 export function flush(insides: Gpu): void {
   insides.endComputePassEncoder();

@@ -94,9 +94,23 @@ export class GpuSteps implements Steps {
       flush(this.#gpu);
       return;
     }
+    this.#replay(recordings);
+  }
+
+  #replay(recordings: readonly Recording[]): void {
+    flush(this.#gpu);
     const encoder = this.#gpu.device.createCommandEncoder();
     for (const recording of recordings) recording.encode(encoder);
     this.#gpu.device.queue.submit([encoder.finish()]);
+  }
+
+  repeat(key: string, body: () => void): void {
+    const recording = this.path?.kind === "recorded" ? this.#recordingOf(key, body) : null;
+    if (recording !== null) this.#replay([recording]);
+    else {
+      tf.tidy(body);
+      flush(this.#gpu);
+    }
   }
 
   /** The recording of each batch; null where steps cannot be recorded. */
@@ -104,22 +118,27 @@ export class GpuSteps implements Steps {
     if (this.path?.kind === "eager") return null;
     const recordings: Recording[] = [];
     for (const batch of batches) {
-      const role = roleOf(batch);
-      let recording = this.#recordings.get(role);
-      if (recording === undefined) {
-        try {
-          recording = this.#recorder.record(() => this.#step(batch));
-        } catch (error) {
-          if (!(error instanceof NotRecordable)) throw error;
-          this.path = { kind: "eager", reason: "notRecordable", detail: error.message };
-          return null;
-        }
-        this.#recordings.set(role, recording);
-      }
+      const recording = this.#recordingOf(roleOf(batch), () => this.#step(batch));
+      if (recording === null) return null;
       recordings.push(recording);
     }
     this.path = { kind: "recorded" };
     return recordings;
+  }
+
+  /** Records at the first asking; null, and the reason in `path`, where that cannot be. */
+  #recordingOf(key: string, body: () => void): Recording | null {
+    const known = this.#recordings.get(key);
+    if (known !== undefined) return known;
+    try {
+      const recording = this.#recorder.record(body);
+      this.#recordings.set(key, recording);
+      return recording;
+    } catch (error) {
+      if (!(error instanceof NotRecordable)) throw error;
+      this.path = { kind: "eager", reason: "notRecordable", detail: error.message };
+      return null;
+    }
   }
 
   #step({ rows, last }: Batch): void {

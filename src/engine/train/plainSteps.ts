@@ -66,6 +66,10 @@ export class PlainSteps implements Steps {
     });
   }
 
+  repeat(_: string, body: () => void): void {
+    tf.tidy(body);
+  }
+
   async readSums(): Promise<Sums> {
     // What a variable is assigned later is another tensor; these keep their values.
     const [sums, norms] = [tf.clone<tf.Tensor>(this.#sums), tf.clone<tf.Tensor>(this.#norms)];

@@ -65,6 +65,8 @@ export interface Steps {
   load(chunk: Chunk): void;
   /** Submits the batches, in their order. */
   run(batches: readonly Batch[]): void;
+  /** Submits something else than a step; with the same key it must be the same each time. */
+  repeat(key: string, body: () => void): void;
   /** The epoch's sums so far; steps submitted after this call do not count. */
   readSums(): Promise<Sums>;
   readSlots(): Promise<Weights>;

@@ -9,9 +9,10 @@ import { AppError } from "../../core/fault.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { losses, lossFor } from "../../core/training/losses.ts";
 import type { PartCounts, StepPath, TrainingConfig } from "../../core/training/types.ts";
+import { gpu, trim } from "../gpu/backend.ts";
 import { setVariable } from "../gpu/inPlace.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
-import { addSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
+import { addSums, clearSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
 import type { Augment } from "./augment.ts";
 import { Feed } from "./feed.ts";
 import { GpuSteps } from "./gpuSteps.ts";
@@ -75,6 +76,7 @@ export class Trainer {
   /** As a part is looked at; in training classes may count unevenly and labels be smoothed. */
   readonly #scoring: Scoring;
   readonly #steps: Steps;
+  readonly #partSums = newSums();
   /** The chunk that batches are of at present. */
   #chunk: Loaded | null = null;
   #updates: number;
@@ -249,22 +251,21 @@ export class Trainer {
   /** Loss and metric summed over a part, with layers as in prediction; null for an empty part. What was cut off is not to be used. */
   async evaluate(part: Exclude<Part, "train">, keepGoing: () => boolean): Promise<PartSums | null> {
     if (this.#counts[part] === 0) return null;
-    const sums = newSums();
-    try {
-      for (const [start, rows] of this.#chunks(part)) {
-        // A part of many chunks takes a while to submit: a stop is heard between them.
-        await breathe();
-        if (!keepGoing()) break;
-        tf.tidy(() => {
-          const { outputs, penalty } = this.#forward(this.#rows(start, rows), false);
-          addSums(sums, scored(this.#labels(start, rows), outputs, this.#scoring), penalty);
-        });
-      }
-      const [loss, metric] = await sums.data();
-      return { loss: loss as number, metric: metric as number };
-    } finally {
-      sums.dispose();
+    clearSums(this.#partSums);
+    for (const [start, rows] of this.#chunks(part)) {
+      // A part of many chunks takes a while to submit: a stop is heard between them.
+      await breathe();
+      if (!keepGoing()) break;
+      const score = () => {
+        const { outputs, penalty } = this.#forward(this.#rows(start, rows), false);
+        addSums(this.#partSums, scored(this.#labels(start, rows), outputs, this.#scoring), penalty);
+      };
+      // Samples that are read are others each time.
+      if (this.#x === null) tf.tidy(score);
+      else this.#steps.repeat(`rows ${start} to ${start + rows}`, score);
     }
+    const [loss, metric] = await this.#partSums.data();
+    return { loss: loss as number, metric: metric as number };
   }
 
   /** Predictions on a part, row-major [rows × units]. */
@@ -308,11 +309,14 @@ export class Trainer {
 
   dispose(): void {
     this.#steps.dispose();
+    this.#partSums.dispose();
     this.#x?.dispose();
     this.#y.dispose();
     this.#classWeights?.dispose();
     this.#scoring.outputWeights?.dispose();
     this.#model.dispose();
+    // What is left waiting for a next use has the sizes of this model.
+    if (tf.getBackend() === "webgpu") trim(gpu());
   }
 
   /** What the loss takes: the network's outputs, through their activation where the loss has no form of its own for it. */
