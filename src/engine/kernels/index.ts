@@ -4,3 +4,5 @@ import "./reduceSoftmax.ts";
 import "./reduce.ts";
 import "./reduceArgMax.ts";
 import "./transpose.ts";
+import "./elementwiseGradients.ts";
+import "./reduceGradients.ts";

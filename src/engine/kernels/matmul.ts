@@ -42,22 +42,32 @@ export interface Finish {
   readonly keepsArgument?: boolean;
 }
 
-/** A · B, finished: [result] or [result, argument], in `shape`. */
-export function product(a: TensorInfo, b: TensorInfo, sizes: Sizes, shape: readonly number[], finish?: Finish) {
+/** A · B, finished: [result] or [result, argument], new in the shape given or written into a tensor. */
+export function product(
+  a: TensorInfo,
+  b: TensorInfo,
+  sizes: Sizes,
+  into: readonly number[] | TensorInfo,
+  finish?: Finish,
+): TensorInfo[] {
   const { bias = null, activation = "linear", keepsArgument = false } = finish ?? {};
-  const output = { shape, dtype: "float32" } as const;
+  const output = "dataId" in into ? into : floats(into);
   const epilogue = { kind: "finish", bias: bias !== null, activation, keepsArgument } as const;
-  return run([a, b, ...(bias === null ? [] : [bias])], sizes, epilogue, keepsArgument ? [output, output] : [output]);
+  const outputs = keepsArgument ? [output, floats(output.shape)] : [output];
+  return run([a, b, ...(bias === null ? [] : [bias])], sizes, epilogue, outputs);
 }
 
-/** Aᵀ · B into a new tensor [m, n], and the sums of B's columns into `sums`: the gradients of a kernel and its bias. */
+const floats = (shape: readonly number[]) => ({ shape, dtype: "float32" }) as const;
+
+/** Aᵀ · B, [m, n], and the sums of B's columns into `sums`: the gradients of a kernel and its bias. */
 export function productWithSums(
   a: TensorInfo,
   b: TensorInfo,
   sizes: Omit<Sizes, "transposeA" | "transposeB">,
   sums: TensorInfo,
-) {
-  const outputs = [{ shape: [sizes.m, sizes.n], dtype: "float32" } as const, sums];
+  into?: TensorInfo,
+): TensorInfo {
+  const outputs = [into ?? floats([sizes.m, sizes.n]), sums];
   const [result] = run([a, b], { ...sizes, transposeA: true, transposeB: false }, { kind: "columnSums" }, outputs);
   return result as TensorInfo;
 }
@@ -95,7 +105,7 @@ function run(
   const [a, b, ...rest] = inputs as [TensorInfo, TensorInfo, ...TensorInfo[]];
   if (plan.splits > 1) {
     const sums = sumsColumns(epilogue);
-    const part = { shape: [plan.splits, batches, m + (sums ? 1 : 0), n], dtype: "float32" } as const;
+    const part = floats([plan.splits, batches, m + (sums ? 1 : 0), n]);
     const [parts] = multiply([a, b], sizes, plan, { kind: "part", sums }, [part]);
     const total = addParts(parts as TensorInfo, plan.splits, sizes, epilogue, rest, outputs);
     backend().disposeData((parts as TensorInfo).dataId);

@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
 import { startDevice } from "../device/device.ts";
 import { gpu } from "../gpu/backend.ts";
+import { joinedAxes } from "./axes.ts";
 import "./index.ts";
 import { setPrefersBarriers } from "./preferences.ts";
-import { joinedAxes, splitsOf } from "./reduce.ts";
+import { splitsOf } from "./reduce.ts";
 
 beforeAll(async () => {
   expect((await startDevice("webgpu")).info.backend).toBe("webgpu");

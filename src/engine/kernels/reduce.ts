@@ -4,21 +4,11 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Kernel, launch, linear } from "../gpu/kernel.ts";
+import { axisCounts, axisParams, type Fours, inFours, joinedAxes, placeAlong, sizeOf } from "./axes.ts";
 import { replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
 
 export type Reduction = "sum" | "mean" | "max" | "min";
-
-/** Neighbouring axes that are all reduced or all kept, as one. */
-interface Axis {
-  readonly size: number;
-  /** In reads. */
-  readonly stride: number;
-  readonly reduced: boolean;
-}
-
-/** Four numbers a read: of four results, or of one. */
-type Fours = "results" | "terms" | null;
 
 const workgroup = 64;
 /** Few results are made by this many invocations … */
@@ -26,30 +16,6 @@ const enoughInvocations = 1024;
 /** … unless each would have less to do than this many reads, or all have little. */
 const leastReads = 16;
 const fewReads = 192;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-/** The axes of a tensor joined where they can be, those of size 1 left out. */
-export function joinedAxes(shape: readonly number[], reducedAxes: readonly number[]): Axis[] {
-  const axes: Axis[] = [];
-  let stride = sizeOf(shape);
-  for (const [at, size] of shape.entries()) {
-    stride /= size;
-    if (size === 1) continue;
-    const reduced = reducedAxes.includes(at);
-    const last = axes.at(-1);
-    if (last?.reduced === reduced) axes[axes.length - 1] = { size: last.size * size, stride, reduced };
-    else axes.push({ size, stride, reduced });
-  }
-  return axes;
-}
-
-function inFours(axes: readonly Axis[]): { readonly axes: readonly Axis[]; readonly fours: Fours } {
-  const last = axes.at(-1);
-  if (last === undefined || last.size % 4 !== 0) return { axes, fours: null };
-  const others = axes.slice(0, -1).map((axis) => ({ ...axis, stride: axis.stride / 4 }));
-  return { axes: [...others, { ...last, size: last.size / 4 }], fours: last.reduced ? "terms" : "results" };
-}
 
 interface Form {
   readonly reduction: Reduction;
@@ -59,20 +25,6 @@ interface Form {
   /** As the buffer holds it, and as it is computed and written. */
   readonly from: "f32" | "i32";
   readonly to: "f32" | "i32";
-}
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
-
-/** Statements that add the place of number `of` along axes to `place`; the first axis takes what is left. */
-function placeAlong(name: string, count: number, of: string): string {
-  if (count === 0) return "";
-  const inner = range(count)
-    .slice(1)
-    .reverse()
-    .map(
-      (at) => `place += rest % params.${name}Size${at} * params.${name}Stride${at}; rest /= params.${name}Size${at};`,
-    );
-  return `{ var rest = ${of}; ${inner.join(" ")} place += rest * params.${name}Stride0; }`;
 }
 
 function join(reduction: Reduction, a: string, b: string): string {
@@ -92,8 +44,6 @@ function kernelOf({ reduction, fours, kept, reduced, from, to }: Form): Kernel {
   const value = `${read(to)}(x[place])`;
   const across = (a: string) =>
     join(reduction, `(${join(reduction, `${a}.x`, `${a}.y`)})`, `(${join(reduction, `${a}.z`, `${a}.w`)})`);
-  const axisParams = (name: string, count: number) =>
-    range(count).flatMap((at) => [`${name}Size${at}`, `${name}Stride${at}`].map((param) => [param, "u32"] as const));
   const first = reduction === "max" || reduction === "min" ? "place" : null;
   return {
     key: `reduce ${reduction} ${fours} ${kept} ${reduced} ${from} ${to}`,
@@ -104,7 +54,8 @@ function kernelOf({ reduction, fours, kept, reduced, from, to }: Form): Kernel {
       length: "u32",
       splits: "u32",
       scale: "f32",
-      ...Object.fromEntries([...axisParams("kept", kept), ...axisParams("reduced", reduced)]),
+      ...axisParams("kept", kept),
+      ...axisParams("reduced", reduced),
     },
     workgroup,
     body: `
@@ -181,14 +132,6 @@ export function reduced(
   tf.backend().disposeData(parts.dataId);
   return total;
 }
-
-const axisCounts = (name: string, axes: readonly Axis[]): Record<string, number> =>
-  Object.fromEntries(
-    axes.flatMap(({ size, stride }, at) => [
-      [`${name}Size${at}`, size],
-      [`${name}Stride${at}`, stride],
-    ]),
-  );
 
 interface Attributes {
   /** Absent: all. */

@@ -8,6 +8,7 @@ import { type Kernel, launch, linear } from "../gpu/kernel.ts";
 import { prefersBarriers } from "./preferences.ts";
 import { replaceGradient, replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
+import { tensorOf } from "./tensorOf.ts";
 
 const lanes = 64;
 /** Rows longer than this are shared by a workgroup. */
@@ -109,9 +110,4 @@ replaceKernel(tf.Softmax, ({ inputs }) => {
   return storedType(logits) === "float32" ? overRows(forward, [logits]) : null;
 });
 
-replaceGradient(tf.Softmax, (dy, [y]) => ({
-  logits: () => tensorOf(overRows(backward, [dy as tf.Tensor, y as tf.Tensor])),
-}));
-
-const tensorOf = (info: tf.TensorInfo): tf.Tensor =>
-  tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo & { dtype: tf.DataType });
+replaceGradient(tf.Softmax, (dy, [y]) => ({ logits: () => tensorOf(overRows(backward, [dy, y as tf.Tensor])) }));

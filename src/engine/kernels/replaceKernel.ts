@@ -15,13 +15,22 @@ export function replaceKernel(kernelName: string, compute: (given: Given) => tf.
   tf.registerKernel({ ...stock, kernelFunc: (given) => compute(given) ?? stock.kernelFunc(given) });
 }
 
-/** Another gradient for a kernel on WebGPU; the other backends keep tfjs's, which must need the same tensors kept. */
-export function replaceGradient(kernelName: string, gradient: tf.GradFunc): void {
+/**
+ * Another gradient for a kernel on WebGPU; the other backends keep tfjs's, which must need the same tensors kept, and so
+ * does WebGPU where `gradient` gives null.
+ */
+export function replaceGradient(kernelName: string, gradient: (...given: Gradient) => Lazy | null): void {
   const stock = tf.getGradient(kernelName);
   assert(stock !== undefined, `tfjs has a gradient of "${kernelName}"`);
   tf.unregisterGradient(kernelName);
   tf.registerGradient({
     ...stock,
-    gradFunc: (dy, saved, attrs) => (tf.getBackend() === "webgpu" ? gradient : stock.gradFunc)(dy, saved, attrs),
+    gradFunc: (dy, saved, attrs) => {
+      const own = tf.getBackend() === "webgpu" ? gradient(dy as tf.Tensor, saved, attrs ?? {}) : null;
+      return own ?? stock.gradFunc(dy, saved, attrs);
+    },
   });
 }
+
+type Gradient = readonly [dy: tf.Tensor, saved: readonly tf.Tensor[], attributes: tf.NamedAttrMap];
+type Lazy = Record<string, () => tf.Tensor>;

@@ -6,8 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ActivationName } from "../../core/layers/activations.ts";
 import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
 import { activated, timesSlope } from "../kernels/elementwise.ts";
-import { storedType } from "../kernels/stored.ts";
-import { operation, tensorOf } from "./operation.ts";
+import { tensorOf } from "../kernels/tensorOf.ts";
+import { forOwnKernels, taped } from "./tape.ts";
 import "../kernels/index.ts";
 
 /** The same functions by tfjs's operations. */
@@ -27,38 +27,19 @@ const plain: { readonly [A in PointActivation]: (x: tf.Tensor) => tf.Tensor } = 
   softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
 };
 
-interface Attributes {
-  readonly activation: PointActivation;
-}
-
-const forward = ({ x }: Readonly<Record<string, tf.Tensor | undefined>>, { activation }: Attributes) => [
-  activated(activation, x as tf.Tensor),
-];
-const backward = (dy: tf.Tensor, [kept]: tf.Tensor[], { activation }: Attributes) => ({
-  x: () => tensorOf(timesSlope(activation, dy, kept as tf.Tensor)),
-});
-
-/** Activations whose derivative follows from the result, and those that need the argument. */
-const byResult = operation({
-  name: "OwnActivationByResult",
-  forward,
-  keeps: { inputs: [], outputs: [true] },
-  backward,
-});
-const byArgument = operation({
-  name: "OwnActivationByArgument",
-  forward,
-  keeps: { inputs: ["x"], outputs: [] },
-  backward,
-});
-
 /** activation(x). Softmax runs over the last axis. */
 export function activate<T extends tf.Tensor>(activation: ActivationName, x: T): T {
   if (activation === "linear") return x;
   if (activation === "softmax") return tf.softmax(x);
-  if (tf.getBackend() !== "webgpu" || storedType(x) !== "float32" || x.size === 0) {
-    return tf.tidy(() => plain[activation](x)) as T;
-  }
-  const run = wgslActivations[activation].from === "y" ? byResult : byArgument;
-  return run({ x }, { activation }) as T;
+  if (!forOwnKernels(x)) return tf.tidy(() => plain[activation](x)) as T;
+  const ofResult = wgslActivations[activation].from === "y";
+  return taped({
+    inputs: { x },
+    forward: (save) => {
+      const y = tensorOf(activated(activation, x));
+      save([ofResult ? y : x]);
+      return y;
+    },
+    backward: (dy, [kept]) => ({ x: () => tensorOf(timesSlope(activation, dy, kept as tf.Tensor)) }),
+  });
 }

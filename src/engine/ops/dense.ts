@@ -4,80 +4,37 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { ActivationName } from "../../core/layers/activations.ts";
-import { gpu } from "../gpu/backend.ts";
-import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
-import { timesSlope } from "../kernels/elementwise.ts";
 import { product, productWithSums } from "../kernels/matmul.ts";
-import { storedType } from "../kernels/stored.ts";
+import { tensorOf } from "../kernels/tensorOf.ts";
 import { activate } from "./activation.ts";
-import { operation, tensorOf } from "./operation.ts";
+import { forOwnKernels } from "./tape.ts";
+import { type WeightedKernels, weighted } from "./weighted.ts";
 
-interface Attributes {
-  readonly activation: PointActivation;
-  readonly hasBias: boolean;
-}
-
-type Inputs = Readonly<Record<string, tf.Tensor | undefined>>;
-
-/** Rows of x, numbers in one, and columns of the result. */
-function sizesOf(x: tf.Tensor, kernel: tf.Tensor) {
+/** Rows of the numbers the kernel takes, how many those are, and columns of the result. */
+function sizesOf(rows: tf.Tensor, kernel: tf.Tensor, perRow: "width" | "units") {
   const [width, units] = kernel.shape as [number, number];
-  return { rows: x.size / width, width, units };
+  return { rows: rows.size / (perRow === "width" ? width : units), width, units };
 }
 
-function multiplied({ x, kernel, bias = undefined }: Inputs, activation: PointActivation, keepsArgument: boolean) {
-  const { rows, width, units } = sizesOf(x as tf.Tensor, kernel as tf.Tensor);
-  const sizes = { m: rows, n: units, k: width, transposeA: false, transposeB: false };
-  const shape = [...(x as tf.Tensor).shape.slice(0, -1), units];
-  const finish = { bias: bias ?? null, activation, keepsArgument };
-  return product(x as tf.Tensor, kernel as tf.Tensor, sizes, shape, finish);
-}
-
-function backward(dz: tf.Tensor, x: tf.Tensor, kernel: tf.Tensor, hasBias: boolean) {
-  const { rows, width, units } = sizesOf(x, kernel);
-  const kernelSizes = { m: width, n: units, k: rows };
-  // Made here, where it lasts until the bias is asked for; its buffer is taken when it is written.
-  const sums = hasBias ? tensorOf(gpu().makeTensorInfo([units], "float32")) : null;
-  let summed = false;
-  return {
-    x: () => {
-      const sizes = { m: rows, n: width, k: units, transposeA: false, transposeB: true };
-      return tensorOf(product(dz, kernel, sizes, x.shape)[0] as tf.TensorInfo);
-    },
-    kernel: () => {
-      if (sums === null || summed) {
-        const sizes = { ...kernelSizes, transposeA: true, transposeB: false };
-        return tensorOf(product(x, dz, sizes, [width, units])[0] as tf.TensorInfo);
-      }
-      summed = true;
-      return tensorOf(productWithSums(x, dz, kernelSizes, sums));
-    },
-    bias: () => (summed && sums !== null ? tf.clone(sums) : tf.sum(tf.reshape(dz, [rows, units]), 0)),
-  };
-}
-
-const linear = operation<Attributes>({
-  name: "OwnDense",
-  forward: (inputs) => multiplied(inputs, "linear", false),
-  keeps: { inputs: ["x", "kernel"], outputs: [] },
-  backward: (dy, [x, kernel], { hasBias }) => backward(dy, x as tf.Tensor, kernel as tf.Tensor, hasBias),
-});
-
-const throughActivation = (dy: tf.Tensor, [x, kernel, kept]: tf.Tensor[], { activation, hasBias }: Attributes) =>
-  backward(tensorOf(timesSlope(activation, dy, kept as tf.Tensor)), x as tf.Tensor, kernel as tf.Tensor, hasBias);
-
-/** The derivative of the activation follows from the result, or needs the sum before it, which is a second output. */
-const byResult = operation<Attributes>({
-  name: "OwnDenseByResult",
-  forward: (inputs, { activation }) => multiplied(inputs, activation, false),
-  keeps: { inputs: ["x", "kernel"], outputs: [true] },
-  backward: throughActivation,
-});
-const byArgument = operation<Attributes>({
-  name: "OwnDenseByArgument",
-  forward: (inputs, { activation }) => multiplied(inputs, activation, true),
-  keeps: { inputs: ["x", "kernel"], outputs: [false, true] },
-  backward: throughActivation,
+/** `x` and the result may have more axes than two: all but the last count rows. */
+const kernels = (shape: readonly number[]): WeightedKernels => ({
+  forward: ({ x, kernel, bias, activation, keepsArgument }) => {
+    const { rows, width, units } = sizesOf(x, kernel, "width");
+    const sizes = { m: rows, n: units, k: width, transposeA: false, transposeB: false };
+    const results = product(x, kernel, sizes, [...shape.slice(0, -1), units], { bias, activation, keepsArgument });
+    return results.map(tensorOf);
+  },
+  input: (dz, kernel) => {
+    const { rows, width, units } = sizesOf(dz, kernel, "units");
+    const sizes = { m: rows, n: width, k: units, transposeA: false, transposeB: true };
+    return tensorOf(product(dz, kernel, sizes, shape)[0] as tf.TensorInfo);
+  },
+  weights: ({ x, dz, kernel, bias }) => {
+    const { rows, width, units } = sizesOf(x, kernel, "width");
+    const sizes = { m: width, n: units, k: rows, transposeA: true, transposeB: false };
+    if (bias === null) product(x, dz, sizes, kernel);
+    else productWithSums(x, dz, sizes, bias, kernel);
+  },
 });
 
 /** activation(x · kernel + bias): x [… , width], kernel [width, units], bias [units] → [… , units]. */
@@ -87,16 +44,10 @@ export function dense(
   bias: tf.Tensor1D | null,
   activation: ActivationName,
 ): tf.Tensor {
-  const tensors = bias === null ? [x, kernel] : [x, kernel, bias];
-  if (tf.getBackend() !== "webgpu" || tensors.some((tensor) => storedType(tensor) !== "float32" || tensor.size === 0)) {
-    return plainDense(x, kernel, bias, activation);
-  }
-  const inputs = { x, kernel, ...(bias === null ? {} : { bias }) };
-  const hasBias = bias !== null;
-  if (activation === "softmax") return activate(activation, linear(inputs, { activation: "linear", hasBias }));
-  if (activation === "linear") return linear(inputs, { activation, hasBias });
-  const run = wgslActivations[activation].from === "y" ? byResult : byArgument;
-  return run(inputs, { activation, hasBias });
+  if (!forOwnKernels(x, kernel, bias)) return plainDense(x, kernel, bias, activation);
+  // Softmax runs over rows, which a product's tiles do not see whole.
+  if (activation === "softmax") return activate(activation, dense(x, kernel, bias, "linear"));
+  return weighted({ x, kernel, bias, activation }, kernels(x.shape));
 }
 
 /** The same by tfjs's operations. */
