@@ -63,22 +63,27 @@ interface Drawing {
   readonly key: string;
 }
 
-/** The parts of a kernel in which `draw.wgsl` gives number `index` of a draw, once `key` is set. */
-export function drawing(draw: Draw, key: Key): Drawing {
+/**
+ * The parts of a kernel in which `draw.wgsl` gives number `index` of a draw, once `key` is set. `mark` tells several draws of
+ * one kernel apart; they are of one step.
+ */
+export function drawing(draw: Draw, key: Key, mark = ""): Drawing {
   const state = stateOf(key);
   const own = Object.entries(draw.params);
+  const [seed, salt] = [`seed${mark}`, `salt${mark}`];
   return {
     name: `${draw.name}${state === null ? "" : " by state"}`,
     inputs: state === null ? {} : { state: "i32" },
     tensors: state === null ? [] : [state],
-    params: { seed: "u32", salt: "u32", ...Object.fromEntries(own.map(([param, { type }]) => [param, type])) },
+    params: { [seed]: "u32", [salt]: "u32", ...Object.fromEntries(own.map(([param, { type }]) => [param, type])) },
     values: {
-      seed: state === null ? keyValue(key) : (key as DrawKey).seed >>> 0,
-      salt: state === null ? 0 : (key as DrawKey).salt >>> 0,
+      [seed]: state === null ? keyValue(key) : (key as DrawKey).seed >>> 0,
+      [salt]: state === null ? 0 : (key as DrawKey).salt >>> 0,
       ...Object.fromEntries(own.map(([param, { value }]) => [param, value])),
     },
     declarations: `${pcgHashWgsl}\n${draw.functions}`,
-    key: state === null ? "params.seed" : "pcgHash(params.seed ^ pcgHash(bitcast<u32>(state[0]) ^ params.salt))",
+    key:
+      state === null ? `params.${seed}` : `pcgHash(params.${seed} ^ pcgHash(bitcast<u32>(state[0]) ^ params.${salt}))`,
   };
 }
 

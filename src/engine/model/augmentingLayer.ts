@@ -5,7 +5,6 @@ import type { KerasCall } from "../../core/layers/define.ts";
 import { pcgHash } from "../../core/random.ts";
 import "./customLayers/index.ts";
 import type { NoiseSource } from "./customLayers/noise.ts";
-import type { NoiseSource } from "./customLayers/noise.ts";
 import { joinNoise, makeLayer } from "./keras.ts";
 
 /** Streams of random numbers from here on belong to augmentation; a model's layers use those below. */

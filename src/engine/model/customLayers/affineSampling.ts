@@ -1,23 +1,55 @@
 /**
- * @file Images read at places between their pixels: what rotation, translation and zoom share. Gathers and arithmetic
- * only, so that every device has it. Positions count pixels from 0; the centre of the first one is at 0.
+ * @file Images read at places between their pixels: what rotation, translation and zoom share. One kernel on WebGPU; gathers
+ * and arithmetic elsewhere, which every device has. Positions count pixels from 0; the centre of the first one is at 0.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Interpolation, Sampling } from "../../../core/layers/augmenting.ts";
+import { type Motion, type MotionKeys, movedImages, movedImagesGradient } from "../../kernels/affine.ts";
+import { cosineAndSine } from "../../kernels/turn.ts";
+import { uniform } from "../../kernels/uniform.ts";
 
 /** Where each pixel of the result comes from; [batch, height or 1, width or 1] each. */
-export interface Source {
+interface Source {
   readonly columns: tf.Tensor;
   readonly rows: tf.Tensor;
 }
 
-/** 0, 1, … along the columns [1, 1, width] and rows [1, height, 1] of images, and their centre. */
-export function pixels([, height, width]: tf.Tensor4D["shape"]) {
-  return {
-    columns: tf.reshape(tf.range(0, width), [1, 1, width]),
-    rows: tf.reshape(tf.range(0, height), [1, height, 1]),
-    centre: { column: (width - 1) / 2, row: (height - 1) / 2 },
+/** The images, each moved as it is drawn; the same keys move them alike on every device. */
+export function moved(images: tf.Tensor4D, motion: Motion, keys: MotionKeys, sampling: Sampling): tf.Tensor {
+  if (tf.getBackend() !== "webgpu") return sample(images, sourceOf(images.shape, motion, keys), sampling);
+  return tf.customGrad((input) => ({
+    value: movedImages(input as tf.Tensor4D, motion, keys, sampling),
+    gradFunc: (dy: tf.Tensor) => movedImagesGradient(dy as tf.Tensor4D, motion, keys, sampling),
+  }))(images);
+}
+
+function sourceOf([batch, height, width]: tf.Tensor4D["shape"], motion: Motion, keys: MotionKeys): Source {
+  const columns = tf.reshape(tf.range(0, width), [1, 1, width]);
+  const rows = tf.reshape(tf.range(0, height), [1, height, 1]);
+  const centre = { column: (width - 1) / 2, row: (height - 1) / 2 };
+  const spread = (reach: number, which: 0 | 1) =>
+    tf.add(tf.mul(uniform([batch, 1, 1], keys[which]), 2 * reach), -reach);
+  const drawn = {
+    rows: spread(motion.rows, 0),
+    columns: () => spread(motion.columns ?? motion.rows, motion.columns === null ? 0 : 1),
   };
+  switch (motion.kind) {
+    case "rotation": {
+      const { cosine, sine } = cosineAndSine(drawn.rows);
+      const [across, down] = [tf.sub(columns, centre.column), tf.sub(rows, centre.row)];
+      return {
+        columns: tf.add(tf.sub(tf.mul(cosine, across), tf.mul(sine, down)), centre.column),
+        rows: tf.add(tf.add(tf.mul(sine, across), tf.mul(cosine, down)), centre.row),
+      };
+    }
+    case "translation":
+      return { rows: tf.sub(rows, drawn.rows), columns: tf.sub(columns, drawn.columns()) };
+    case "zoom":
+      return {
+        rows: tf.add(tf.mul(tf.sub(rows, centre.row), tf.add(drawn.rows, 1)), centre.row),
+        columns: tf.add(tf.mul(tf.sub(columns, centre.column), tf.add(drawn.columns(), 1)), centre.column),
+      };
+  }
 }
 
 /** A whole position along an axis of `size` pixels, brought into the image. */
@@ -54,7 +86,7 @@ function taken(table: tf.Tensor2D, numbers: tf.Tensor1D): tf.Tensor2D {
 }
 
 /** The images [batch, height, width, channels] read at `source`. */
-export function sample(images: tf.Tensor4D, { columns, rows }: Source, sampling: Sampling): tf.Tensor4D {
+function sample(images: tf.Tensor4D, { columns, rows }: Source, sampling: Sampling): tf.Tensor4D {
   const [batch, height, width, channels] = images.shape;
   const table = tf.reshape(images, [batch * height * width, channels]) as tf.Tensor2D;
   const first = tf.reshape(tf.mul(tf.range(0, batch, 1, "int32"), tf.scalar(height * width, "int32")), [batch, 1, 1]);

@@ -1,8 +1,9 @@
 /** @file What the random layers of images share: one draw an image, and for those that move pixels how they are read. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sampling } from "../../../core/layers/augmenting.ts";
+import type { Motion } from "../../kernels/affine.ts";
 import { uniform } from "../../kernels/uniform.ts";
-import { type Source, sample } from "./affineSampling.ts";
+import { moved } from "./affineSampling.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
 
 export abstract class Augmentation extends TrainingOnly {
@@ -32,11 +33,10 @@ export abstract class GeometricAugmentation extends Augmentation {
     this.sampling = { fillMode, fillValue, interpolation };
   }
 
-  /** Where the pixels of the result come from. */
-  protected abstract source(images: tf.Tensor4D): Source;
+  protected abstract motion(shape: tf.Tensor4D["shape"]): Motion;
 
   protected override augment(images: tf.Tensor4D): tf.Tensor {
-    return sample(images, this.source(images), this.sampling);
+    return moved(images, this.motion(images.shape), [this.key(0), this.key(1)], this.sampling);
   }
 
   override getConfig() {

@@ -1,8 +1,7 @@
 /** @file RandomRotation: turns each image about its centre by up to `factor` full turns either way. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sampling } from "../../../core/layers/augmenting.ts";
-import { cosineAndSine } from "../../kernels/turn.ts";
-import { pixels, type Source } from "./affineSampling.ts";
+import type { Motion } from "../../kernels/affine.ts";
 import { GeometricAugmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -15,14 +14,8 @@ export class RandomRotation extends GeometricAugmentation {
     this.factor = args.factor;
   }
 
-  protected override source(images: tf.Tensor4D): Source {
-    const { cosine, sine } = cosineAndSine(this.spread(images, 3, this.factor));
-    const { columns, rows, centre } = pixels(images.shape);
-    const [across, down] = [tf.sub(columns, centre.column), tf.sub(rows, centre.row)];
-    return {
-      columns: tf.add(tf.sub(tf.mul(cosine, across), tf.mul(sine, down)), centre.column),
-      rows: tf.add(tf.add(tf.mul(sine, across), tf.mul(cosine, down)), centre.row),
-    };
+  protected override motion(): Motion {
+    return { kind: "rotation", rows: this.factor, columns: null };
   }
 
   override getConfig() {

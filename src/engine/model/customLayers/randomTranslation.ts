@@ -1,7 +1,7 @@
 /** @file RandomTranslation: moves each image by up to a share of its height and width either way. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sampling } from "../../../core/layers/augmenting.ts";
-import { pixels, type Source } from "./affineSampling.ts";
+import type { Motion } from "../../kernels/affine.ts";
 import { GeometricAugmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -21,13 +21,8 @@ export class RandomTranslation extends GeometricAugmentation {
     this.widthFactor = args.widthFactor;
   }
 
-  protected override source(images: tf.Tensor4D): Source {
-    const [, height, width] = images.shape;
-    const { columns, rows } = pixels(images.shape);
-    return {
-      rows: tf.sub(rows, this.spread(images, 3, this.heightFactor * height, 0)),
-      columns: tf.sub(columns, this.spread(images, 3, this.widthFactor * width, 1)),
-    };
+  protected override motion([, height, width]: tf.Tensor4D["shape"]): Motion {
+    return { kind: "translation", rows: this.heightFactor * height, columns: this.widthFactor * width };
   }
 
   override getConfig() {

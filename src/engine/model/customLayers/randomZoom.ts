@@ -1,7 +1,7 @@
 /** @file RandomZoom: shows up to `heightFactor` more or less of each image, about its centre. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sampling } from "../../../core/layers/augmenting.ts";
-import { pixels, type Source } from "./affineSampling.ts";
+import type { Motion } from "../../kernels/affine.ts";
 import { GeometricAugmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -22,14 +22,8 @@ export class RandomZoom extends GeometricAugmentation {
     this.widthFactor = args.widthFactor;
   }
 
-  protected override source(images: tf.Tensor4D): Source {
-    const { columns, rows, centre } = pixels(images.shape);
-    const high = tf.add(this.spread(images, 3, this.heightFactor, 0), 1);
-    const wide = this.widthFactor === null ? high : tf.add(this.spread(images, 3, this.widthFactor, 1), 1);
-    return {
-      rows: tf.add(tf.mul(tf.sub(rows, centre.row), high), centre.row),
-      columns: tf.add(tf.mul(tf.sub(columns, centre.column), wide), centre.column),
-    };
+  protected override motion(): Motion {
+    return { kind: "zoom", rows: this.heightFactor, columns: this.widthFactor };
   }
 
   override getConfig() {
