@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sampling } from "../../../core/layers/augmenting.ts";
 import type { Motion } from "../../kernels/affine.ts";
+import type { ImageKeys } from "../../kernels/noiseImages.ts";
 import { uniform } from "../../kernels/uniform.ts";
 import { moved } from "./affineSampling.ts";
 import { type LayerArgs, TrainingOnly } from "./shapeKeeping.ts";
@@ -11,6 +12,11 @@ export abstract class Augmentation extends TrainingOnly {
 
   protected override disturb(x: tf.Tensor): tf.Tensor {
     return this.augment(x as tf.Tensor4D);
+  }
+
+  /** The keys of the two numbers an image draws. */
+  protected get keys(): ImageKeys {
+    return [this.key(0), this.key(1)];
   }
 
   /** A number in [0, 1) for each image, with as many axes as `rank`; `use` tells apart several. */
@@ -36,7 +42,7 @@ export abstract class GeometricAugmentation extends Augmentation {
   protected abstract motion(shape: tf.Tensor4D["shape"]): Motion;
 
   protected override augment(images: tf.Tensor4D): tf.Tensor {
-    return moved(images, this.motion(images.shape), [this.key(0), this.key(1)], this.sampling);
+    return moved(images, this.motion(images.shape), this.keys, this.sampling);
   }
 
   override getConfig() {

@@ -1,5 +1,6 @@
 /** @file Cutout: while training, sets a square of each image, at a random place, to 0 (DeVries & Taylor 2017). */
 import * as tf from "@tensorflow/tfjs-core";
+import { covered } from "../../kernels/noiseImages.ts";
 import { Augmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -16,6 +17,7 @@ export class Cutout extends Augmentation {
   protected override augment(images: tf.Tensor4D): tf.Tensor {
     const [, height, width] = images.shape;
     const half = (this.size * Math.min(height, width)) / 2;
+    if (tf.getBackend() === "webgpu") return covered(images, this.keys, half);
     // The middle lies anywhere in the image, so that a border is covered as often as a place inside.
     const outside = (count: number, axis: 1 | 2, use: number): tf.Tensor => {
       const places = tf.reshape(tf.range(0, count), axis === 1 ? [1, count, 1, 1] : [1, 1, count, 1]);

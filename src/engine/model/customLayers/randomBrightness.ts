@@ -1,5 +1,6 @@
 /** @file RandomBrightness: adds to each image up to `factor` of the range of its values, or takes it away. */
 import * as tf from "@tensorflow/tfjs-core";
+import { brightened } from "../../kernels/noiseImages.ts";
 import { Augmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -21,7 +22,9 @@ export class RandomBrightness extends Augmentation {
 
   protected override augment(images: tf.Tensor4D): tf.Tensor {
     const [min, max] = this.valueRange as readonly [number, number];
-    return tf.clipByValue(tf.add(images, this.spread(images, 4, this.factor * (max - min))), min, max);
+    const reach = this.factor * (max - min);
+    if (tf.getBackend() === "webgpu") return brightened(images, this.keys, { reach, min, max });
+    return tf.clipByValue(tf.add(images, this.spread(images, 4, reach)), min, max);
   }
 
   override getConfig() {

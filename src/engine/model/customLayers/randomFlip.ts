@@ -1,6 +1,7 @@
 /** @file RandomFlip: mirrors each image, or not, with the same chance. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { FlipMode } from "../../../core/layers/randomFlip.ts";
+import { mirrored } from "../../kernels/noiseImages.ts";
 import { Augmentation } from "./augmentation.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
@@ -16,6 +17,9 @@ export class RandomFlip extends Augmentation {
   }
 
   protected override augment(images: tf.Tensor4D): tf.Tensor {
+    if (tf.getBackend() === "webgpu") {
+      return mirrored(images, this.keys, this.mode !== "vertical", this.mode !== "horizontal");
+    }
     switch (this.mode) {
       case "horizontal":
         return this.flipped(images, columnsAxis, 0);
