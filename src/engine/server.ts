@@ -116,7 +116,18 @@ export function createServer(): Server<EngineApi> {
       }
     },
     control: async ({ runId, command }) => controls.get(runId)?.tell(command),
-    rangeTest: () => rangeTest(),
+    rangeTest: async function* ({ job, range }, signal) {
+      const used = await currentDevice();
+      return yield* rangeTest({
+        job,
+        range,
+        prepare: () => preparedFor(job, signal),
+        loadWeights,
+        device: used,
+        signal,
+        now: () => performance.now(),
+      });
+    },
     preflight: async function* (job, signal) {
       const used = await currentDevice();
       return yield* preflight({

@@ -136,7 +136,7 @@ export const useRun = create<RunStore>()((set, get) => {
                   ...active,
                   plan: event,
                   history: event.history,
-                  rateChanges: event.rateChanges ?? [],
+                  rateChanges: event.rateChanges ?? active.rateChanges,
                   job: goneOnAfter(active.job, event.history.length),
                 },
               }
@@ -163,12 +163,16 @@ export const useRun = create<RunStore>()((set, get) => {
   let recovering: Recovering | null = null;
 
   /** The run's record; null where it ended without one. */
-  async function follow(first: TrainJob, history: readonly EpochRecord[]): Promise<Run | null> {
+  async function follow(
+    first: TrainJob,
+    history: readonly EpochRecord[],
+    rateChanges: readonly RateChange[] = [],
+  ): Promise<Run | null> {
     // A second click while a run is under way is no second run.
     if (get().active.kind === "active") return null;
     const own = new Recovering();
     recovering = own;
-    begin(first, history);
+    begin(first, history, rateChanges);
     useSession.getState().selectRun(first.runId);
     for (;;) {
       const { job } = get().active as ActiveRun;
@@ -181,11 +185,11 @@ export const useRun = create<RunStore>()((set, get) => {
         recovering = null;
         return ended(job, end);
       }
-      begin(next, reached.history);
+      begin(next, reached.history, reached.rateChanges);
     }
   }
 
-  const begin = (job: TrainJob, history: readonly EpochRecord[]) =>
+  const begin = (job: TrainJob, history: readonly EpochRecord[], rateChanges: readonly RateChange[]) =>
     set({
       active: {
         kind: "active",
@@ -195,7 +199,7 @@ export const useRun = create<RunStore>()((set, get) => {
         progress: null,
         history,
         bestEpoch: null,
-        rateChanges: [],
+        rateChanges,
       },
     });
 
@@ -278,7 +282,7 @@ export const useRun = create<RunStore>()((set, get) => {
     },
     resumeRun: async (run) => {
       useRunFault.setState({ fault: null });
-      await follow({ ...run.job, resume: true, startPaused: false }, run.history);
+      await follow({ ...run.job, resume: true, startPaused: false }, run.history, run.rateChanges);
     },
     fork: async (run, from, config) => {
       if (useProject.getState().readOnly) return;

@@ -18,6 +18,11 @@ export class Rates {
     this.#changes = rateChanges ?? [];
   }
 
+  /** Goes on from another run's checkpoint: the rate is the one that this run was given, whatever was done to that one's. */
+  fork({ plateau }: Checkpoint): void {
+    this.#plateau = afterRateChange(plateau ?? freshPlateau);
+  }
+
   get changes(): readonly RateChange[] {
     return this.#changes;
   }

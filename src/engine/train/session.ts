@@ -141,7 +141,8 @@ export class Session {
     this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
     this.#startedAt = input.now();
     this.#rates = new Rates(input.job.config);
-    if (earlier !== null) this.#rates.resume(earlier);
+    if (earlier !== null && earlier.runId === input.job.runId) this.#rates.resume(earlier);
+    else if (earlier !== null) this.#rates.fork(earlier);
   }
 
   get history(): readonly EpochRecord[] {

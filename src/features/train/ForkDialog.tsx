@@ -27,7 +27,11 @@ export function ForkDialog({ run, onClose }: { readonly run: Run; readonly onClo
   const fork = useRun((state) => state.fork);
   const epochs = useForkPoints(run.id);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [config, setConfig] = useState(run.job.config);
+  // The rate that was in force at the end, if it was changed by hand.
+  const [config, setConfig] = useState(() => {
+    const { config: own } = run.job;
+    return { ...own, learningRate: run.rateChanges?.at(-1)?.rate ?? own.learningRate };
+  });
   const name = t("runs.run", { name: run.name });
   const last = run.history.at(-1)?.epoch ?? 0;
   // A run that failed has no weights of its own, only its checkpoints.

@@ -97,8 +97,9 @@ export function SettingsForm({ config, task, updatesPerEpoch, issues: own, onCha
       <Patience config={config} error={errors.patience} onChange={(patience) => onChange({ patience }, "patience")} />
       <ParamForm
         fields={optimizerFields(config)}
-        values={config.optimizerParams}
+        values={settingValues(config)}
         label={(name) => t(`optimizerParams.${name}`)}
+        help={(name) => t(`fieldHelp.${name}`)}
         errors={errors}
         moreLabel={t("more")}
         onChange={set}

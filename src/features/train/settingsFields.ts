@@ -4,7 +4,7 @@
  * "clip.kind"), the names that `checkTraining` puts issues at.
  */
 import type { Task } from "../../core/data/types.ts";
-import { autoInt, choice, type Field, type Fields, type ParamValue } from "../../core/params/fields.ts";
+import { autoInt, choice, completed, type Field, type Fields, type ParamValue } from "../../core/params/fields.ts";
 import { checkpointEveryField, clipLimitField, trainingFields, warmupField } from "../../core/training/check.ts";
 import { optimizers } from "../../core/training/optimizers.ts";
 import { schedules } from "../../core/training/schedules.ts";
@@ -65,12 +65,13 @@ export function moreSections(config: TrainingConfig, task: Task | null): readonl
   return all.filter(({ fields }) => Object.keys(fields).length > 0);
 }
 
-/** All values by the names of the fields; what is not set is left out, and stands for the field's default. */
+/** All values by the names of the fields; what is not set is the field's default. */
 export function settingValues(config: TrainingConfig): Readonly<Record<string, ParamValue>> {
   const { schedule, clip, accumulate, labelSmoothing, checkpointEvery, seed } = config;
-  const own = Object.entries(schedule.params).map(([name, value]) => [`schedule.${name}`, value] as const);
+  const params = completed(schedules[schedule.kind].fields, schedule.params);
+  const own = Object.entries(params).map(([name, value]) => [`schedule.${name}`, value] as const);
   return {
-    ...config.optimizerParams,
+    ...completed(optimizers[config.optimizer].fields, config.optimizerParams),
     ...Object.fromEntries(own),
     "schedule.warmup": schedule.warmup,
     "clip.kind": clip.kind,
