@@ -10,9 +10,10 @@ import { gpu } from "../gpu/backend.ts";
 import { isPointActivation } from "../kernels/activations.ts";
 import { product, productWithSums } from "../kernels/matmul.ts";
 import type { Cell } from "../kernels/recurrent/cells.ts";
+import type { Sizes } from "../kernels/recurrent/division.ts";
 import { goesTogether } from "../kernels/recurrent/preference.ts";
-import { type Form, runBackward, runForward, type Sizes } from "../kernels/recurrent/sequence.ts";
-import { tensorOf } from "./operation.ts";
+import { type Form, runBackward, runForward } from "../kernels/recurrent/sequence.ts";
+import { tensorOf } from "../kernels/tensorOf.ts";
 import { unrolled } from "./recurrentLoop.ts";
 import { taped } from "./tape.ts";
 

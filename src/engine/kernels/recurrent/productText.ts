@@ -5,16 +5,7 @@
  * where there are more of them than columns, they share the length too.
  */
 import type { Product } from "./cells.ts";
-
-/** How a kernel is divided among invocations. */
-export interface Division {
-  /** Invocations for one row of the batch; 1 works without any barrier. */
-  readonly team: number;
-  /** Rows of one invocation, where it works alone: what it reads of the matrix serves all of them. */
-  readonly rows: number;
-  /** Whether the matrix is an array of vec4; only alone, where the sizes allow it. */
-  readonly fours: boolean;
-}
+import type { Division } from "./division.ts";
 
 /** What a team waits for between phases; alone there is nobody to wait for. */
 export const syncText = ({ team }: Division): string => (team === 1 ? "" : "workgroupBarrier(); storageBarrier();");

@@ -9,7 +9,8 @@ import type { Kernel, Output } from "../../gpu/kernel.ts";
 import { launch, linear } from "../../gpu/kernel.ts";
 import { activationFunctions, type PointActivation, wgslActivations } from "../activations.ts";
 import { type Cell, cellTexts, type Phase } from "./cells.ts";
-import { type Division, productDeclarations, productText, syncText } from "./productText.ts";
+import { chunksOf, type Division, divisionOf, type Sizes } from "./division.ts";
+import { productDeclarations, productText, syncText } from "./productText.ts";
 
 /** What is the same for all launches of one layer. */
 export interface Form {
@@ -21,12 +22,6 @@ export interface Form {
   readonly backwards: boolean;
   readonly masked: boolean;
   readonly dropped: boolean;
-}
-
-export interface Sizes {
-  readonly rows: number;
-  readonly steps: number;
-  readonly units: number;
 }
 
 /** What the forward pass leaves for the gradient. */
@@ -212,27 +207,6 @@ function backwardKernel(form: Form, division: Division): Kernel {
     }
   }`,
   };
-}
-
-/** Multiplications of one launch at most: some milliseconds of a slow device, long before a watchdog acts. */
-const mostWork = { alone: 2 ** 28, team: 2 ** 32 } as const;
-const mostSteps = 1024;
-
-/** The parts of a sequence, each a launch. Exported for tests. */
-export function chunksOf({ rows, steps, units }: Sizes, gates: number, team: number): readonly [number, number][] {
-  const perStep = rows * units * units * gates;
-  const most = Math.floor((team === 1 ? mostWork.alone : mostWork.team) / perStep);
-  const length = Math.min(mostSteps, Math.max(1, most));
-  return Array.from({ length: Math.ceil(steps / length) }, (_, at) => [
-    at * length,
-    Math.min(steps, (at + 1) * length),
-  ]);
-}
-
-/** As many invocations as there are columns, in whole subgroups. */
-export function divisionOf({ rows, units }: Sizes, cell: Cell, together: boolean): Division {
-  if (!together) return { team: 1, rows: rows >= 32 ? 4 : rows >= 8 ? 2 : 1, fours: units % 4 === 0 };
-  return { team: Math.min(256, Math.ceil((cellTexts[cell].gates * units) / 32) * 32), rows: 1, fours: false };
 }
 
 function run(

@@ -5,7 +5,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers, type Shape } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import { constantOf, differs, firstOf, type HandsMaskOn } from "./masks.ts";
+import { embedded, paddingMask } from "../../ops/embedding.ts";
+import { firstOf, type HandsMaskOn } from "./masks.ts";
 import { type Initializer, initializerOf, penaltiesElsewhere } from "./named.ts";
 
 interface EmbeddingArgs {
@@ -34,25 +35,12 @@ export class Embedding extends layers.Layer implements HandsMaskOn {
     this.built = true;
   }
 
-  /** Steps that hold a 0 do not count. */
-  #counts(x: tf.Tensor): tf.Tensor {
-    return differs(this.#numbers(x), 0);
-  }
-
-  /** Word numbers as floats, whole and in range. */
-  #numbers(x: tf.Tensor): tf.Tensor {
-    return tf.clipByValue(tf.round(x), 0, this.args.inputDim - 1);
-  }
-
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = firstOf(inputs);
     // Lives until the forward pass is over: the layers after this one ask for it.
-    if (this.args.maskZero) this.#mask = tf.tidy(() => constantOf(x, () => this.#counts(x))) as tf.Tensor2D;
-    return tf.tidy(() => {
-      assert(this.#embeddings !== null, "the layer was built");
-      const numbers = constantOf(x, () => tf.cast(tf.reshape(this.#numbers(x), [-1]), "int32")) as tf.Tensor1D;
-      return tf.reshape(tf.gather(this.#embeddings.read(), numbers), [...x.shape, this.args.outputDim]);
-    });
+    if (this.args.maskZero) this.#mask = paddingMask(x, this.args.inputDim) as tf.Tensor2D;
+    assert(this.#embeddings !== null, "the layer was built");
+    return embedded(x, this.#embeddings.read() as tf.Tensor2D);
   }
 
   handedMask(): tf.Tensor2D | null {

@@ -1,7 +1,8 @@
 /** @file Masking: steps whose numbers all equal one value are set to 0, and left out by the layers after it. */
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, type Shape } from "@tensorflow/tfjs-layers";
-import { constantOf, differs, firstOf, type HandsMaskOn } from "./masks.ts";
+import { stepMask } from "../../ops/embedding.ts";
+import { firstOf, type HandsMaskOn } from "./masks.ts";
 
 export class Masking extends layers.Layer implements HandsMaskOn {
   static readonly className = "Masking";
@@ -17,7 +18,7 @@ export class Masking extends layers.Layer implements HandsMaskOn {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = firstOf(inputs);
     // Lives until the forward pass is over: the layers after this one ask for it.
-    const counts = tf.tidy(() => constantOf(x, () => tf.max(differs(x, this.maskValue), -1, true)));
+    const counts = stepMask(x, this.maskValue);
     this.#counts = counts;
     return tf.tidy(() => tf.mul(x, counts));
   }

@@ -70,13 +70,3 @@ export function firstOf<T extends tf.Tensor = tf.Tensor>(inputs: tf.Tensor | tf.
   assert(input !== undefined, "the layer has an input");
   return input as T;
 }
-
-/** 1 where `x` differs from `value`, else 0: float32 for certain, since tfjs's WebGPU cast keeps a comparison's integers. */
-export const differs = (x: tf.Tensor, value: number): tf.Tensor => tf.mul(tf.cast(tf.notEqual(x, value), "float32"), 1);
-
-/** `f` of a tensor, and nothing of it in the gradient: tfjs knows none of comparisons. */
-export const constantOf = (x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor =>
-  tf.customGrad((input) => ({
-    value: f(input as tf.Tensor),
-    gradFunc: () => tf.zerosLike(input as tf.Tensor),
-  }))(x);
