@@ -7,6 +7,7 @@ import { type AugmentationSpec, augmentations } from "../../core/data/augmentati
 import { inputShapeOf, opOf, type PixelsOp, type Recipe } from "../../core/data/recipe.ts";
 import type { AugmentationStep } from "../../core/data/types.ts";
 import { completed } from "../../core/params/fields.ts";
+import { channelsMoved } from "../kernels/affineChannels.ts";
 import { augmentingLayer } from "../model/augmentingLayer.ts";
 import type { NoiseSource } from "../model/customLayers/noise.ts";
 
@@ -46,7 +47,7 @@ const unscaled = (pixels: PixelsOp | undefined): pixels is undefined =>
   pixels === undefined || (pixels.offset.every((n) => n === 0) && pixels.scale.every((n) => n === 1));
 
 const inUnit = (x: tf.Tensor, pixels: PixelsOp | undefined): tf.Tensor =>
-  unscaled(pixels) ? x : tf.add(tf.mul(x, tf.tensor1d([...pixels.scale])), tf.tensor1d([...pixels.offset]));
+  unscaled(pixels) ? x : channelsMoved(x, pixels, false);
 
 const scaledAgain = (x: tf.Tensor, pixels: PixelsOp | undefined): tf.Tensor =>
-  unscaled(pixels) ? x : tf.div(tf.sub(x, tf.tensor1d([...pixels.offset])), tf.tensor1d([...pixels.scale]));
+  unscaled(pixels) ? x : channelsMoved(x, pixels, true);

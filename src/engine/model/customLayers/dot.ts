@@ -2,15 +2,26 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layers } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
+import { unitVectors, unitVectorsGradient } from "../../kernels/normLength.ts";
+import { taped } from "../../ops/tape.ts";
 import type { LayerArgs } from "./shapeKeeping.ts";
 
 /** As Keras: below this a vector is not brought to length 1. */
 const shortest = 1e-7;
 
-/** Scales vectors along `axis` to length 1. */
-function unit(x: tf.Tensor, axis: number): tf.Tensor {
-  const length = tf.sqrt(tf.maximum(tf.sum(tf.square(x), axis, true), shortest * shortest));
-  return tf.div(x, length);
+/** Scales vectors along the last axis to length 1. */
+function unit(x: tf.Tensor3D): tf.Tensor3D {
+  if (tf.getBackend() !== "webgpu") {
+    return tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), -1, true), shortest * shortest)));
+  }
+  return taped<tf.Tensor3D, { readonly x: tf.Tensor }>({
+    inputs: { x },
+    forward: (save) => {
+      save([x]);
+      return unitVectors(x, shortest);
+    },
+    backward: (dy, [kept]) => ({ x: () => unitVectorsGradient(kept as tf.Tensor, dy, shortest) }),
+  });
 }
 
 /** The axis `along` moved to the end, and all others but the batch's made one: [batch, rest, along]. */
@@ -43,7 +54,8 @@ export class Dot extends layers.Layer {
     return tf.tidy(() => {
       const [a, b] = pair.map((x, index) => {
         const axis = this.axis(index as 0 | 1, x.rank);
-        return rows(this.normalize ? unit(x, axis) : x, axis);
+        const vectors = rows(x, axis);
+        return this.normalize ? unit(vectors) : vectors;
       }) as [tf.Tensor3D, tf.Tensor3D];
       const product = tf.matMul(a, b, false, true);
       return tf.reshape(product, this.computeOutputShape(pair.map(({ shape }) => shape)));
