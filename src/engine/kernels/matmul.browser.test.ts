@@ -4,9 +4,10 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
 import { startDevice } from "../device/device.ts";
 import { gpu } from "../gpu/backend.ts";
+import { launchTensors } from "../gpu/kernel.ts";
 import "./index.ts";
 import { planOf, productWithSums } from "./matmul.ts";
-import { tileFor } from "./matmulTiled.ts";
+import { tiledGrid, tiledKernel, tileFor } from "./matmulTiled.ts";
 import { setPrefersBarriers } from "./preferences.ts";
 
 beforeAll(async () => {
@@ -84,16 +85,22 @@ describe.each(transposes)("A transposed: %s, B transposed: %s", (transposeA, tra
   });
 
   it.each([
-    [132, 136, 40],
-    [133, 131, 33],
+    [68, 72, 20],
+    [67, 65, 19],
   ])("through workgroup memory: %i × %i over %i", async (m, n, k) => {
-    const of = { m, n, k, transposeA, transposeB };
-    expect([tileFor(of), tileFor({ ...of, batches: 15 })]).toEqual([4, 8]);
-    setPrefersBarriers(gpu().device, true);
-    const made = operands(m, n, k, transposeA, transposeB);
-    await agree(k, () => tf.matMul(...made(), transposeA, transposeB));
-    const many = operands(m, n, k, transposeA, transposeB, [15]);
-    await agree(k, () => tf.slice(tf.matMul(...many(), transposeA, transposeB), [13, 0, 0], [2, m, n]));
+    const sizes = { m, n, k, transposeA, transposeB, batches: 2 };
+    const made = operands(m, n, k, transposeA, transposeB, [2]);
+    for (const per of [4, 8] as const) {
+      const epilogue = { kind: "finish", bias: false, activation: "linear", keepsArgument: false } as const;
+      const form = { transposeA, transposeB, fours: planOf(sizes).fours, per, epilogue };
+      const outputs = [{ shape: [2, m, n], dtype: "float32" }] as const;
+      const tiled = await on("webgpu", () =>
+        launchTensors(tiledKernel(form), { inputs: made(), outputs, ...tiledGrid(form, sizes) }),
+      );
+      const plain = await on("cpu", () => tf.matMul(...made(), transposeA, transposeB));
+      expect(tiled).toHaveLength(plain.length);
+      expect(furthest(tiled, plain)).toBeLessThan(1e-5);
+    }
   });
 
   it("gradients", async () => {
@@ -172,6 +179,17 @@ it.each([
       tf.sum(tf.tensor2d(b, [k, n]), 0),
     ]);
     expect(furthest(values, expected)).toBeLessThan(2e-7 * Math.max(8, k));
+  }
+});
+
+it("large products go through workgroup memory where the device prefers that", async () => {
+  const sizes = { m: 132, n: 136, k: 40, transposeA: false, transposeB: false };
+  expect([tileFor(sizes), tileFor({ ...sizes, batches: 15 }), tileFor({ ...sizes, k: 8 })]).toEqual([4, 8, null]);
+  const made = operands(132, 136, 40, false, false);
+  for (const barriers of [false, true]) {
+    await tf.setBackend("webgpu");
+    setPrefersBarriers(gpu().device, barriers);
+    await agree(40, () => tf.matMul(...made()));
   }
 });
 

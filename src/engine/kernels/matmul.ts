@@ -72,16 +72,18 @@ export function productWithSums(
   return result as TensorInfo;
 }
 
-/** Work is cut finer until this many invocations share it … */
-const enoughInvocations = 2048;
+/** Tiles grow where this many are left: fewer reads a product. */
+const manyTiles = 2048;
+/** The inner length is cut until this many invocations share the work … */
+const enoughInvocations = 4096;
 /** … but no finer than this much of the inner length each. */
 const leastPerSplit = 128;
 
 /** How a product of these sizes is divided among invocations. */
 export function planOf({ m, n, k, transposeA, transposeB, batches = 1 }: Sizes) {
   const tiles = (rows: number, columns: number) => batches * Math.ceil(m / rows) * Math.ceil(n / columns);
-  const columns = n > 4 && tiles(8, 8) >= enoughInvocations ? 8 : 4;
-  const rows = transposeA || tiles(4, 4) >= 256 ? (tiles(8, columns) >= enoughInvocations ? 8 : 4) : 2;
+  const columns = n > 4 && tiles(8, 8) >= manyTiles ? 8 : 4;
+  const rows = transposeA || tiles(4, 4) >= 256 ? (tiles(8, columns) >= manyTiles ? 8 : 4) : 2;
   const splits = Math.max(
     1,
     Math.min(Math.floor(k / leastPerSplit), Math.ceil(enoughInvocations / tiles(rows, columns))),
