@@ -43,16 +43,17 @@ class UnusedWorker {
  */
 export function withOwnWorkers<T>(threads: number, onFailure: (error: Error) => void, start: () => T) {
   const made: Worker[] = [];
-  const own = () => {
+  const usual = globalThis.Worker;
+  // Called with `new`: what it returns takes the place of what is made.
+  function replacement() {
     if (made.length >= threads - 1) return new UnusedWorker();
     const address = policy === undefined ? url : policy.createScriptURL(url);
     const worker = new usual(address, { type: "module", name: `wasm thread ${made.length + 1}` });
     worker.addEventListener("error", ({ message }) => onFailure(new Error(`a thread failed: ${message}`)));
     made.push(worker);
     return worker;
-  };
-  const usual = globalThis.Worker;
-  globalThis.Worker = own as unknown as typeof Worker;
+  }
+  globalThis.Worker = replacement as unknown as typeof Worker;
   try {
     const end = () => {
       for (const worker of made) worker.terminate();
