@@ -7,11 +7,12 @@ const workgroup = 64;
 
 const copy: Kernel = {
   key: "copy",
-  inputs: { from: "u32" },
-  outputs: { to: "u32" },
+  // "from" is a word that WGSL reserves.
+  inputs: { given: "u32" },
+  outputs: { held: "u32" },
   params: { count: "u32" },
   workgroup,
-  body: "if (index < params.count) { to[index] = from[index]; }",
+  body: "if (index < params.count) { held[index] = given[index]; }",
 };
 
 /** Sets a variable to a tensor of its shape; the tensor stays the caller's. */
