@@ -1,5 +1,5 @@
 /** @file The buttons that start and steer a run, and the reason when it cannot start. */
-import { Pause, Play, Square, StepForward } from "lucide-react";
+import { Pause, Play, StepForward } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../../state/run.ts";
@@ -24,7 +24,7 @@ export function TrainControls() {
       {phase === null ? (
         <StartButtons />
       ) : (
-        <div className={styles.row}>
+        <div className={`${styles.row} ${styles.steering}`}>
           {phase === "paused" ? (
             <button type="button" className="button primary" onClick={() => control({ action: "resume" })}>
               <Play size={icon} aria-hidden />
@@ -65,7 +65,6 @@ export function TrainControls() {
             disabled={phase === "stopping" || phase === "evaluating"}
             onClick={() => control({ action: "stop" })}
           >
-            <Square size={icon - 2} aria-hidden />
             {t("controls.stop")}
           </button>
         </div>

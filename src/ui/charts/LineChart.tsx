@@ -3,7 +3,7 @@
  * our own on its scales. Measured with four curves of 300 points: 29 ms of script an update as recharts lines, under 3 ms
  * this way, which is what lets a chart live beside a training run. Loaded lazily, by `ChartPanel`.
  */
-import { createContext, memo, type PointerEvent, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, memo, type PointerEvent, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
 import { CartesianGrid, LineChart as Frame, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
 import { type Axis, epochTicks } from "./axis.ts";
 import styles from "./LineChart.module.css";
@@ -192,6 +192,7 @@ function CurveLayer() {
   const x = useXAxisScale() as Scale | undefined;
   const y = useYAxisScale() as Scale | undefined;
   const plot = usePlotArea();
+  const clip = useId();
   if (state === null || x === undefined || y === undefined || plot === undefined) return null;
   const { groups, smoothed, positiveOnly, hover, setHover } = state;
   const shown = (value: number | null | undefined) =>
@@ -205,6 +206,10 @@ function CurveLayer() {
   const hoverX = hover === null ? undefined : x(nearest(groups[0]?.rows ?? [], hover.x)?.x ?? Number.NaN);
   return (
     <g>
+      {/* Values beyond the axis leave the picture at its edge; half a line's width is room for those on it. */}
+      <clipPath id={clip}>
+        <rect x={plot.x - 3} y={plot.y - 3} width={plot.width + 6} height={plot.height + 6} />
+      </clipPath>
       {groups.map((group) => (
         <g key={group.key}>
           {group.series.map((series, i) => {
@@ -218,6 +223,7 @@ function CurveLayer() {
               <g
                 key={series.label}
                 fill="none"
+                clipPath={`url(#${clip})`}
                 stroke={group.colour}
                 {...line}
                 strokeLinecap={lone ? "round" : undefined}
