@@ -9,6 +9,8 @@ import { gzipSync } from "node:zlib";
 
 const FIRST_LOAD_LIMIT_KB = 200;
 const WORKER_LIMIT_KB = 350;
+/** Of each: a browser fetches one. */
+const BINARY_LIMIT_KB = 200;
 
 /** Texts of tfjs that survive minification. The worker must hold one, or this list has gone blind. */
 const TFJS_MARKS = ["Conv2DBackpropInput", "WEBGPU_CPU_FORWARD", "Tensor is disposed", "tf.ready()"];
@@ -34,6 +36,7 @@ const NAMED_ONLY = new Set([
   "bit.ly",
   "creativecommons.org",
   "doi.org",
+  "emscripten.org",
   "en.wikipedia.org",
   "github.com",
   "json-schema.org",
@@ -101,8 +104,20 @@ function problemsOf(name, source) {
   return [...forbidden, ...fetched, ...unknown.map((host) => `${name} names the unknown host ${host}`)];
 }
 
-/** The sizes and the problems of a build, given its document and its scripts and sheets by name. */
-export function judgeBundle(html, sources) {
+/** WebAssembly is the worker's, is no larger than is fetched ahead without regret, and all of it is wanted by somebody. */
+function problemsOfBinaries(binaries, scripts, page, inWorker) {
+  const isWanted = (by, name) => by.some((script) => scripts.get(script).includes(name));
+  return [...binaries].flatMap(([name, bytes]) => [
+    ...(isWanted(page, name) ? [`the page loads ${name}`] : []),
+    ...(isWanted(inWorker, name) ? [] : [`nothing loads ${name}`]),
+    ...(gzipKb(bytes) > BINARY_LIMIT_KB
+      ? [`${name} is ${gzipKb(bytes).toFixed(1)} KB gzip, over ${BINARY_LIMIT_KB}`]
+      : []),
+  ]);
+}
+
+/** The sizes and the problems of a build, given its document, its scripts and sheets, and its WebAssembly, by name. */
+export function judgeBundle(html, sources, binaries = new Map()) {
   const scripts = new Map([...sources].filter(([name]) => name.endsWith(".js")));
   const { first, page, workers, inWorker } = sortScripts(html, scripts);
   const total = (names) => names.reduce((sum, name) => sum + gzipKb(sources.get(name)), 0);
@@ -123,6 +138,7 @@ export function judgeBundle(html, sources) {
       TFJS_MARKS.filter((mark) => scripts.get(name).includes(mark)).map((mark) => `${name} (${mark})`),
     );
   const problems = [...scripts].flatMap(([name, source]) => problemsOf(name, source));
+  problems.push(...problemsOfBinaries(binaries, scripts, page, inWorker));
   if (first.length === 0) problems.push("index.html loads no script");
   if (workers.length === 0) problems.push("there is no worker-*.js");
   if (workers.length > 0 && marksIn(inWorker).length === 0)
@@ -146,7 +162,9 @@ function main() {
   }
   const assets = readdirSync(join(dist, "assets")).filter((name) => /\.(js|css)$/.test(name));
   const sources = new Map(assets.map((name) => [name, readFileSync(join(dist, "assets", name), "utf8")]));
-  const { sizes, problems } = judgeBundle(readFileSync(join(dist, "index.html"), "utf8"), sources);
+  const wasm = readdirSync(join(dist, "assets")).filter((name) => name.endsWith(".wasm"));
+  const binaries = new Map(wasm.map((name) => [name, readFileSync(join(dist, "assets", name))]));
+  const { sizes, problems } = judgeBundle(readFileSync(join(dist, "index.html"), "utf8"), sources, binaries);
   const kb = (size) => `${size.toFixed(1)} KB`;
   console.log(
     `gzip: first load ${kb(sizes.first)} of ${FIRST_LOAD_LIMIT_KB} (+ ${kb(sizes.firstSheets)} of style sheets), all of the page ${kb(sizes.page)}, worker ${kb(sizes.worker)} of ${WORKER_LIMIT_KB}`,

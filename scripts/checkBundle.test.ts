@@ -47,6 +47,20 @@ describe("judgeBundle", () => {
     expect(judge({}, `${HTML}<link href="https://www.w3.org/x.css">`).problems).toHaveLength(1);
   });
 
+  it("wants WebAssembly to be the worker's, small, and loaded by somebody", () => {
+    const judged = (changes: Record<string, string>, bytes: Buffer) =>
+      judgeBundle(HTML, new Map(Object.entries({ ...GOOD, ...changes })), new Map([["a-dddddddd.wasm", bytes]]))
+        .problems;
+    const small = Buffer.from([0, 97, 115, 109]);
+    const wanted = { "worker-cccccccc.js": '"WEBGPU_CPU_FORWARD";fetch("a-dddddddd.wasm")' };
+    expect(judged(wanted, small)).toEqual([]);
+    expect(judged({}, small)).toEqual(["nothing loads a-dddddddd.wasm"]);
+    expect(judged({ ...wanted, "chart-bbbbbbbb.js": '"a-dddddddd.wasm"' }, small)).toEqual([
+      "the page loads a-dddddddd.wasm",
+    ]);
+    expect(judged(wanted, randomBytes(250_000))).toEqual([expect.stringContaining("KB gzip, over 200")]);
+  });
+
   it("misses a worker that is not there", () => {
     const { "worker-cccccccc.js": _, ...rest } = GOOD;
     expect(judgeBundle(HTML, new Map(Object.entries(rest))).problems).toEqual(["there is no worker-*.js"]);
