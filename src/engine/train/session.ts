@@ -262,11 +262,11 @@ export class Session {
       }
     }
     await pace.idle();
-    const sums = await trainer.readSums();
-    this.#input.device.check();
+    const last = begun();
+    yield* this.#read(last, epoch, soFar, false);
+    const sums = await last.sums;
     const seconds = (now() - started - idle) / 1000;
     const trained = { sums, updates: updatesPerEpoch, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
-    if (!this.#warm) yield* this.#warmedUp();
     const validation = await trainer.evaluate("validation", () => control.wish !== "stop");
     if (control.wish === "stop") return null;
     this.#input.device.check();
