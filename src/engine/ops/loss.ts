@@ -12,6 +12,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Task } from "../../core/data/types.ts";
 import type { LossName } from "../../core/training/losses.ts";
 import { clearRows, huberDelta, keptFrom, type RowScoring, rowScores, scaledRows, sumRows } from "../kernels/loss.ts";
+import { onTape } from "./tape.ts";
 
 /** Class indices [batch] int32 for classification; values [batch], or [batch, outputs] where there are several. */
 export type Labels = tf.Tensor1D | tf.Tensor2D;
@@ -33,6 +34,10 @@ export interface RowScores {
 export function scored(labels: Labels, outputs: tf.Tensor2D, scoring: Scoring): RowScores {
   if (tf.getBackend() !== "webgpu") {
     return { loss: weighted(labels, outputs, scoring), metric: metricOf(labels, outputs, scoring) };
+  }
+  if (!onTape()) {
+    const [loss, metric] = rowScores(labels, outputs, scoring, null) as [tf.Tensor1D, tf.Tensor1D];
+    return { loss, metric };
   }
   const [losses, metric, gradient] = rowScores(labels, outputs, scoring, 1) as [tf.Tensor1D, tf.Tensor1D, tf.Tensor];
   const loss = tf.customGrad((_, save) => {
