@@ -65,9 +65,21 @@ function rangeIssues(config: TrainingConfig): readonly Issue[] {
   return issues;
 }
 
+/** More checkpoints than anybody forks from, each as large as the model with its optimizer. */
+const manyCheckpoints = 100;
+
 /** What is possible and yet not what was meant. */
-function scheduleIssues({ schedule, epochs, patience }: TrainingConfig): readonly Issue[] {
+function scheduleIssues({ schedule, epochs, patience, checkpointEvery }: TrainingConfig): readonly Issue[] {
   const issues: Issue[] = [];
+  const kept = checkpointEvery === null || checkpointEvery < 1 ? 0 : Math.floor(epochs / checkpointEvery);
+  if (kept > manyCheckpoints) {
+    issues.push({
+      code: "manyCheckpoints",
+      severity: "warning",
+      at: { field: "checkpointEvery" },
+      context: { count: kept },
+    });
+  }
   if (schedule.warmup > 0 && schedule.warmup >= epochs) {
     issues.push({
       code: "warmupTooLong",

@@ -7,6 +7,8 @@ export interface TrainingIssueContexts {
   warmupTooLong: { warmup: number; epochs: number };
   /** Training stops early before "on plateau" could lower the rate. */
   plateauAfterStop: { reduceAfter: number; stopAfter: number };
+  /** Kept after every so many epochs, they would fill the disk. */
+  manyCheckpoints: { count: number };
   /** A fork has to train beyond the epoch it begins at. */
   forkAtEnd: { epoch: number; epochs: number };
 

@@ -43,7 +43,9 @@ export function Preflight() {
         <KeyValue rows={purposes.map((key) => ({ key, label: t(`memoryOf.${key}`), value: bytes(estimate[key]) }))} />
       </details>
       {issues.map((issue) => (
-        <IssueLine key={issue.code} issue={issue} />
+        <div key={issue.code} className={styles.line}>
+          <IssueLine issue={issue} />
+        </div>
       ))}
       <Check />
     </Section>

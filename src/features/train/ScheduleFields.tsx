@@ -76,9 +76,14 @@ function RatePreview({
       ),
     [rows],
   );
-  const formatX = useCallback((value: number) => format.number(value, 1), [format]);
+  // A long number at the end of the axis would be cut off.
+  const formatX = useCallback(
+    (value: number) => (value < 1000 ? format.number(value, 1) : format.compact(value)),
+    [format],
+  );
   const formatY = useCallback((value: number) => format.significant(value, 2), [format]);
-  const text = (rate: number) => format.significant(rate, 2);
+  // What is a millionth of the highest rate is none.
+  const text = (rate: number) => format.significant(rate < highest * 1e-6 ? 0 : rate, 2);
   const groups = [
     {
       key: "rate",

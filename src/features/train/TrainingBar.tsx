@@ -4,15 +4,18 @@ import { useFormat } from "../../ui/format.ts";
 import type { ShownRun } from "./shownRun.ts";
 import styles from "./TrainingBar.module.css";
 
-/** Share of the whole run that is done, the running epoch's steps included. */
-function shareDone({ history, live, stepsPerEpoch, job }: ShownRun): number {
-  const done = history.at(-1)?.epoch ?? 0;
+/** Batches of the running epoch that are done; the last progress may still tell of the epoch before. */
+function batchesDone({ history, live }: ShownRun): number {
   const progress = live?.progress ?? null;
-  const within =
-    progress !== null && stepsPerEpoch > 0 && live?.phase === "training"
-      ? (progress.step % stepsPerEpoch) / stepsPerEpoch
-      : 0;
-  return Math.min(1, (done + within) / Math.max(1, job.config.epochs));
+  if (progress === null || (live?.phase !== "training" && live?.phase !== "paused")) return 0;
+  return progress.epoch === (history.at(-1)?.epoch ?? 0) + 1 ? progress.step : 0;
+}
+
+/** Share of the whole run that is done, the running epoch's batches included. */
+function shareDone(shown: ShownRun): number {
+  const { history, stepsPerEpoch, job } = shown;
+  const within = stepsPerEpoch > 0 ? batchesDone(shown) / stepsPerEpoch : 0;
+  return Math.min(1, ((history.at(-1)?.epoch ?? 0) + within) / Math.max(1, job.config.epochs));
 }
 
 export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
@@ -29,12 +32,19 @@ export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
   const left = eta === null ? null : t("progress.left", { time: format.duration(eta) });
   // The first steps compile shaders: no share of the run can be told yet.
   const unknown = phase === "preparing" || phase === "compiling" || phase === "recovering";
-  const text = [t(`phase.${phase}`), unknown ? null : epochs, left].filter(Boolean).join(" · ");
+  // Where somebody goes through an epoch batch by batch, each of them is seen.
+  const batches = phase === "paused" ? batchesDone(shown) : 0;
+  const batch =
+    batches === 0
+      ? null
+      : t("progress.batch", { done: format.number(batches), total: format.number(shown.stepsPerEpoch) });
+  const text = [t(`phase.${phase}`), unknown ? null : epochs, batch, left].filter(Boolean).join(" · ");
   return (
     <div className={styles.bar}>
       <div className={styles.text}>
         <span>{t(`phase.${phase}`)}</span>
         {unknown ? null : <span className={styles.figure}>{epochs}</span>}
+        {batch === null ? null : <span>{batch}</span>}
         <span className={styles.left}>{left}</span>
       </div>
       <div

@@ -246,7 +246,12 @@ export const train = {
     recovering: "Starting the device again…",
     evaluating: "Evaluating on the test part…",
   },
-  progress: { label: "Training", epochs: "{{done}}/{{total}}", left: "{{time}} left" },
+  progress: {
+    batch: "batch {{done}} of {{total}}",
+    label: "Training",
+    epochs: "{{done}}/{{total}}",
+    left: "{{time}} left",
+  },
   metric: { accuracy: "Accuracy", mae: "MAE" },
   cards: {
     validation: { accuracy: "Validation accuracy", mae: "Validation MAE" },

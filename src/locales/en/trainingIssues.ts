@@ -6,6 +6,8 @@ export const trainingIssues = {
   lossDoesNotFit: "The loss “{{loss}}” does not fit the task. Choose another loss, or let it follow the task.",
   warmupTooLong:
     "The warm-up is as long as the run, so the learning rate set is never reached. Warm-up: {{warmup}} epochs, run: {{epochs}}. Warm up for less, or train for longer.",
+  manyCheckpoints:
+    "The run would keep very many checkpoints, and each takes space on this device. Checkpoints: {{count}}. Keep them less often.",
   forkAtEnd:
     "The fork begins after epoch {{epoch}}, and the run would end at {{epochs}}. Epochs count from the beginning of the first run: set more of them.",
   plateauAfterStop:

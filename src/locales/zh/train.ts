@@ -229,7 +229,12 @@ export const train = {
     recovering: "正在重新启动设备…",
     evaluating: "正在用测试部分评估…",
   },
-  progress: { label: "训练进度", epochs: "{{done}}/{{total}}", left: "还剩 {{time}}" },
+  progress: {
+    batch: "第 {{done}} 批，共 {{total}} 批",
+    label: "训练进度",
+    epochs: "{{done}}/{{total}}",
+    left: "还剩 {{time}}",
+  },
   metric: { accuracy: "准确率", mae: "MAE" },
   cards: {
     validation: { accuracy: "验证准确率", mae: "验证 MAE" },

@@ -6,6 +6,7 @@ export const trainingIssues = {
   lossDoesNotFit: "损失函数“{{loss}}”不适合当前任务。请选择其他损失函数，或让它跟随任务。",
   warmupTooLong:
     "预热和整个运行一样长，因此永远达不到设定的学习率。预热：{{warmup}} 轮，运行：{{epochs}} 轮。请缩短预热，或训练更久。",
+  manyCheckpoints: "这次运行会保留很多检查点，每个都占用本设备的空间。检查点：{{count}} 个。请降低保留频率。",
   forkAtEnd: "分支从第 {{epoch}} 轮之后开始，而运行到第 {{epochs}} 轮就结束。轮数从最初的运行算起：请设得更大。",
   plateauAfterStop:
     "在平台期降低学习率之前，训练就会提前停止。连续 {{reduceAfter}} 轮没有改善才降低，而 {{stopAfter}} 轮就停止。请减小调度的容忍轮数，或推迟停止。",
