@@ -109,7 +109,8 @@ function asBackend(module: WasmModule, threads: number): BackendWasm {
   module._free(module._malloc(1));
   const allocate = module._malloc;
   module._malloc = (bytes) => {
-    const address = allocate(bytes);
+    // Sizes are counted in 32 bits with a sign on the way: beyond them a piece comes back that is not there.
+    const address = bytes < 2 ** 31 ? allocate(bytes) : 0;
     if (address === 0 && bytes > 0) throw new AppError("outOfMemory", { what: `${bytes} bytes` });
     return address;
   };
