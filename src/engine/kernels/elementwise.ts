@@ -12,7 +12,7 @@ export interface PointFunction {
   /** Names of the tensors, all of one shape; as numbers in the expression. */
   readonly inputs: readonly string[];
   readonly functions?: string;
-  /** A WGSL expression of type f32; may use `params.amount`. */
+  /** A WGSL expression of type f32; may use `params.amount` and `params.other`. */
   readonly expression: string;
 }
 
@@ -25,7 +25,7 @@ function kernelOf({ key, inputs, functions = "", expression }: PointFunction, fo
     key: `point ${key}${fours ? " 4" : ""}`,
     inputs: Object.fromEntries(inputs.map((name) => [name, element])),
     outputs: { result: element },
-    params: { count: "u32", amount: "f32" },
+    params: { count: "u32", amount: "f32", other: "f32" },
     workgroup,
     declarations: `${functions}
 fn point(${inputs.map((name) => `${name} : f32`).join(", ")}) -> f32 { return ${expression}; }`,
@@ -37,7 +37,7 @@ fn point(${inputs.map((name) => `${name} : f32`).join(", ")}) -> f32 { return ${
 }
 
 /** The function of each number of the tensors, a new float32 tensor. */
-export function pointwise(given: PointFunction, tensors: readonly TensorInfo[], amount = 0): TensorInfo {
+export function pointwise(given: PointFunction, tensors: readonly TensorInfo[], amount = 0, other = 0): TensorInfo {
   const [first] = tensors as readonly [TensorInfo];
   const size = first.shape.reduce((product, length) => product * length, 1);
   const fours = size % 4 === 0;
@@ -45,7 +45,7 @@ export function pointwise(given: PointFunction, tensors: readonly TensorInfo[], 
   const [result] = launch(kernelOf(given, fours), {
     inputs: tensors,
     outputs: [{ shape: first.shape, dtype: "float32" }],
-    params: { count, amount },
+    params: { count, amount, other },
     groups: linear(count, workgroup),
   });
   return result as TensorInfo;

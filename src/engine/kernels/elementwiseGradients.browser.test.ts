@@ -54,6 +54,7 @@ const functions: Readonly<Record<string, (x: tf.Tensor) => tf.Tensor>> = {
   sqrt: (x) => tf.sqrt(tf.abs(x)),
   rsqrt: (x) => tf.rsqrt(tf.abs(x)),
   abs: tf.abs,
+  clipByValue: (x) => tf.clipByValue(x, -1.5, 0.75),
   max: (x) => tf.max(x, 1),
   min: (x) => tf.min(x, 0, true),
   "mean over the last axis": (x) => tf.mean(x, -1),

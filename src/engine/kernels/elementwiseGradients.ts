@@ -39,6 +39,19 @@ for (const [kernelName, expression] of Object.entries(slopes)) {
   });
 }
 
+/** As tfjs, the bounds themselves count as between them. */
+const clip: PointFunction = {
+  key: "clip gradient",
+  inputs: ["dy", "x"],
+  expression: "select(0.0, dy, x >= params.amount && x <= params.other)",
+};
+
+replaceGradient(tf.ClipByValue, (dy, [x], attributes) => {
+  const { clipValueMin, clipValueMax } = attributes;
+  if (x === undefined || !allFloats([dy, x])) return null;
+  return { x: () => tensorOf(pointwise(clip, [dy, x], clipValueMin as number, clipValueMax as number)) };
+});
+
 /** Of (a − b)², by a; by b it is the opposite. */
 const difference: PointFunction = {
   key: "squared difference gradient",
