@@ -71,7 +71,9 @@ export function useTrainingSize(): TrainingSize {
   const samples = counts === undefined ? 0 : counts.train + counts.validation + counts.test;
   const width = info?.inputShape.reduce((product, n) => product * n, 1) ?? 0;
   const slots = optimizer === undefined ? 0 : optimizers[optimizer].slots;
-  return useMemo(() => ({ batchSize, slots, samples, width }), [batchSize, slots, samples, width]);
+  // A batch is at most all there is to learn from.
+  const rows = counts === undefined ? batchSize : Math.min(batchSize, counts.train);
+  return useMemo(() => ({ batchSize: rows, slots, samples, width }), [rows, slots, samples, width]);
 }
 
 /** What stands in the way of training this model with this batch on this device. */

@@ -14,7 +14,7 @@ import {
   maxTrainingBytes,
   type SizedLayer,
 } from "../training/estimate.ts";
-import type { LayerMemory } from "../training/layerMemory.ts";
+import { type LayerMemory, noMemory } from "../training/layerMemory.ts";
 import { Draft } from "./draft.ts";
 import { reset, unfreeze } from "./mends.ts";
 import type { Graph, NodeId, Shape } from "./types.ts";
@@ -121,7 +121,7 @@ function compileAnew(graph: Graph, context: ModelContext): Compiled {
   return { order: draft.order, nodes, issues, outputShape, totals, model: modelOf(draft, issues) };
 }
 
-const nothing = { trainable: 0, fixed: 0, multiplyAdds: 0, memory: { kept: 0, gradients: 0, work: 0 } };
+const nothing = { trainable: 0, fixed: 0, multiplyAdds: 0, memory: noMemory };
 
 const elements = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
 

@@ -35,12 +35,13 @@ it("counts a dense net as it does by hand", () => {
   const estimate = estimateTraining(sized(dense, [5]), size);
   expect(modelBytes({ trainable: 96 + 51, fixed: 0 })).toBe(588);
   expect(estimate.parameters).toBe(2 * 588);
-  expect(estimate.gradients).toBe(2 * 4 * 192);
+  // As computed and as collected, and 64 numbers for the sum of their squares.
+  expect(estimate.gradients).toBe(2 * 4 * 192 + 4 * 64);
   expect(estimate.slots).toBe(2 * 4 * 192);
   // Inputs, a row number and a label for each sample.
   expect(estimate.data).toBe(4 * 100 * 7);
-  // The batch itself; each layer's output and its gradient.
-  expect(estimate.activations).toBe(4 * 10 * (5 + 2 * 16 + 2 * 3));
+  // The batch itself; each layer's output and its gradient, and what the slope of the hidden one's activation makes of it.
+  expect(estimate.activations).toBe(4 * 10 * (5 + 3 * 16 + 2 * 3));
   const { parameters, gradients, slots, activations, data, total } = estimate;
   expect(total).toBe(parameters + gradients + slots + activations + data);
 });

@@ -4,12 +4,15 @@
  * that a person types can stop the page.
  */
 import type { Issue } from "../issue.ts";
-import type { LayerMemory } from "./layerMemory.ts";
+import { type LayerMemory, shareNumbers } from "./layerMemory.ts";
 
 const bytesPerNumber = 4;
 /** Weights lie in one buffer, each at a multiple of this many numbers. */
 const alignment = 64;
 
+/** The norm of the gradients is summed of chunks of the first size, each of which takes the second. */
+const normChunk = 1024;
+const normNumbers = 64;
 /** More inputs than this are read in chunks of the other size, one on the device and the next one read ahead. */
 const residentBytes = 256 * 2 ** 20;
 const chunkBytes = 32 * 2 ** 20;
@@ -51,13 +54,14 @@ export interface MemoryEstimate {
 
 export function estimateTraining(layers: Iterable<SizedLayer>, size: TrainingSize): MemoryEstimate {
   const { batchSize, slots, samples, width } = size;
-  let [trained, weights, numbers, work] = [0, 0, 0, 0];
+  let [trained, weights, numbers] = [0, 0, 0];
+  const work: number[][] = [];
   let largest: { readonly bytes: number; readonly layer: string | null } = { bytes: 0, layer: null };
   for (const { id, trainable, fixed, output, memory } of layers) {
     trained += Math.ceil(trainable / alignment) * alignment;
     weights += trainable + fixed;
     numbers += memory.kept + memory.gradients;
-    work = Math.max(work, memory.work);
+    work.push([memory.work * batchSize, ...memory.sums.map((sum) => shareNumbers(sum, batchSize))]);
     const bytes = bytesPerNumber * Math.max(trainable + fixed, batchSize * output);
     if (bytes > largest.bytes) largest = { bytes, layer: id };
   }
@@ -67,10 +71,29 @@ export function estimateTraining(layers: Iterable<SizedLayer>, size: TrainingSiz
   const arena = bytesPerNumber * trained;
   if (arena > largest.bytes) largest = { bytes: arena, layer: null };
   const parameters = 2 * bytesPerNumber * weights;
-  const activations = bytesPerNumber * batchSize * (numbers + work);
-  const [gradients, state] = [2 * arena, slots * arena];
+  const activations = bytesPerNumber * (batchSize * numbers + sharedNumbers(work.toReversed()));
+  const [gradients, state] = [2 * arena + bytesPerNumber * normNumbers * Math.ceil(trained / normChunk), slots * arena];
   const total = parameters + gradients + state + activations + data;
   return { parameters, gradients, slots: state, activations, data, total, largest };
+}
+
+/** A buffer serves what needs at least this share of it: as the recorder hands them out. */
+const leastShare = 0.25;
+
+/** Numbers in all buffers, where each layer takes some at once and gives them back before the next. */
+function sharedNumbers(layers: readonly (readonly number[])[]): number {
+  const free: number[] = [];
+  for (const needs of layers) {
+    const taken = needs
+      .filter((need) => need > 0)
+      .map((need) => {
+        const at = free.findIndex((buffer) => buffer >= need && need >= buffer * leastShare);
+        return at === -1 ? need : (free.splice(at, 1)[0] as number);
+      });
+    free.push(...taken);
+    free.sort((a, b) => a - b);
+  }
+  return free.reduce((sum, buffer) => sum + buffer, 0);
 }
 
 /** What the layers put out for one batch, forward. */

@@ -1,0 +1,62 @@
+/** @file What a run takes on the device lies within 1.3 times of what the studio foretells, either way. */
+import { beforeAll, expect, it } from "vitest";
+import { compile, sizedLayers } from "../../core/graph/compile.ts";
+import { type TemplateName, templates } from "../../core/graph/templates.ts";
+import type { ModelContext } from "../../core/layers/define.ts";
+import { estimateTraining } from "../../core/training/estimate.ts";
+import { defaultTraining } from "../../core/training/types.ts";
+import { type Device, startDevice } from "../device/device.ts";
+import { buildModel } from "../model/build.ts";
+import { inMemory } from "./samples.ts";
+import { Trainer } from "./trainer.ts";
+
+let device: Device;
+beforeAll(async () => {
+  device = await startDevice("webgpu");
+  expect(device.info.backend).toBe("webgpu");
+});
+
+const cases: readonly (readonly [TemplateName, readonly number[], number])[] = [
+  ["mlp", [784], 16],
+  ["mlp", [784], 128],
+  ["wideAndDeep", [20], 128],
+  ["leNet", [28, 28, 1], 16],
+  ["cnn1d", [32, 4], 16],
+  ["lstm", [20, 8], 16],
+  ["gru", [20, 8], 64],
+  ["bidirectionalLstm", [20, 8], 16],
+  ["transformerEncoder", [10, 8], 16],
+];
+
+it.each(cases)("%s of %j, batch %i", { timeout: 120_000 }, async (name, inputShape, batchSize) => {
+  const context: ModelContext = { inputShape, task: "multiclass", classes: 3, vocabulary: null };
+  const compiled = compile(templates[name](context).graph, context);
+  if (compiled.model === null) throw new Error(JSON.stringify(compiled.issues));
+  const width = inputShape.reduce((product, n) => product * n, 1);
+  const rows = 2 * batchSize;
+  const trainer = new Trainer({
+    model: buildModel(compiled.model, 1),
+    data: {
+      x: inMemory(
+        Float32Array.from({ length: rows * width }, (_, at) => Math.sin(at)),
+        rows,
+      ),
+      y: Int32Array.from({ length: rows }, (_, row) => row % 3),
+      counts: { train: rows, validation: 0, test: 0 },
+    },
+    task: "multiclass",
+    config: { ...defaultTraining, batchSize },
+    maxTensorBytes: device.maxTensorBytes,
+  });
+  trainer.beginEpoch(1);
+  trainer.run(0, trainer.stepsPerEpoch);
+  await trainer.settled();
+  expect(trainer.path?.kind).toBe("recorded");
+  const sized = sizedLayers(compiled);
+  const foretold = estimateTraining(sized, { batchSize, slots: 2, samples: rows, width });
+  // The best weights are kept by the run, not by the trainer.
+  const taken = (trainer.bytes ?? 0) + foretold.parameters / 2;
+  expect(taken / foretold.total).toBeLessThan(1.3);
+  expect(taken / foretold.total).toBeGreaterThan(1 / 1.3);
+  trainer.dispose();
+});
