@@ -1,4 +1,7 @@
-/** @file Steering a run: pause, one epoch at a time, stop; one run a click; and runs that later edits do not touch. */
+/**
+ * @file Steering a run: pause, one epoch or one batch at a time, another learning rate, stop; one run a click; runs that later
+ * edits do not touch; a run forked at a checkpoint; and a learning rate found by a test.
+ */
 import type { Page } from "@playwright/test";
 import { expect, test } from "../harness.ts";
 import {
@@ -78,6 +81,120 @@ test("pause, step, resume and stop", async ({ studio, page }) => {
   await goTo(page, "Evaluate");
   await expect(page.getByRole("table", { name: "Scores", exact: true })).toBeVisible();
 });
+
+test("one batch at a time, and another learning rate from the next one on", async ({ studio, page }) => {
+  await studio.open();
+  await longTraining(page);
+  await setNumber(page, "Batch size", 4);
+  await startTraining(page);
+  await expect.poll(() => epochsOf(page, "1"), { timeout: 120_000 }).toBeGreaterThanOrEqual(1);
+  await button(page, "Pause").click();
+  await expect(bar(page)).toHaveAttribute("aria-valuetext", /Paused/);
+  // From the end of an epoch on, so that what is said of its batches is known.
+  const epochs = (await epochsOf(page, "1")) + 1;
+  await button(page, "Step").click();
+  await expect.poll(() => epochsOf(page, "1")).toBe(epochs);
+  await expect(bar(page)).toHaveAttribute("aria-valuetext", /Paused · [\d,]+\/10,000$/);
+
+  await test.step("Batch trains one batch and waits", async () => {
+    for (const batch of [1, 2, 3]) {
+      await button(page, "Batch").click();
+      await expect(bar(page)).toHaveAttribute("aria-valuetext", new RegExp(`Paused .* batch ${batch} of 27$`));
+    }
+    expect(await epochsOf(page, "1")).toBe(epochs);
+  });
+
+  await test.step("the new learning rate is in the curve", async () => {
+    await expect(button(page, "Apply")).toBeDisabled();
+    await page.getByRole("spinbutton", { name: "New learning rate" }).fill("0.0125");
+    await button(page, "Apply").click();
+    await expect(button(page, "Apply")).toBeDisabled();
+    await button(page, "Step").click();
+    await expect.poll(() => epochsOf(page, "1")).toBe(epochs + 1);
+    await button(page, "Learning rate, gradients, speed and memory").click();
+    const rates = page.getByRole("region", { name: /^Learning rate · 0\.0125$/ });
+    await rates.getByRole("button", { name: "Show table" }).click();
+    await expect(rates.getByRole("table").locator("tbody tr").first()).toContainText("0.0125");
+    await expect(rates.getByText("rate 0.013")).toBeVisible();
+  });
+  await button(page, "Stop").click();
+  await waitForRun(page, "1", "stopped");
+});
+
+test("a run forked at a checkpoint goes on there with other settings", async ({ studio, page }) => {
+  await studio.open();
+  await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await setNumber(page, "Epochs", 5);
+  await button(page, "More").click();
+  await setNumber(page, "Keep every", 2);
+  await trainToEnd(page, "1");
+  const before = await lossTable(page);
+  expect(before.map(([epoch]) => Number(epoch))).toEqual([1, 2, 3, 4, 5]);
+
+  await page.getByRole("button", { name: "Fork Run 1 at a checkpoint…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Fork Run 1" });
+  const from = dialog.getByRole("combobox", { name: "Begin after" });
+  await expect(from.getByRole("option")).toHaveText([/^Epoch 4: /, /^Epoch 2: /, /weights only$/]);
+  await from.selectOption({ label: "Epoch 2: weights and optimizer" });
+  const start = dialog.getByRole("button", { name: "Train from here" });
+
+  await test.step("it has to train beyond its beginning", async () => {
+    await dialog.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("2");
+    await expect(start).toBeDisabled();
+    await expect(dialog.getByText(/The fork begins after epoch 2/)).toBeVisible();
+  });
+  await dialog.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("6");
+  await dialog.getByRole("spinbutton", { name: "Batch size", exact: true }).fill("16");
+  await start.click();
+  await expect(runRow(page, "2")).toBeVisible();
+  await waitForRun(page, "2");
+  expect(await epochsOf(page, "2")).toBe(6);
+  await expect(runRow(page, "2")).toContainText("Run 1 after epoch 2");
+  await expect(runRow(page, "2")).toContainText(/batch size 32 → 16/);
+
+  const after = await lossTable(page);
+  expect(after.map(([epoch]) => Number(epoch))).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(after.slice(0, 2), "the epochs before the fork are the other run's").toEqual(before.slice(0, 2));
+  expect(after[2]).not.toEqual(before[2]);
+
+  await test.step("with the same settings it repeats the run", async () => {
+    await page.getByRole("button", { name: "Fork Run 1 at a checkpoint…" }).click();
+    await from.selectOption({ label: "Epoch 2: weights and optimizer" });
+    await start.click();
+    await expect(runRow(page, "3")).toBeVisible();
+    await waitForRun(page, "3");
+    expect(await lossTable(page)).toEqual(before);
+  });
+});
+
+test("a test of learning rates suggests one and takes it over", async ({ studio, page }) => {
+  await studio.open();
+  await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await expect(trainButton(page)).toBeEnabled();
+  await button(page, "Find a learning rate").click();
+  const dialog = page.getByRole("dialog", { name: "Find a learning rate" });
+  await dialog.getByRole("button", { name: "Start the test" }).click();
+  await expect(dialog.getByRole("status")).toHaveText(/The loss falls fastest at/, { timeout: 120_000 });
+  const use = dialog.getByRole("button", { name: /^Use / });
+  const rate = ((await use.textContent()) ?? "").replace("Use ", "");
+  expect(Number(rate)).toBeGreaterThan(0.0001);
+  await use.click();
+  await expect(page.getByRole("spinbutton", { name: "Learning rate", exact: true })).toHaveValue(rate);
+  await expect(runsTable(page)).toHaveCount(0);
+});
+
+/** The table behind the picture "Loss", its rows by epoch. */
+async function lossTable(page: Page): Promise<readonly (readonly string[])[]> {
+  const panel = page.getByRole("region", { name: "Loss", exact: true });
+  const table = panel.getByRole("table");
+  if ((await table.count()) === 0) await panel.getByRole("button", { name: "Show table" }).click();
+  const rows = await table
+    .locator("tbody tr")
+    .evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent ?? "")));
+  return rows.toSorted((a, b) => Number(a[0]) - Number(b[0]));
+}
 
 test("a double click on Train makes one run", async ({ studio, page }) => {
   await studio.open();
