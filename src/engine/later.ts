@@ -13,8 +13,11 @@ export const later = {
   jsonLines: () => import("./ingest/jsonLines.ts"),
   images: () => import("./ingest/images/readImages.ts"),
   imageMembers: () => import("./ingest/images/members.ts"),
+  // Wanted where there is no GPU, or no longer one.
+  wasm: () => import("./wasm/backend.ts"),
 } as const;
 
 export async function fetchLater(): Promise<void> {
   for (const fetchPart of Object.values(later)) await fetchPart();
+  await (await later.wasm()).fetchFiles();
 }

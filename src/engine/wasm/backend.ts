@@ -12,7 +12,7 @@ import { registerBackend, removeBackend } from "@tensorflow/tfjs-core";
 import { AppError } from "../../core/fault.ts";
 import type { Glue, GlueOptions, WasmModule } from "./glue.ts";
 import "./kernels/index.ts";
-import { threadsToUse, withOwnWorkers } from "./threads.ts";
+import { threadsToUse, threadUrl, withOwnWorkers } from "./threads.ts";
 
 /** Threads that do not answer for so long never will; the start takes a fraction of a second. */
 const patienceMs = 10_000;
@@ -76,12 +76,21 @@ async function startThreaded(threads: number): Promise<WasmModule> {
   }
 }
 
-/** Compiled from its bytes, so that it does not matter by which type a host sends them. */
-async function compile(url: string): Promise<WebAssembly.Module> {
+/** Fetches what a start will want, for the browser's cache. */
+export async function fetchFiles(): Promise<void> {
+  const threads = threadsToUse();
+  await fetchBytes(threads > 1 ? threadedUrl : simdUrl);
+  if (threads > 1) await fetchBytes(threadUrl);
+}
+
+async function fetchBytes(url: string): Promise<ArrayBuffer> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return response.arrayBuffer();
 }
+
+/** Compiled from its bytes, so that it does not matter by which type a host sends them. */
+const compile = async (url: string): Promise<WebAssembly.Module> => WebAssembly.compile(await fetchBytes(url));
 
 const optionsFor = (binary: WebAssembly.Module, onFailure: (error: unknown) => void): GlueOptions => ({
   // The binary is compiled and the threads' script is ours: neither name is ever fetched.

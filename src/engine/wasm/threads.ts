@@ -3,7 +3,9 @@
  * allows only to pages that are isolated from others; where the headers for that are missing there is one thread.
  */
 import type { FromThread, ToThread } from "./glue.ts";
-import url from "./thread.ts?worker&url";
+import threadUrl from "./thread.ts?worker&url";
+
+export { threadUrl };
 
 /** The generated JavaScript always asks for as many workers, whatever is used of them. */
 const mostThreads = 8;
@@ -21,7 +23,7 @@ interface TrustedTypes {
 
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("layerwise", {
   createScriptURL: (asked) => {
-    if (asked !== url) throw new TypeError(`not a script of this program: ${asked}`);
+    if (asked !== threadUrl) throw new TypeError(`not a script of this program: ${asked}`);
     return asked;
   },
 });
@@ -47,7 +49,7 @@ export function withOwnWorkers<T>(threads: number, onFailure: (error: Error) => 
   // Called with `new`: what it returns takes the place of what is made.
   function replacement() {
     if (made.length >= threads - 1) return new UnusedWorker();
-    const address = policy === undefined ? url : policy.createScriptURL(url);
+    const address = policy === undefined ? threadUrl : policy.createScriptURL(threadUrl);
     const worker = new usual(address, { type: "module", name: `wasm thread ${made.length + 1}` });
     worker.addEventListener("error", ({ message }) => onFailure(new Error(`a thread failed: ${message}`)));
     made.push(worker);

@@ -18,7 +18,18 @@ export type Inputs = Readonly<Record<string, TensorInfo>>;
 export type WasmKernel<A> = (inputs: Inputs, attrs: A, backend: BackendWasm) => TensorInfo;
 
 /** Registers a kernel for "wasm", in place of tfjs's own where it has one. To be called before the backend starts. */
-export function define<A>(kernelName: string, compute: WasmKernel<A>): void {
+export const define = <A>(kernelName: string, compute: WasmKernel<A>): void => register(kernelName, compute);
+
+/** The same for a kernel of several outputs. */
+export const defineMany = <A>(
+  kernelName: string,
+  compute: (inputs: Inputs, attrs: A, backend: BackendWasm) => TensorInfo[],
+): void => register(kernelName, compute);
+
+function register<A>(
+  kernelName: string,
+  compute: (inputs: Inputs, attrs: A, backend: BackendWasm) => TensorInfo | TensorInfo[],
+): void {
   const stock = getKernel(kernelName, "wasm") as KernelConfig | undefined;
   if (stock !== undefined) unregisterKernel(kernelName, "wasm");
   registerKernel({

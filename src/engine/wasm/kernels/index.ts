@@ -7,6 +7,7 @@ import { registerOneHot } from "./oneHot.ts";
 import { registerPoolGradients } from "./poolGradients.ts";
 import { registerPrelu } from "./prelu.ts";
 import { registerSegmentSum } from "./segmentSum.ts";
+import { registerSlices } from "./slices.ts";
 
 // The products inside of convolutions are tfjs's own: nothing is transposed there.
 const matrices = stockMatrixKernels();
@@ -18,3 +19,4 @@ registerOneHot();
 registerPoolGradients();
 registerPrelu();
 registerSegmentSum();
+registerSlices();

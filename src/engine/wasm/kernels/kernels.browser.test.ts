@@ -116,6 +116,25 @@ describe("other operations", () => {
     }
   });
 
+  it("parts of tensors of every rank and type", () => {
+    const [row, table, cube, deep] = [numbers(9), numbers(7, 5), numbers(4, 5, 3), numbers(2, 3, 4, 5, 2)];
+    expectSame(() => [
+      tf.slice(row, 2, 4),
+      tf.slice(table, [1, 0], [3, -1]),
+      tf.slice(table, [1, 2], [3, 2]),
+      tf.slice(cube, [1, 0, 1], [2, 5, 1]),
+      tf.slice(cube, [0, 3, 0], [4, 1, 3]),
+      tf.slice(deep, [1, 0, 2, 1, 0], [1, 3, 2, 3, 2]),
+      tf.slice(deep, [0, 1, 0, 0, 1], [2, 1, 4, 5, 1]),
+      tf.slice(tf.tensor1d([5, 6, 7], "int32"), 1, 2),
+      ...tf.split(cube, [1, 3, 1], 1),
+      ...tf.split(table, 5, -1),
+      ...tf.unstack(cube, 1),
+      ...tf.unstack(deep, -1),
+      tf.slice(table, [1, 2], [0, 2]),
+    ]);
+  });
+
   it("one-hot rows of either type, with numbers that stand for nothing", () => {
     const indices = tf.tensor1d([0, 3, 2, 4, -1], "int32");
     expectSame(() => [
