@@ -21,7 +21,7 @@ export interface Division {
 const mostWork = { alone: 2 ** 28, team: 2 ** 32 } as const;
 const mostSteps = 1024;
 
-/** The parts of a sequence, each a launch. Exported for tests. */
+/** The parts of a sequence, each a launch. */
 export function chunksOf({ rows, steps, units }: Sizes, gates: number, team: number): readonly [number, number][] {
   const perStep = rows * units * units * gates;
   const most = Math.floor((team === 1 ? mostWork.alone : mostWork.team) / perStep);

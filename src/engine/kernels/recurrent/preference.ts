@@ -12,8 +12,10 @@ const software = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
 export function goesTogether(device: GPUDevice): boolean {
   const known = chosen.get(device);
   if (known !== undefined) return known;
-  const { vendor, architecture, device: model, description } = device.adapterInfo;
-  const together = !software.test([vendor, architecture, model, description].join(" "));
+  // Absent in browsers that had WebGPU early; those run on real ones.
+  const info = device.adapterInfo as GPUAdapterInfo | undefined;
+  const names = info === undefined ? [] : [info.vendor, info.architecture, info.device, info.description];
+  const together = !software.test(names.join(" "));
   chosen.set(device, together);
   return together;
 }
