@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError, type Fault } from "../core/fault.ts";
 import { createProject } from "../core/project/create.ts";
-import type { Run, TrainJob } from "../core/training/types.ts";
+import { defaultTraining, type Run, type TrainJob } from "../core/training/types.ts";
 
 const { remote, starts } = vi.hoisted(() => ({
   remote: { train: vi.fn(), control: vi.fn(), predict: vi.fn(), predictFile: vi.fn() },
@@ -210,5 +210,76 @@ describe("all folds", () => {
     useProject.getState().edit("setSplit", { strategy: "random" });
     await train();
     expect(asked()).toHaveLength(3);
+  });
+});
+
+describe("a fork", () => {
+  const history = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch }));
+  const parent = {
+    ...recordOf(),
+    id: "parent",
+    name: "4",
+    history,
+    job: {
+      ...job,
+      runId: "parent",
+      fold: { set: "s", index: 0, count: 2 },
+      resume: true,
+      startPaused: true,
+      fork: { runId: "grandparent", epoch: 1 },
+      startWeights: { id: "model", source: "a file" },
+    },
+  } as never as Run;
+  const config = { ...defaultTraining, batchSize: 64 };
+
+  async function forked(from: Parameters<ReturnType<typeof useRun.getState>["fork"]>[1]) {
+    let known: readonly unknown[] = [];
+    remote.train.mockImplementation(async function* () {
+      const { active } = useRun.getState();
+      known = active.kind === "active" ? active.history : [];
+      yield { type: "phase", phase: "training" };
+      return { ...recordOf(), id: "fork" };
+    });
+    await useRun.getState().fork(parent, from, config);
+    return { sent: remote.train.mock.calls[0]?.[0] as TrainJob, known };
+  }
+
+  it("begins at the checkpoint with the past that belongs to it, as a run of its own", async () => {
+    const { sent, known } = await forked({ kind: "checkpoint", epoch: 2 });
+    expect(sent).toMatchObject({ projectId: "p", datasetId: "d", config, fork: { runId: "parent", epoch: 2 } });
+    expect(sent.runId).not.toBe("parent");
+    for (const name of ["fold", "resume", "startPaused"]) expect(sent).not.toHaveProperty(name);
+    expect(known).toEqual(history.slice(0, 2));
+  });
+
+  it("begins with the weights alone, and without a past", async () => {
+    const { sent, known } = await forked({ kind: "weights", source: "Run 4" });
+    expect(sent).toMatchObject({ config, startWeights: { id: "parent", source: "Run 4" } });
+    expect(sent).not.toHaveProperty("fork");
+    expect(known).toEqual([]);
+  });
+});
+
+describe("a learning rate changed by hand", () => {
+  it("is known while the run is under way, also of one that is resumed", async () => {
+    const seen: unknown[] = [];
+    const look = () => {
+      const { active } = useRun.getState();
+      seen.push(active.kind === "active" ? active.rateChanges : null);
+    };
+    remote.train.mockImplementation(async function* () {
+      look();
+      yield { type: "rate", change: { update: 9, rate: 0.5 } };
+      look();
+      return recordOf();
+    });
+    await useRun.getState().resumeRun({ ...recordOf(), rateChanges: [{ update: 3, rate: 0.1 }] });
+    expect(seen).toEqual([
+      [{ update: 3, rate: 0.1 }],
+      [
+        { update: 3, rate: 0.1 },
+        { update: 9, rate: 0.5 },
+      ],
+    ]);
   });
 });

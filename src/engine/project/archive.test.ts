@@ -256,6 +256,42 @@ describe("a project file", () => {
     expect(await store.datasets.get(dataset.id)?.bytes?.()).toEqual(await filled().datasets.get(dataset.id)?.bytes?.());
   });
 
+  it("keeps what a run was forked from, how its rate was changed and how its steps were carried out", async () => {
+    const fork: Run = {
+      ...run,
+      id: "r2",
+      job: { ...run.job, runId: "r2", fork: { runId: "r1", epoch: 1 } },
+      rateChanges: [{ update: 3, rate: 0.01 }],
+      path: { kind: "eager", reason: "notRecordable", detail: "a value is read back" },
+    };
+    const store = filled();
+    store.weights.set("r2", weights);
+    const outcome = await opened(await drain(exportProject({ project, runs: [fork, run] }, store, never)));
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
+    const [forked, origin] = outcome.runs;
+    expect(forked?.job.fork).toEqual({ runId: origin?.id, epoch: 1 });
+    expect(forked).toMatchObject({ rateChanges: fork.rateChanges, path: fork.path });
+    expect(origin).not.toHaveProperty("rateChanges");
+  });
+
+  it("opens a run of an earlier version, whose rate never changed", async () => {
+    const { learningRate: _r, gradientNorm: _g, stepsPerSecond: _s, memoryBytes: _m, ...old } = epoch;
+    const {
+      schedule: _1,
+      clip: _2,
+      labelSmoothing: _3,
+      accumulate: _4,
+      checkpointEvery: _5,
+      ...config
+    } = defaultTraining;
+    const earlier = { ...run, history: [old], job: { ...run.job, config } };
+    const entry = new TextEncoder().encode(JSON.stringify(earlier));
+    const outcome = await opened(await altered({ "runs/r1.json": entry }));
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues));
+    expect(outcome.runs[0]?.history).toEqual([epoch]);
+    expect(outcome.runs[0]?.job.config).toEqual(defaultTraining);
+  });
+
   it("keeps figures that JSON cannot hold as no numbers", async () => {
     const diverged: Run = {
       ...run,

@@ -313,7 +313,10 @@ async function storeImport(found: Validated, store: ProjectStore): Promise<Impor
     for (const { run, weights, parts } of found.runs) {
       const { id } = moved(run);
       const start = run.job.startWeights == null ? {} : { startWeights: moved(run.job.startWeights) };
-      const job = { ...run.job, ...start, runId: id, projectId: project.id };
+      const { fork } = run.job;
+      // Checkpoints stay where they are: here it only tells which run it came from.
+      const origin = fork === undefined ? {} : { fork: { ...fork, runId: ids.get(fork.runId) ?? fork.runId } };
+      const job = { ...run.job, ...start, ...origin, runId: id, projectId: project.id };
       const own: Run = { ...run, id, projectId: project.id, job };
       if (weights !== null) await store.saveWeights(id, weights);
       await store.saveRun(own);

@@ -49,6 +49,29 @@ describe("diffJobs", () => {
     expect(diffJobs(slower, other)).toEqual([{ kind: "setting", name: "optimizer", from: "adam", to: "sgd" }]);
   });
 
+  it("compares schedules by kind, and their parameters with the defaults in force", () => {
+    const of = (change: Partial<TrainJob["config"]>) => job({ config: { ...defaultTraining, ...change } });
+    const cosine = of({ schedule: { kind: "cosine", params: {}, warmup: 3 } });
+    expect(diffJobs(job(), cosine)).toEqual([
+      { kind: "setting", name: "schedule", from: "constant", to: "cosine" },
+      { kind: "setting", name: "warmup", from: 0, to: 3 },
+    ]);
+    const spelt = of({ schedule: { kind: "cosine", params: { alpha: 0 }, warmup: 3 } });
+    expect(diffJobs(cosine, spelt)).toEqual([]);
+    const higher = of({ schedule: { kind: "cosine", params: { alpha: 0.1 }, warmup: 3 } });
+    expect(diffJobs(cosine, higher)).toEqual([{ kind: "scheduleParam", name: "alpha", from: 0, to: 0.1 }]);
+  });
+
+  it("names the limit of clipping only where both clip", () => {
+    const of = (kind: "none" | "norm", limit: number) =>
+      job({ config: { ...defaultTraining, clip: { kind, limit }, labelSmoothing: 0.1, accumulate: 4 } });
+    expect(diffJobs(of("none", 1), of("none", 5))).toEqual([]);
+    expect(diffJobs(of("none", 1), of("norm", 5))).toEqual([
+      { kind: "setting", name: "clip", from: "none", to: "norm" },
+    ]);
+    expect(diffJobs(of("norm", 1), of("norm", 5))).toEqual([{ kind: "setting", name: "clipLimit", from: 1, to: 5 }]);
+  });
+
   it("says which layers came, and does not call their neighbours rewired", () => {
     const drop: LayerNode = { id: "d", kind: "dropout", params: { rate: 0.3 }, inputs: ["a"] };
     const after = job({ graph: { nodes: [input, dense("a", 64, "in"), drop, output("d")] } });
