@@ -18,8 +18,12 @@ import {
   tellMissing,
   wallColumns,
 } from "./train/comparison.ts";
+import { gpuTable } from "./train/gpu.ts";
 import { dawnIsThere, startBrowser, startNodeHost } from "./train/hosts.ts";
+import { measureMemory } from "./train/memory.ts";
 import { type Options, optionsOf } from "./train/options.ts";
+import { measurePage, printPage } from "./train/page.ts";
+import { measureScaling } from "./train/scaling.ts";
 
 /** Steps an epoch where nothing is computed: enough that a garbage collection counts for little. */
 const nullSteps = (model: string): number =>
@@ -101,8 +105,28 @@ export async function main(args: readonly string[]): Promise<void> {
     mkdirSync(".scratch/bench", { recursive: true });
     writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`);
   };
+  if (options.gpu) {
+    const { presentChromium } = await chromiumScript();
+    found.gpu = await gpuTable(options, presentChromium());
+    save();
+    process.exit(0);
+  }
   if (options.sections.includes("table")) {
     found.table = await table(options);
+    save();
+  }
+  if (options.sections.includes("scaling") && dawnIsThere()) {
+    found.scaling = await measureScaling(options.peers);
+    save();
+  }
+  if (options.sections.includes("memory") && dawnIsThere()) {
+    found.memory = await measureMemory(options.models);
+    save();
+  }
+  if (options.sections.includes("page")) {
+    const page = await measurePage(options.build, options.watch);
+    if (page !== null) printPage(page);
+    found.page = page;
     save();
   }
   console.log(`\n${path}`);

@@ -10,13 +10,10 @@ import { chromium, type Page } from "@playwright/test";
 import { build } from "vite";
 import type { Answer, EpochAnswer, OpenAnswer, Order } from "./host.ts";
 import type { Peak } from "./peak.ts";
-import type { Adapter, Alive } from "./peer.ts";
+import { type Adapter, type Alive, probe, wholeRun } from "./peer.ts";
 
 const here = resolve("bench/train");
 const built = resolve(".scratch/bench-train");
-
-/** What only measures the device. */
-export const probe = "probe";
 
 /** Which bundle a peer lives in. */
 export const hostOf: Readonly<Record<string, string>> = {
@@ -25,9 +22,10 @@ export const hostOf: Readonly<Record<string, string>> = {
   loop: "hostTfjs",
   webgl: "hostTfjs",
   jax: "hostJax",
+  [wholeRun]: "hostOurs",
   [probe]: "hostProbe",
 };
-export const peerNames: readonly string[] = Object.keys(hostOf).filter((name) => name !== probe);
+export const peerNames: readonly string[] = Object.keys(hostOf).filter((name) => name !== probe && name !== wholeRun);
 
 export interface Host {
   open(kind: string, model: string, steps: number): Promise<OpenAnswer>;

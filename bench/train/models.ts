@@ -2,13 +2,15 @@
  * @file The models that are compared, their data and their initial weights: one description for all peers. A model is
  * drawn and compiled as the studio does it, so that whoever builds it reads layers, shapes and costs from one place.
  */
-import { compile, type KerasModel } from "../../src/core/graph/compile.ts";
+import { compile, type KerasModel, sizedLayers } from "../../src/core/graph/compile.ts";
 import { leNet, smallResNet } from "../../src/core/graph/templates/image.ts";
 import { Sketch } from "../../src/core/graph/templates/sketch.ts";
 import { noContext } from "../../src/core/graph/templates.ts";
 import type { Graph, Shape } from "../../src/core/graph/types.ts";
 import { random, shuffle } from "../../src/core/random.ts";
 import type { NamedTensor } from "../../src/core/training/checkpoint.ts";
+import { estimateTraining } from "../../src/core/training/estimate.ts";
+import { optimizers } from "../../src/core/training/optimizers.ts";
 
 export const batchSize = 32;
 export const learningRate = 0.001;
@@ -72,6 +74,10 @@ export interface Problem {
   readonly parameters: number;
   /** Floating-point operations of one step: forward, and twice that backward. */
   readonly flops: number;
+  /** Numbers that a row leaves in all layers. */
+  readonly activations: number;
+  /** Bytes on the device, as the studio estimates them before it trains. */
+  readonly estimatedBytes: number;
   /** Every weight of the model, by the studio's names. */
   readonly weights: readonly NamedTensor[];
   /** Numbers in one row. */
@@ -84,8 +90,12 @@ export function problemOf(name: string, stepsPerEpoch: number): Problem {
   const { title, inputShape, draw } = modelOf(name);
   const context = { ...noContext, inputShape, task: "multiclass", classes } as const;
   const graph = draw(new Sketch(context));
-  const { model: keras, issues, totals } = compile(graph, context);
+  const compiled = compile(graph, context);
+  const { model: keras, issues, totals } = compiled;
   if (keras === null) throw new Error(`${name} does not compile: ${issues.map(({ code }) => code).join(", ")}`);
+  const [width, rows] = [numbersIn(inputShape), stepsPerEpoch * batchSize];
+  const size = { batchSize, slots: optimizers.adam.slots, samples: rows, width };
+  const layers = sizedLayers(compiled);
   return {
     name,
     title,
@@ -93,9 +103,11 @@ export function problemOf(name: string, stepsPerEpoch: number): Problem {
     graph,
     parameters: totals.trainable,
     flops: 2 * 3 * totals.multiplyAdds * batchSize,
+    activations: layers.reduce((sum, { output }) => sum + output, 0),
+    estimatedBytes: estimateTraining(layers, size).total,
     weights: keras.layers.flatMap((layer, index) => weightsOf(layer, random(seed, index))),
-    width: numbersIn(inputShape),
-    rows: stepsPerEpoch * batchSize,
+    width,
+    rows,
     stepsPerEpoch,
   };
 }

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-webgpu";
 import { defaultTraining } from "../../src/core/training/types.ts";
-import { startDevice } from "../../src/engine/device/device.ts";
+import { type Device, startDevice } from "../../src/engine/device/device.ts";
 import { dispatchesASubmit, openBackend } from "../../src/engine/gpu/backend.ts";
 import { buildModel, writeMatching } from "../../src/engine/model/build.ts";
 import { inMemory } from "../../src/engine/train/samples.ts";
@@ -13,19 +13,13 @@ import type { Adapter, Notes, OpenPeer, Peer } from "./peer.ts";
 /** Steps that are handed over at once, as a run does on a fast device. */
 const window = 16;
 
-interface Started {
-  readonly label: string;
-  readonly maxTensorBytes: number;
-  /** Throws the device's first fault: no figure is believed after one. */
-  readonly check: () => void;
-}
-
 /** The studio's device; its self-test would refuse an adapter that computes nothing. */
-async function start(adapter: Adapter): Promise<Started> {
+async function start(adapter: Adapter): Promise<Device> {
   if (adapter !== "nothing") {
-    const { info, maxTensorBytes, check } = await startDevice("webgpu");
-    if (info.backend !== "webgpu") throw new Error(`no WebGPU: ${info.fallbackReason} ${info.detail ?? ""}`);
-    return { label: info.label, maxTensorBytes, check };
+    const device = await startDevice("webgpu");
+    const { backend, fallbackReason, detail } = device.info;
+    if (backend !== "webgpu") throw new Error(`no WebGPU: ${fallbackReason} ${detail ?? ""}`);
+    return device;
   }
   const found = await navigator.gpu.requestAdapter();
   if (found === null) throw new Error("there is no adapter");
@@ -41,14 +35,18 @@ async function start(adapter: Adapter): Promise<Started> {
   tf.env().set("WEBGPU_CPU_FORWARD", false);
   tf.env().set(dispatchesASubmit, 64);
   await tf.setBackend("webgpu");
-  const check = () => {
-    if (fault !== null) throw new Error(fault);
+  return {
+    info: { backend: "webgpu", label: "Dawn, nothing is computed" },
+    maxTensorBytes: maxStorageBufferBindingSize,
+    check: () => {
+      if (fault !== null) throw new Error(fault);
+    },
+    settle: () => gpu.queue.onSubmittedWorkDone(),
   };
-  return { label: "Dawn, nothing is computed", maxTensorBytes: maxStorageBufferBindingSize, check };
 }
 
 /** What the benchmark asks of the studio's trainer, in one place. */
-function trainerPeer(problem: Problem, { x, y }: Rows, { maxTensorBytes, check }: Started) {
+function trainerPeer(problem: Problem, { x, y }: Rows, { maxTensorBytes, check }: Device) {
   const config = { ...defaultTraining, batchSize, learningRate, seed, optimizer: "adam" } as const;
   const model = buildModel(problem.keras, seed);
   const set = writeMatching(model.weights, problem.weights);
@@ -84,11 +82,15 @@ function trainerPeer(problem: Problem, { x, y }: Rows, { maxTensorBytes, check }
   return { peer, notes: tell, bytes: () => trainer.bytes };
 }
 
-let started: Promise<Started> | null = null;
+let started: Promise<Device> | null = null;
+/** One device a process: tfjs cannot let go of one. */
+export function deviceOnce(adapter: Adapter): Promise<Device> {
+  started ??= start(adapter);
+  return started;
+}
 
 export const openOurs: OpenPeer = async (problem, rows, adapter) => {
-  started ??= start(adapter);
-  const device = await started;
-  return { ...trainerPeer(problem, rows, device), device: device.label };
+  const device = await deviceOnce(adapter);
+  return { ...trainerPeer(problem, rows, device), device: device.info.label };
 };
 export const tensors = (): number => tf.memory().numTensors;

@@ -60,3 +60,8 @@ export interface Alive {
   /** What the peer itself says it has on the device. */
   readonly told: number | null;
 }
+
+/** What trains a whole run instead of steps alone. */
+export const wholeRun = "run";
+/** What only measures the device. */
+export const probe = "probe";

@@ -1,0 +1,124 @@
+/**
+ * @file What training leaves behind, and what it takes. A hundred times train and stop in one process, by whole runs and by
+ * models of each kind: tensors, GPU buffers and the heap after the tenth and the last time. And the most bytes a model ever
+ * had on the device beside what the studio says before.
+ */
+import { startNodeHost } from "./hosts.ts";
+import { problemOf } from "./models.ts";
+import { type Alive, wholeRun } from "./peer.ts";
+import { type Column, figure, heading, line, quotient, times } from "./table.ts";
+
+const cycles = 100;
+/** Everything that is made once and kept has been made by then. */
+const settledAfter = 10;
+
+interface Left {
+  readonly what: string;
+  readonly early: Alive;
+  readonly late: Alive;
+}
+
+interface Taken {
+  readonly title: string;
+  readonly peakBytes: number;
+  readonly toldBytes: number | null;
+  readonly estimatedBytes: number;
+}
+
+const change = (late: number | null, early: number | null): string | null =>
+  late === null || early === null ? null : `${late - early > 0 ? "+" : ""}${late - early}`;
+
+const leftColumns: readonly Column<Left>[] = [
+  { title: `${cycles} times train and stop`, width: 26, text: true, cell: ({ what }) => what },
+  { title: "tensors", width: 8, cell: ({ late }) => figure(late.tensors) },
+  { title: "since 10", width: 8, cell: ({ late, early }) => change(late.tensors, early.tensors) },
+  { title: "buffers", width: 8, cell: ({ late }) => figure(late.buffers) },
+  { title: "since 10", width: 8, cell: ({ late, early }) => change(late.buffers, early.buffers) },
+  { title: "GPU KB", width: 8, cell: ({ late }) => (late.bytes / 1e3).toFixed(0) },
+  { title: "heap MB", width: 8, cell: ({ late }) => figure((late.heapBytes ?? Number.NaN) / 1e6) },
+  {
+    title: "since 10",
+    width: 8,
+    cell: ({ late, early }) => (((late.heapBytes ?? 0) - (early.heapBytes ?? 0)) / 1e6).toFixed(2),
+  },
+];
+
+const megabytes = (bytes: number | null): string | null => (bytes === null ? null : (bytes / 1e6).toFixed(2));
+const takenColumns: readonly Column<Taken>[] = [
+  { title: "memory on the device", width: 26, text: true, cell: ({ title }) => title },
+  { title: "peak MB", width: 8, cell: ({ peakBytes }) => megabytes(peakBytes) },
+  { title: "it says", width: 8, cell: ({ toldBytes }) => megabytes(toldBytes) },
+  { title: "estimate", width: 8, cell: ({ estimatedBytes }) => megabytes(estimatedBytes) },
+  {
+    title: "peak by estimate",
+    width: 16,
+    cell: ({ peakBytes, estimatedBytes }) => times(quotient(peakBytes, estimatedBytes)),
+  },
+];
+
+async function wholeRuns(): Promise<Left> {
+  const host = await startNodeHost(wholeRun, "nothing");
+  await host.open(wholeRun, "mlp", 1);
+  let early: Alive | null = null;
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    await host.epoch();
+    if (cycle === settledAfter) early = await host.alive();
+  }
+  const late = await host.alive();
+  await host.end();
+  return { what: "whole runs, MLP", early: early ?? late, late };
+}
+
+async function trainings(model: string): Promise<Left> {
+  const host = await startNodeHost("ours", "nothing");
+  let early: Alive | null = null;
+  let late: Alive | null = null;
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    await host.open("ours", model, 2);
+    await host.epoch();
+    late = await host.close();
+    if (cycle === settledAfter) early = late;
+  }
+  await host.end();
+  if (early === null || late === null) throw new Error("nothing was trained");
+  return { what: `trainings, ${problemOf(model, 1).title}`, early, late };
+}
+
+/** Data that are small beside the model: what is judged is the model. */
+const steps = 4;
+
+async function taken(model: string): Promise<Taken> {
+  const { title, estimatedBytes } = problemOf(model, steps);
+  const host = await startNodeHost("ours", "nothing");
+  await host.open("ours", model, steps);
+  await host.epoch();
+  await host.epoch();
+  const { peakBytes, told } = await host.alive();
+  await host.end();
+  return { title, peakBytes, toldBytes: told, estimatedBytes };
+}
+
+async function rowsOf<T>(columns: readonly Column<T>[], rows: readonly (() => Promise<T>)[]): Promise<T[]> {
+  console.log(`\n${heading(columns)}`);
+  const found: T[] = [];
+  for (const row of rows) {
+    try {
+      const one = await row();
+      found.push(one);
+      console.log(line(columns, one));
+    } catch (error) {
+      console.log(`left out: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return found;
+}
+
+export async function measureMemory(models: readonly string[]) {
+  const cycled = models.filter((model) => ["mlp", "lenet", "lstm20"].includes(model));
+  const left = await rowsOf(leftColumns, [wholeRuns, ...cycled.map((model) => () => trainings(model))]);
+  const peaks = await rowsOf(
+    takenColumns,
+    models.map((model) => () => taken(model)),
+  );
+  return { left, peaks };
+}
