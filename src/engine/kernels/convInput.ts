@@ -19,7 +19,7 @@ import {
   storeFour,
 } from "./convGeometry.ts";
 
-/** Cells an invocation computes. */
+/** Cells an invocation computes; as in the convolution itself. */
 const cells = 4;
 const workgroup = 64;
 
