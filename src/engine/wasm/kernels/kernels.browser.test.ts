@@ -74,6 +74,9 @@ describe("gradients of convolutions", () => {
     { x: [2, 8, 8, 4], filter: [1, 1, 4, 6], strides: [2, 2], pad: "same" },
     { x: [2, 5, 5, 1], filter: [5, 5, 1, 7], strides: [1, 1], pad: "valid" },
     { x: [1, 4, 4, 2], filter: [2, 2, 2, 3], strides: [3, 3], pad: "same" },
+    // Padding that is no multiple of the stride, and strides that leave gaps between windows.
+    { x: [2, 7, 9, 3], filter: [3, 3, 3, 4], strides: [2, 2], pad: "same" },
+    { x: [2, 9, 4, 2], filter: [2, 1, 2, 3], strides: [3, 2], pad: "same" },
     // More than one portion of the batch.
     { x: [9, 24, 24, 8], filter: [3, 3, 8, 4], strides: [1, 1], pad: "same" },
   ] as const)("$x by $filter, strides $strides, $pad", ({ x, filter, strides, pad }) => {
