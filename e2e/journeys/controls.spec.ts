@@ -109,8 +109,10 @@ test("one batch at a time, and another learning rate from the next one on", asyn
     await page.getByRole("spinbutton", { name: "New learning rate" }).fill("0.0125");
     await button(page, "Apply").click();
     await expect(button(page, "Apply")).toBeDisabled();
+    await expect(page.getByRole("spinbutton", { name: "New learning rate" })).toHaveValue("0.0125");
     await button(page, "Step").click();
     await expect.poll(() => epochsOf(page, "1")).toBe(epochs + 1);
+    await expect(page.getByRole("spinbutton", { name: "New learning rate" })).toHaveValue("0.0125");
     await button(page, "Learning rate, gradients, speed and memory").click();
     const rates = page.getByRole("region", { name: /^Learning rate · 0\.0125$/ });
     await rates.getByRole("button", { name: "Show table" }).click();

@@ -2,7 +2,7 @@
 import { expect, test } from "../harness.ts";
 import { chooseSample, epochsOf, goTo, runRow, setNumber, startTraining, waitForRun } from "../steps.ts";
 
-const planned = 6;
+const planned = 120;
 
 // On shared cores a training takes minutes.
 test.describe.configure({ timeout: 300_000 });
@@ -12,8 +12,9 @@ test("reload while it trains, then resume from the last finished epoch", async (
   await chooseSample(page, "Iris");
   await goTo(page, "Train");
   await setNumber(page, "Epochs", planned);
-  // Few rows a step: epochs that last long enough for a reload to come before the end.
-  await setNumber(page, "Batch size", 8);
+  // One row a step, and to its end: a run that lasts long enough for a reload to come in its midst.
+  await setNumber(page, "Batch size", 1);
+  await page.getByRole("switch", { name: "Stop early" }).click();
   await startTraining(page);
   await expect.poll(() => epochsOf(page, "1"), { timeout: 120_000 }).toBeGreaterThanOrEqual(2);
 
