@@ -93,22 +93,25 @@ interface Torch {
   readonly why?: string;
 }
 
-/** null: PyTorch sees the GPU; else why it has no row. */
-function torchMissing(): string | null {
-  const code = "import torch, numpy; print(torch.__version__, torch.cuda.is_available())";
-  const { status, stdout, stderr } = spawnSync("python3", ["-c", code], { encoding: "utf8" });
-  if (status !== 0)
-    return (
-      String(stderr ?? "no python3")
-        .trim()
-        .split("\n")
-        .at(-1) ?? "no python3"
-    );
-  return stdout.includes("True") ? null : `PyTorch ${stdout.trim().split(" ")[0]} sees no GPU`;
+/** The first interpreter that has PyTorch, or why none has. */
+function findTorch(): { readonly python: string; readonly gpu: boolean } | string {
+  const code = "import torch, numpy; print(torch.cuda.is_available())";
+  const named = process.env.PYTHON;
+  for (const python of [...(named === undefined ? [] : [named]), "python3", "/usr/bin/python3"]) {
+    const { status, stdout } = spawnSync(python, ["-c", code], { encoding: "utf8" });
+    if (status === 0) return { python, gpu: stdout.includes("True") };
+  }
+  return "no python3 here has torch and numpy (PYTHON may name one)";
 }
 
 /** Runs PyTorch on the model, its weights and batches written to a file. */
-export function runTorch(model: string, device: "cuda" | "cpu", steps: number, rounds: number): Torch[] {
+export function runTorch(
+  python: string,
+  device: "cuda" | "cpu",
+  model: string,
+  steps: number,
+  rounds: number,
+): Torch[] {
   const problem = problemOf(model, steps);
   const { x, y } = orderedRows(rowsOf(problem), problem.width, 1);
   const { inputShape, input, output, layers } = problem.keras;
@@ -119,7 +122,7 @@ export function runTorch(model: string, device: "cuda" | "cpu", steps: number, r
   const described = { inputShape, input, output, layers, weights, batchSize, learningRate, x: [...x], y: [...y] };
   writeFileSync(path, JSON.stringify(described));
   const script = resolve("bench/train/torch_peer.py");
-  const { stdout, stderr } = spawnSync("python3", [script, path, device, String(steps), String(rounds)], {
+  const { stdout, stderr } = spawnSync(python, [script, path, device, String(steps), String(rounds)], {
     encoding: "utf8",
     timeout: 600_000,
   });
@@ -163,7 +166,8 @@ export async function gpuTable(options: Options, executable: string | undefined)
     console.log(`${name}: ${peak.label}: at most ${figure(peak.gigaflops)} GFLOP/s, ${figure(peak.gigabytes)} GB/s`);
   }
   tellMissing(options.peers);
-  const noTorch = torchMissing();
+  const torchHere = findTorch();
+  const noTorch = typeof torchHere === "string" ? torchHere : torchHere.gpu ? null : "it sees no GPU";
   if (noTorch !== null) console.log(`left out: PyTorch: ${noTorch}`);
   const common = { rounds: options.rounds ?? 5, stepsOf: (model: string) => options.steps ?? stepsOf(model) };
   const budgetMs = (options.budget ?? 60) * 1000;
@@ -179,8 +183,8 @@ export async function gpuTable(options: Options, executable: string | undefined)
     const compared = await compareModel(model, options.peers, { node, chromium }, true);
     printRows(columns, compared);
     rows.push(...compared);
-    if (noTorch !== null) continue;
-    const found = runTorch(model, "cuda", common.stepsOf(model), common.rounds);
+    if (noTorch !== null || typeof torchHere === "string") continue;
+    const found = runTorch(torchHere.python, "cuda", model, common.stepsOf(model), common.rounds);
     torch[model] = found;
     tellTorch(
       compared[0]?.title ?? model,

@@ -14,7 +14,9 @@ const settledAfter = 10;
 
 interface Left {
   readonly what: string;
+  /** After ten, after half of them and after all. */
   readonly early: Alive;
+  readonly middle: Alive;
   readonly late: Alive;
 }
 
@@ -28,6 +30,10 @@ interface Taken {
 const change = (late: number | null, early: number | null): string | null =>
   late === null || early === null ? null : `${late - early > 0 ? "+" : ""}${late - early}`;
 
+/** Megabytes of heap. */
+const grown = (late: Alive, early: Alive): string =>
+  (((late.heapBytes ?? 0) - (early.heapBytes ?? 0)) / 1e6).toFixed(2);
+
 const leftColumns: readonly Column<Left>[] = [
   { title: `${cycles} times train and stop`, width: 26, text: true, cell: ({ what }) => what },
   { title: "tensors", width: 8, cell: ({ late }) => figure(late.tensors) },
@@ -36,11 +42,8 @@ const leftColumns: readonly Column<Left>[] = [
   { title: "since 10", width: 8, cell: ({ late, early }) => change(late.buffers, early.buffers) },
   { title: "GPU KB", width: 8, cell: ({ late }) => (late.bytes / 1e3).toFixed(0) },
   { title: "heap MB", width: 8, cell: ({ late }) => figure((late.heapBytes ?? Number.NaN) / 1e6) },
-  {
-    title: "since 10",
-    width: 8,
-    cell: ({ late, early }) => (((late.heapBytes ?? 0) - (early.heapBytes ?? 0)) / 1e6).toFixed(2),
-  },
+  { title: "10 to 50", width: 8, cell: ({ middle, early }) => grown(middle, early) },
+  { title: "50 to 100", width: 9, cell: ({ late, middle }) => grown(late, middle) },
 ];
 
 const megabytes = (bytes: number | null): string | null => (bytes === null ? null : (bytes / 1e6).toFixed(2));
@@ -56,32 +59,37 @@ const takenColumns: readonly Column<Taken>[] = [
   },
 ];
 
+/** Does it a hundred times; `once` tells what is there afterwards. */
+async function repeated(what: string, once: () => Promise<Alive>): Promise<Left> {
+  const after = new Map<number, Alive>();
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    const alive = await once();
+    if ([settledAfter, cycles / 2, cycles].includes(cycle)) after.set(cycle, alive);
+  }
+  const [early, middle, late] = [...after.values()] as [Alive, Alive, Alive];
+  return { what, early, middle, late };
+}
+
 async function wholeRuns(): Promise<Left> {
   const host = await startNodeHost(wholeRun, "nothing");
   await host.open(wholeRun, "mlp", 1);
-  let early: Alive | null = null;
-  for (let cycle = 1; cycle <= cycles; cycle++) {
+  const left = await repeated("whole runs, MLP", async () => {
     await host.epoch();
-    if (cycle === settledAfter) early = await host.alive();
-  }
-  const late = await host.alive();
+    return host.alive();
+  });
   await host.end();
-  return { what: "whole runs, MLP", early: early ?? late, late };
+  return left;
 }
 
 async function trainings(model: string): Promise<Left> {
   const host = await startNodeHost("ours", "nothing");
-  let early: Alive | null = null;
-  let late: Alive | null = null;
-  for (let cycle = 1; cycle <= cycles; cycle++) {
+  const left = await repeated(`trainings, ${problemOf(model, 1).title}`, async () => {
     await host.open("ours", model, 2);
     await host.epoch();
-    late = await host.close();
-    if (cycle === settledAfter) early = late;
-  }
+    return host.close();
+  });
   await host.end();
-  if (early === null || late === null) throw new Error("nothing was trained");
-  return { what: `trainings, ${problemOf(model, 1).title}`, early, late };
+  return left;
 }
 
 /** Data that are small beside the model: what is judged is the model. */
