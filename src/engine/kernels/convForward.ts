@@ -20,7 +20,10 @@ import {
   storeFour,
 } from "./convGeometry.ts";
 
-/** Places an invocation computes. With two, weights are loaded twice as often, and it takes half as long again; eight gain nothing. */
+/**
+ * Places an invocation computes. With two, weights are loaded twice as often, and it takes half as long again on the
+ * software device; eight gain nothing.
+ */
 const places = 4;
 const workgroup = 64;
 
@@ -110,7 +113,7 @@ function windowText(variant: Variant): string {
 }
 
 function forwardKernel(variant: Variant): Kernel {
-  const { activation, bias, keepsArgument, channelsInFours, filtersInFours, pointwise } = variant;
+  const { activation, bias, keepsArgument, channelsInFours, filtersInFours } = variant;
   const store = (buffer: string, p: number, value: string) =>
     storeFour(buffer, `m${p} * params.filters + f`, filtersInFours, "filtersLeft", value);
   return {

@@ -6,15 +6,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Kernel, launch, launchTensors, linear } from "../gpu/kernel.ts";
 import { activationFunctions, activationWgsl, type PointActivation } from "./activations.ts";
-import {
-  elementOf,
-  type Geometry,
-  geometryParams,
-  geometryValues,
-  inputShape,
-  outputShape,
-  repeat,
-} from "./convGeometry.ts";
+import { elementOf, type Geometry, geometryParams, geometryValues, inputShape, outputShape } from "./convGeometry.ts";
 import { inShares, sharesOf } from "./convShares.ts";
 
 const workgroup = 64;
