@@ -136,7 +136,6 @@ export const useRun = create<RunStore>()((set, get) => {
                   ...active,
                   plan: event,
                   history: event.history,
-                  rateChanges: event.rateChanges ?? active.rateChanges,
                   job: goneOnAfter(active.job, event.history.length),
                 },
               }

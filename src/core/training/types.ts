@@ -153,8 +153,6 @@ export type TrainEvent =
       readonly stepsPerEpoch: number;
       /** The epochs a resumed run goes on after; those past its checkpoint are trained again. */
       readonly history: readonly EpochRecord[];
-      /** How the rate was changed by hand before the point a resumed or forked run goes on at; absent: not at all. */
-      readonly rateChanges?: readonly RateChange[];
     }
   | { readonly type: "progress"; readonly progress: TrainProgress }
   /** The learning rate was changed while the run was under way. */

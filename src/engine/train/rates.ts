@@ -12,10 +12,13 @@ export class Rates {
     this.#config = config;
   }
 
-  /** Goes on as the checkpoint was left. */
-  resume({ plateau, rateChanges }: Checkpoint): void {
+  /**
+   * Goes on as the checkpoint was left. `changes`: all that the run's record tells of, those after the checkpoint too, so that
+   * epochs which are trained again are trained as they were.
+   */
+  resume({ plateau, rateChanges }: Checkpoint, changes: readonly RateChange[] = rateChanges ?? []): void {
     this.#plateau = plateau ?? freshPlateau;
-    this.#changes = rateChanges ?? [];
+    this.#changes = changes;
   }
 
   /** Goes on from another run's checkpoint: the rate is the one that this run was given, whatever was done to that one's. */

@@ -141,7 +141,7 @@ export class Session {
     this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
     this.#startedAt = input.now();
     this.#rates = new Rates(input.job.config);
-    if (earlier !== null && earlier.runId === input.job.runId) this.#rates.resume(earlier);
+    if (earlier !== null && earlier.runId === input.job.runId) this.#rates.resume(earlier, earlierRun?.rateChanges);
     else if (earlier !== null) this.#rates.fork(earlier);
   }
 
