@@ -1,13 +1,18 @@
 /** @file Without WebGPU a run computes the same: WebGL and WebAssembly follow the CPU, also where the model has learnt all there is. */
 import { expect, it } from "vitest";
-import type { Run } from "../../core/training/types.ts";
+import { optimizers } from "../../core/training/optimizers.ts";
+import type { Run, TrainingConfig } from "../../core/training/types.ts";
 import { startDevice } from "../device/device.ts";
 import { blobs, follow, jobFor } from "./testHarness.ts";
 
-const job = jobFor("multiclass", { epochs: 8, learningRate: 0.02, patience: null });
+const whole = jobFor("multiclass", { epochs: 8, learningRate: 0.02, patience: null });
 const table = blobs(90);
 
-async function runOn(backend: "webgl" | "wasm" | "cpu"): Promise<Run> {
+/** A run of two epochs with settings of its own. */
+const short = (task: "multiclass" | "regression", change: Partial<TrainingConfig>) =>
+  jobFor(task, { epochs: 2, learningRate: 0.02, patience: null, ...change });
+
+async function runOn(backend: "webgl" | "wasm" | "cpu", job = whole): Promise<Run> {
   const device = await startDevice(backend);
   expect(device.info).toMatchObject({ backend, fallbackReason: "chosen" });
   const { run } = await follow(device, job, table);
@@ -28,5 +33,18 @@ it("a run on WebGL or WebAssembly has the losses of the CPU, until they are near
         4,
       );
     }
+  }
+});
+
+it.each([
+  ...Object.keys(optimizers).map((optimizer) => short("multiclass", { optimizer } as Partial<TrainingConfig>)),
+  ...(["meanSquaredError", "meanAbsoluteError", "huber"] as const).map((loss) => short("regression", { loss })),
+  short("multiclass", { labelSmoothing: 0.1, accumulate: 2, clip: { kind: "globalNorm", limit: 0.5 } }),
+])("WebAssembly follows the CPU: $task, $config.optimizer, $config.loss", async (job) => {
+  const [found, expected] = [await runOn("wasm", job), await runOn("cpu", job)];
+  for (const [at, { loss, metric }] of expected.history.entries()) {
+    expect(found.history[at]?.loss).toBeCloseTo(loss, 4);
+    // In the target's unit, which is some ten times the scaled one's.
+    expect(found.history[at]?.metric).toBeCloseTo(metric, 3);
   }
 });

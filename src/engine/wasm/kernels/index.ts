@@ -2,6 +2,7 @@
 import { registerConvGradients } from "./convGradients.ts";
 import { registerConvPadding } from "./convPadding.ts";
 import { registerDepthwiseGradients } from "./depthwiseGradients.ts";
+import { registerElementwise } from "./elementwise.ts";
 import { registerMatMul, stockMatrixKernels } from "./matMul.ts";
 import { registerOneHot } from "./oneHot.ts";
 import { registerPoolGradients } from "./poolGradients.ts";
@@ -14,6 +15,7 @@ const matrices = stockMatrixKernels();
 registerConvGradients(matrices);
 registerConvPadding();
 registerDepthwiseGradients();
+registerElementwise();
 registerMatMul(matrices);
 registerOneHot();
 registerPoolGradients();

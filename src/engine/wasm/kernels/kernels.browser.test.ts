@@ -138,6 +138,11 @@ describe("other operations", () => {
     ]);
   });
 
+  it("signs and truth values, also of small numbers", () => {
+    const x = tf.tensor1d([0, -0, 1e-38, -1e-38, 1e-9, -1e-7, 3, -2, 0.4]);
+    expectSame(() => [tf.sign(x), tf.step(x), tf.cast(tf.cast(x, "bool"), "float32")]);
+  });
+
   it("one-hot rows of either type, with numbers that stand for nothing", () => {
     const indices = tf.tensor1d([0, 3, 2, 4, -1], "int32");
     expectSame(() => [
