@@ -11,7 +11,9 @@ export function EngineStatus() {
   const { faultText } = useIssueText();
   const device = useEngine((state) => state.device);
   const busy = useRun((state) => state.active.kind === "active");
-  const gaveUpGpu = device.kind === "ready" && device.info.fallbackReason === "deviceLost";
+  const reason = device.kind === "ready" ? device.info.fallbackReason : undefined;
+  // Given up after two losses, or left for a CPU that was faster: there is a way back.
+  const gaveUpGpu = reason === "deviceLost" || reason === "chosen";
   const { dot, text, detail } = ((): { dot: DotState; text: string; detail?: string } => {
     switch (device.kind) {
       case "starting":

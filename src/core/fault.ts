@@ -42,6 +42,13 @@ export function toFault(error: unknown): Fault {
   if (error instanceof AppError) return { code: error.code, context: error.context } as Fault;
   const named = error as { name?: string; message?: string } | null | undefined;
   if (named?.name === "AbortError") return { code: "cancelled", context: {} };
+  // Engines name no code of their own for it: V8, SpiderMonkey and WebGPU, in this order.
+  if (
+    named?.name === "RangeError" &&
+    /allocation failed|invalid array length|createBuffer failed/i.test(named.message ?? "")
+  ) {
+    return { code: "outOfMemory", context: { what: "ArrayBuffer" } };
+  }
   if (named?.name === "QuotaExceededError") return { code: "quotaExceeded", context: { what: named.message ?? "" } };
   return { code: "unexpected", context: { message: named?.message ?? String(error) } };
 }

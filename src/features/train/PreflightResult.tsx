@@ -48,8 +48,10 @@ function Figures({
   const seconds = secondsPerEpoch(result, own);
   return (
     <p className={styles.line}>
-      <strong>{t("epoch", { time: duration(seconds) })}</strong>{" "}
-      {t("run", { epochs: number(epochs), time: duration(seconds * epochs) })}{" "}
+      <strong>{t("epoch", { time: duration(seconds) })}</strong>
+      {t("recovery:gap")}
+      {t("run", { epochs: number(epochs), time: duration(seconds * epochs) })}
+      {t("recovery:gap")}
       {own.bytes === null ? null : t("needs", { bytes: bytes(own.bytes) })}
     </p>
   );
