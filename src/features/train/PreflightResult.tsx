@@ -6,6 +6,7 @@ import { restartEngine, useEngine } from "../../state/engine.ts";
 import { type PreflightState, stillHolds } from "../../state/preflight.ts";
 import { useProject } from "../../state/project.ts";
 import { useFormat } from "../../ui/format.ts";
+import { useSentences } from "../../ui/sentences.ts";
 import styles from "./Preflight.module.css";
 
 interface PreflightResultProps {
@@ -45,15 +46,19 @@ function Figures({
 }) {
   const { t } = useTranslation("preflight");
   const { duration, bytes, number } = useFormat();
+  const joined = useSentences();
   const seconds = secondsPerEpoch(result, own);
+  const more = [
+    t("run", { epochs: number(epochs), time: duration(seconds * epochs) }),
+    ...(own.bytes === null ? [] : [t("needs", { bytes: bytes(own.bytes) })]),
+  ];
   return (
-    <p className={styles.line}>
-      <strong>{t("epoch", { time: duration(seconds) })}</strong>
-      {t("recovery:gap")}
-      {t("run", { epochs: number(epochs), time: duration(seconds * epochs) })}
-      {t("recovery:gap")}
-      {own.bytes === null ? null : t("needs", { bytes: bytes(own.bytes) })}
-    </p>
+    <>
+      <p className={styles.line}>
+        <strong>{t("epoch", { time: duration(seconds) })}</strong>
+      </p>
+      <p className={styles.line}>{joined(more)}</p>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Recovery } from "../../core/training/recovery.ts";
 import type { TrainJob } from "../../core/training/types.ts";
 import { useFormat } from "../../ui/format.ts";
 import { SeverityIcon } from "../../ui/IssueList.tsx";
+import { useSentences } from "../../ui/sentences.ts";
 import styles from "./RecoveryNotes.module.css";
 
 /** Nothing where nothing happened. */
@@ -28,6 +29,7 @@ export function RecoveryNotes({ job }: { readonly job: TrainJob }) {
 function useRecoveryText(): (recovery: Recovery) => string {
   const { t } = useTranslation("recovery");
   const { number } = useFormat();
+  const joined = useSentences();
   const happened = ({ cause, batchSize, fallback }: Recovery): string => {
     if (cause === "outOfMemory") return t("noMemory", { rows: number(batchSize?.from ?? 0) });
     if (fallback !== undefined) return t("lostTwice");
@@ -42,6 +44,6 @@ function useRecoveryText(): (recovery: Recovery) => string {
       ...(batchSize === undefined ? [] : [t("halved", { from: number(batchSize.from), to: number(batchSize.to) })]),
       wentOn(recovery),
     ];
-    return sentences.join(t("gap"));
+    return joined(sentences);
   };
 }

@@ -8,7 +8,5 @@ export const recovery = {
   halved: "The batch size was halved from {{from}} to {{to}}.",
   wentOn: "Training went on after epoch {{epoch}}.",
   anew: "Training began again, since no epoch had been saved.",
-  /** Between two sentences. */
-  gap: " ",
   goingOn: "Training goes on at the last saved epoch.",
 } as const;

@@ -11,6 +11,5 @@ export const recovery = {
   halved: "批大小已从 {{from}} 减半为 {{to}}。",
   wentOn: "训练从第 {{epoch}} 轮之后继续。",
   anew: "由于尚未保存任何一轮，训练重新开始。",
-  gap: "",
   goingOn: "训练将从上次保存的一轮继续。",
 } as const satisfies Translation<typeof en>;
