@@ -14,7 +14,7 @@ export interface Checkpoint {
   readonly runId: string;
   /** Epochs completed. */
   readonly epoch: number;
-  /** Optimizer updates done; the counter of every random stream inside a step. */
+  /** Updates since the optimizer's slots began, by which it takes the bias out of them. */
   readonly step: number;
   readonly weights: Weights;
   /** The optimizer's state, `slot/weight name`. */

@@ -427,7 +427,7 @@ export class Session {
     const trainer = this.#running;
     const stopped = control.wish === "stop";
     // Stopped before the first step: nothing was learned, and random weights deserve no report.
-    if (trainer.updates === 0) {
+    if (trainer.updates === 0 && this.#history.length === 0) {
       const run = this.record("stopped", null);
       await store.saveRun(run);
       return run;

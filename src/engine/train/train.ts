@@ -76,7 +76,8 @@ async function pastOf({ job, store }: TrainInput): Promise<{ earlier: Checkpoint
   const earlier = last?.epoch === epoch ? last : await store.loadKept(runId, epoch);
   const earlierRun = await store.loadRun(runId);
   if (earlier === null || earlierRun === null) throw new AppError("notFound", { what: `checkpoint ${epoch}` });
-  return { earlier, earlierRun };
+  // By another loss the other run's best epoch, and the epochs since, would say nothing here.
+  return { earlier: { ...earlier, best: null, wait: 0 }, earlierRun };
 }
 
 /** The weights the job starts from; null where all are drawn by chance. Throws where they are gone. */

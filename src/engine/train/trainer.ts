@@ -17,7 +17,7 @@ import type { Augment } from "./augment.ts";
 import { Feed } from "./feed.ts";
 import { GpuSteps } from "./gpuSteps.ts";
 import { activate } from "./losses.ts";
-import { storedSlots } from "./optimizer/optimizer.ts";
+import { holdsSlots, storedSlots } from "./optimizer/optimizer.ts";
 import { breathe } from "./pace.ts";
 import { PlainSteps } from "./plainSteps.ts";
 import type { SampleRows } from "./samples.ts";
@@ -59,7 +59,7 @@ export interface TrainerInput {
   readonly augment?: Augment | null;
   /** On WebGPU too, operation by operation. */
   readonly eager?: boolean;
-  /** Where a checkpoint goes on: updates and epochs done, and the optimizer's slots. */
+  /** Where a checkpoint goes on: epochs done, the optimizer's slots, and its updates since they began. */
   readonly restored?: { readonly updates: number; readonly epochs: number; readonly slots: Weights };
 }
 
@@ -137,10 +137,11 @@ export class Trainer {
       labelSmoothing: config.labelSmoothing,
     };
     this.#classWeights = training.classWeights;
-    this.#updates = restored?.updates ?? 0;
+    const stored = storedSlots(restored?.slots ?? []);
+    const goesOn = restored !== undefined && holdsSlots(config, model.trainable, stored);
+    this.#updates = goesOn ? restored.updates : 0;
     this.#batches = (restored?.epochs ?? 0) * this.stepsPerEpoch;
     this.#rateOf = () => config.learningRate;
-    const stored = storedSlots(restored?.slots ?? []);
     const objective = {
       model,
       augment: augment === null ? null : (x: tf.Tensor2D) => augment(x, model.noise.step),
@@ -149,6 +150,8 @@ export class Trainer {
         return meanLoss(y, outputs, training, sums, penalty);
       },
     };
+    // Some slots without the others, or without their updates, would be means of nothing.
+    const slots = goesOn ? stored : storedSlots([]);
     const onDevice = {
       x: this.#x,
       y: this.#y,
@@ -157,8 +160,8 @@ export class Trainer {
     };
     this.#steps =
       tf.getBackend() === "webgpu"
-        ? new GpuSteps(objective, config, onDevice, stored, eager)
-        : new PlainSteps(objective, config, onDevice, stored);
+        ? new GpuSteps(objective, config, onDevice, slots, eager)
+        : new PlainSteps(objective, config, onDevice, slots);
   }
 
   /** Batches of an epoch. */
@@ -302,7 +305,7 @@ export class Trainer {
     }));
   }
   writeWeights = (weights: Weights): void => writeWeights(this.#model.weights, weights);
-  /** Optimizer updates done. */
+  /** Optimizer updates done since its slots began. */
   get updates(): number {
     return this.#updates;
   }

@@ -7,7 +7,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Weights } from "../../../core/training/checkpoint.ts";
 import { optimizers } from "../../../core/training/optimizers.ts";
 import type { TrainingConfig } from "../../../core/training/types.ts";
-import type { Scalars } from "./rules.ts";
+import { rules, type Scalars } from "./rules.ts";
 
 /** A weight under its stable name ("layer/kernel"), to be trained. */
 export interface NamedVariable {
@@ -35,3 +35,13 @@ export function paramsOf({ optimizer, optimizerParams }: OptimizerConfig): Scala
 export type StoredSlots = ReadonlyMap<string, Float32Array>;
 
 export const storedSlots = (slots: Weights): StoredSlots => new Map(slots.map(({ name, values }) => [name, values]));
+
+/** Whether an optimizer finds all that it keeps of each weight. */
+export const holdsSlots = (
+  { optimizer }: Pick<OptimizerConfig, "optimizer">,
+  weights: readonly NamedVariable[],
+  stored: StoredSlots,
+): boolean =>
+  weights.every(({ name, variable }) =>
+    Object.keys(rules[optimizer].slots).every((slot) => stored.get(`${slot}/${name}`)?.length === variable.size),
+  );
