@@ -114,7 +114,7 @@ export const ZONES = [
     name: "testing",
     paths: ["testing/"],
     zones: ["core", "engine", "engine's page side", "state", "storage", "testing"],
-    npm: ["fast-check"],
+    npm: ["fast-check", "@tensorflow/*"],
     why: "helpers of tests; product code never imports them",
   },
 ];

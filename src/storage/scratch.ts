@@ -6,6 +6,14 @@ import { storageFault } from "./database.ts";
 
 const folder = "scratch";
 
+/** Files of workers alone: the types of the page do not know them. */
+interface SyncAccess {
+  read(into: BufferSource, options: { readonly at: number }): number;
+  write(bytes: BufferSource, options: { readonly at: number }): number;
+  close(): void;
+}
+type FileOfWorkers = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccess> };
+
 export interface ScratchFile {
   /** Writes the bytes at this place. */
   write(bytes: Uint8Array, at: number): void;
@@ -23,7 +31,8 @@ export async function openScratch(name: string): Promise<ScratchFile | null> {
   try {
     const directory = await (await storage.getDirectory()).getDirectoryHandle(folder, { create: true });
     await sweep(directory);
-    const handle = await (await directory.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    const file = (await directory.getFileHandle(name, { create: true })) as FileOfWorkers;
+    const handle = await file.createSyncAccessHandle();
     return {
       write: (bytes, at) => {
         try {

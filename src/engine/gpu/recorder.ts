@@ -99,7 +99,7 @@ class Pool implements Buffers {
 
   dispose(): void {
     for (const buffer of [...this.#temporaries, ...this.#uniforms]) buffer.destroy();
-    for (const buffer of this.#constants.splice(0)) this.#others.releaseBuffer(buffer);
+    for (const buffer of this.#constants.splice(0)) this.#others.releaseBuffer(buffer, false);
     this.#temporaries.clear();
     this.#uniforms.clear();
     this.#free = [];
