@@ -52,16 +52,17 @@ async function softwareBrowser() {
 
 async function table(options: Options): Promise<Compared[]> {
   tellMissing(options.peers);
-  const browser = await softwareBrowser();
-  const node: Place | null = dawnIsThere()
-    ? {
-        name: "node",
-        start: (peer) => startNodeHost(peer, "nothing"),
-        rounds: options.rounds ?? 5,
-        stepsOf: (model) => options.steps ?? nullSteps(model),
-        budgetMs: (options.budget ?? 30) * 1000,
-      }
-    : null;
+  const browser = options.places.includes("chromium") ? await softwareBrowser() : null;
+  const node: Place | null =
+    dawnIsThere() && options.places.includes("node")
+      ? {
+          name: "node",
+          start: (peer) => startNodeHost(peer, "nothing"),
+          rounds: options.rounds ?? 5,
+          stepsOf: (model) => options.steps ?? nullSteps(model),
+          budgetMs: (options.budget ?? 30) * 1000,
+        }
+      : null;
   const chromium: Place | null =
     browser === null
       ? null

@@ -36,11 +36,16 @@ const sameLoss = 1e-3;
 
 export type Reader = Column<Compared>;
 
+/** WebGL is asked for nothing that is counted. */
+export function calls({ node, chromium, peer }: Compared, which: "dispatches" | "submits"): string | null {
+  return peer === "webgl" ? null : figure((node ?? chromium)?.counts?.[which]);
+}
+
 export const callColumns: readonly Reader[] = [
   { title: "model", width: 18, text: true, cell: ({ title }) => title },
   { title: "peer", width: 5, text: true, cell: ({ peer }) => peer },
-  { title: "dispatches", width: 10, cell: ({ node, chromium }) => figure((node ?? chromium)?.counts?.dispatches) },
-  { title: "submits", width: 7, cell: ({ node, chromium }) => figure((node ?? chromium)?.counts?.submits) },
+  { title: "dispatches", width: 10, cell: (row) => calls(row, "dispatches") },
+  { title: "submits", width: 7, cell: (row) => calls(row, "submits") },
   { title: "CPU ms", width: 7, cell: ({ node }) => figure(node?.cpuMs) },
   { title: "by ours", width: 7, cell: ({ ratios }) => times(ratios.cpu) },
 ];
@@ -52,11 +57,13 @@ export const wallColumns: readonly Reader[] = [
 ];
 
 export const lossColumns: readonly Reader[] = [
-  { title: "loss", width: 7, cell: ({ chromium, node }) => lossOf(chromium ?? node) },
+  { title: "loss", width: 7, cell: (row) => lossOf(row) },
   { title: "remarks", width: 0, text: true, cell: (row) => remarksOf(row) },
 ];
 
-const lossOf = (measured: Measured | null): string | null => measured?.losses[1]?.toFixed(4) ?? null;
+/** Of the second epoch; nothing where nothing was computed. */
+const lossOf = ({ chromium, node, lossSteps }: Compared): string | null =>
+  lossSteps === 0 ? null : ((chromium ?? node)?.losses[1]?.toFixed(4) ?? null);
 
 function remarksOf({ node, chromium, lossDifference: off, lossSteps }: Compared): string {
   const remarks: string[] = [];

@@ -7,6 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   type Compared,
+  calls,
   compareModel,
   lossColumns,
   type Place,
@@ -16,7 +17,7 @@ import {
 } from "./comparison.ts";
 import { type BrowserHosts, dawnIsThere, startBrowser, startNodeHost } from "./hosts.ts";
 import { batchSize, learningRate, orderedRows, problemOf, rowsOf } from "./models.ts";
-import type { Options } from "./options.ts";
+import type { Options, PlaceName } from "./options.ts";
 import type { Peak } from "./peak.ts";
 import { probe } from "./peer.ts";
 import { type Column, figure, quotient, times } from "./table.ts";
@@ -73,7 +74,7 @@ interface Peaks {
 const columnsWith = (peaks: Peaks): readonly Column<Compared>[] => [
   { title: "model", width: 18, text: true, cell: ({ title }) => title },
   { title: "peer", width: 14, text: true, cell: ({ peer }) => peer },
-  { title: "dispatches", width: 10, cell: ({ node, chromium }) => figure((node ?? chromium)?.counts?.dispatches) },
+  { title: "dispatches", width: 10, cell: (row) => calls(row, "dispatches") },
   { title: "Node CPU", width: 8, cell: ({ node }) => figure(node?.cpuMs) },
   { title: "by ours", width: 7, cell: ({ ratios }) => times(ratios.cpu) },
   { title: "Node ms", width: 8, cell: ({ node }) => figure(node?.wallMs) },
@@ -152,8 +153,10 @@ async function browserHere(executable: string | undefined): Promise<BrowserHosts
 
 /** null: there is no GPU to measure on. */
 export async function gpuTable(options: Options, executable: string | undefined) {
-  const nodePeak = dawnIsThere() ? await peakIn("Node with Dawn", () => startNodeHost(probe, "gpu")) : null;
-  const browser = await browserHere(executable);
+  const asked = (place: PlaceName) => options.places.includes(place);
+  const nodePeak =
+    dawnIsThere() && asked("node") ? await peakIn("Node with Dawn", () => startNodeHost(probe, "gpu")) : null;
+  const browser = asked("chromium") ? await browserHere(executable) : null;
   const chromiumPeak = browser === null ? null : await peakIn("Chromium", () => browser.start(probe));
   const peaks: Peaks = { node: nodePeak, chromium: chromiumPeak };
   if (nodePeak === null && chromiumPeak === null) {

@@ -6,10 +6,15 @@ import { modelNames } from "./models.ts";
 export const sections = ["table", "scaling", "memory", "page"] as const;
 export type Section = (typeof sections)[number];
 
+export const places = ["node", "chromium"] as const;
+export type PlaceName = (typeof places)[number];
+
 export interface Options {
   readonly models: readonly string[];
   readonly peers: readonly string[];
   readonly sections: readonly Section[];
+  /** Where the table is measured. */
+  readonly places: readonly PlaceName[];
   readonly rounds: number | null;
   readonly steps: number | null;
   /** Longest time in seconds that the timed rounds of one peer and model may take. */
@@ -25,6 +30,7 @@ const usage = `npm run bench -- [options]
   --models ${modelNames.join(",")}
   --peers ${peerNames.join(",")}
   --only ${sections.join(",")}
+  --in ${places.join(",")}
   --rounds N     timed epochs of each peer (5 in Node, 3 in Chromium)
   --steps N      steps an epoch, for every model
   --budget S     seconds that the timed rounds of one peer and model may take
@@ -61,7 +67,18 @@ export function optionsOf(args: readonly string[]): Options | null {
       given.set(name, value);
     }
   }
-  const known = ["--models", "--peers", "--only", "--rounds", "--steps", "--budget", "--build", "--watch", "--gpu"];
+  const known = [
+    "--models",
+    "--peers",
+    "--only",
+    "--in",
+    "--rounds",
+    "--steps",
+    "--budget",
+    "--build",
+    "--watch",
+    "--gpu",
+  ];
   const strange = [...given.keys()].filter((name) => !known.includes(name));
   if (strange.length > 0) throw new Error(`No option ${strange.join(", ")}.\n${usage}`);
   const list = <T extends string>(name: string, all: readonly T[], what: string): readonly T[] => {
@@ -77,6 +94,7 @@ export function optionsOf(args: readonly string[]): Options | null {
     models: list("--models", modelNames, "model"),
     peers: list("--peers", peerNames, "peer"),
     sections: list("--only", gpu ? (["table"] as const) : sections, "section"),
+    places: list("--in", places, "place"),
     rounds: number("--rounds"),
     steps: number("--steps"),
     budget: number("--budget"),

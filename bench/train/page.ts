@@ -55,9 +55,16 @@ async function threadSeconds(session: CDPSession): Promise<{ readonly script: nu
   return { script: of("ScriptDuration"), work: of("TaskDuration") };
 }
 
+interface Seen {
+  readonly frames: number[];
+  long: number;
+  readonly clicks: number[];
+}
+const clicks = 20;
+
 /** Frames, long tasks and what clicks took are noted in the page itself: reading them must not disturb it. */
 function watch(): void {
-  const seen = { frames: [] as number[], long: 0, clicks: [] as number[] };
+  const seen: Seen = { frames: [], long: 0, clicks: [] };
   Object.assign(globalThis, { seen });
   let last = performance.now();
   const tick = (now: number) => {
@@ -105,21 +112,23 @@ export async function measurePage(build: string, seconds: number): Promise<PageF
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await page.evaluate(watch);
     const [before, began] = [await threadSeconds(session), performance.now()];
+    await page.waitForTimeout(seconds * 1000);
+    const [after, took] = [await threadSeconds(session), (performance.now() - began) / 1000];
+    const { frames, long } = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
+    // Clicks have work of their own: they come after what is watched.
     const links = page.getByRole("navigation", { name: "Steps" });
-    for (let turn = 0; performance.now() - began < seconds * 1000; turn++) {
+    for (let turn = 0; turn < clicks; turn++) {
       await page.waitForTimeout(1000);
       await links.getByRole("link", { name: turn % 2 === 0 ? "Model" : "Train", exact: true }).click();
     }
-    const [after, took] = [await threadSeconds(session), (performance.now() - began) / 1000];
-    const seen = await page.evaluate(
-      () => (globalThis as unknown as { seen: { frames: number[]; long: number; clicks: number[] } }).seen,
-    );
+    await page.waitForTimeout(1000);
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
     return {
       seconds: took,
       script: (after.script - before.script) / took,
       work: (after.work - before.work) / took,
-      longTasks: seen.long,
-      frame: spread(seen.frames.slice(1)),
+      longTasks: long,
+      frame: spread(frames),
       click: spread(seen.clicks),
     };
   } finally {

@@ -133,13 +133,17 @@ export async function measure(
   return peers.map((peer) => (failed.get(peer) ?? done.get(peer)) as Measured);
 }
 
+/** A loss that has become less than this share of the first says little by its own digits. */
+const leastShare = 0.05;
+
 /** Relative difference of the losses to the reference's, the largest of the epochs that both did. */
 export function lossDifference(own: readonly number[], reference: readonly number[]): number | null {
   const both = Math.min(own.length, reference.length);
+  const [first = Number.NaN] = reference;
   if (both === 0) return null;
   const differences = own.slice(0, both).map((loss, i) => {
     const expected = reference[i] as number;
-    return Math.abs(loss - expected) / Math.max(1e-3, Math.abs(expected));
+    return Math.abs(loss - expected) / Math.max(Math.abs(expected), leastShare * Math.abs(first));
   });
   return Math.max(...differences);
 }
