@@ -116,6 +116,7 @@ export class Session {
   #progressAt = Number.NEGATIVE_INFINITY;
   #rates: Rates;
   #meter = new Meter();
+  readonly #pace: Pace;
   /** Whether a window has been read: then every shader is compiled. */
   #warm = false;
   /** Whether a batch of the running epoch was submitted. */
@@ -140,6 +141,7 @@ export class Session {
     this.#history = earlierRun === null || earlier === null ? [] : earlierRun.history.slice(0, earlier.epoch);
     this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
     this.#startedAt = input.now();
+    this.#pace = new Pace(input.now, input.device.info.backend === "webgpu" ? gpuRhythm : plainRhythm);
     this.#rates = new Rates(input.job.config);
     if (earlier !== null && earlier.runId === input.job.runId) this.#rates.resume(earlier, earlierRun?.rateChanges);
     else if (earlier !== null) this.#rates.fork(earlier);
@@ -219,7 +221,7 @@ export class Session {
     const { stepsPerEpoch, updatesPerEpoch } = trainer;
     const { accumulate } = this.#input.job.config;
     const rateOf = (update: number) => this.#rates.at(epoch, update, updatesPerEpoch);
-    const pace = new Pace(now, device.info.backend === "webgpu" ? gpuRhythm : plainRhythm);
+    const pace = this.#pace;
     const compiling = !this.#warm;
     const started = now();
     let idle = 0;
@@ -242,15 +244,17 @@ export class Session {
         const update = (epoch - 1) * updatesPerEpoch + Math.floor(step / accumulate);
         yield { type: "rate", change: this.#rates.change(update, rate) };
       }
-      const steps = control.wish === "batch" ? 1 : Math.min(pace.steps, stepsPerEpoch - step);
+      // What is wished meanwhile holds for the next submit.
+      const single = control.wish === "batch";
+      const steps = single ? 1 : Math.min(pace.steps, stepsPerEpoch - step);
       this.#insideEpoch = true;
       rows += trainer.run(step, steps);
       step += steps;
       pace.submitted(steps, trainer.settled());
-      await (control.wish === "batch" ? pace.idle() : pace.room());
+      await (single ? pace.idle() : pace.room());
       await breathe();
       device.check();
-      if (control.wish === "batch") {
+      if (single) {
         soFar = yield* this.#read(begun(), epoch, soFar, true);
         control.done("batch");
         reading = null;
@@ -278,6 +282,8 @@ export class Session {
     const sums = await reading.sums;
     const { now, device } = this.#input;
     device.check();
+    // What is no number stays none: the rest of a long epoch would be for nothing.
+    if (!Number.isFinite(sums.loss)) throw new AppError("lossNotFinite", { epoch });
     const at = now();
     const soFar = { rows: reading.rows, updates: reading.updates, gradientNorm: sums.gradientNorm, at };
     // The first reading held the compilation of shaders: it says nothing of the speed.

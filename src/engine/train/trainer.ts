@@ -76,7 +76,7 @@ export class Trainer {
   /** As a part is looked at; in training classes may count unevenly and labels be smoothed. */
   readonly #scoring: Scoring;
   readonly #steps: Steps;
-  readonly #partSums = newSums();
+  readonly #partSums: tf.Variable;
   /** The chunk that batches are of at present. */
   #chunk: Loaded | null = null;
   #updates: number;
@@ -109,7 +109,11 @@ export class Trainer {
       chunkBytes: Math.min(chunkBytes, maxTensorBytes),
     });
     const batchBytes = model.widest * Math.min(config.batchSize, this.#feed.rows) * Float32Array.BYTES_PER_ELEMENT;
-    if (batchBytes > maxTensorBytes) throw new AppError("outOfMemory", { what: `${batchBytes} > ${maxTensorBytes}` });
+    if (batchBytes > maxTensorBytes) {
+      model.dispose();
+      throw new AppError("outOfMemory", { what: `${batchBytes} > ${maxTensorBytes}` });
+    }
+    this.#partSums = newSums();
     this.#model = model;
     this.#config = config;
     this.#counts = data.counts;

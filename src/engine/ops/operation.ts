@@ -1,2 +1,0 @@
-/** @file What a kernel wrote, for operations. */
-export { tensorOf } from "../kernels/tensorOf.ts";
