@@ -104,11 +104,14 @@ export class GpuSteps implements Steps {
     this.#gpu.device.queue.submit([encoder.finish()]);
   }
 
-  repeat(key: string, body: () => void): void {
-    const recording = this.path?.kind === "recorded" ? this.#recordingOf(key, body) : null;
+  look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
+    const taken = () => body(...gatherBatch(this.#x, this.#y, null, this.#state.tensor, rows));
+    const recording = this.path?.kind === "recorded" ? this.#recordingOf(`look at ${rows} rows`, taken) : null;
+    // No step is under way between two submits: the next one writes counters of its own.
+    this.#state.write(0, start, []);
     if (recording !== null) this.#replay([recording]);
     else {
-      tf.tidy(body);
+      tf.tidy(taken);
       flush(this.#gpu);
     }
   }

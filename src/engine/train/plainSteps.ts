@@ -5,7 +5,7 @@ import { clearSums, type Labels, newSums } from "../ops/loss.ts";
 import type { Chunk } from "./feed.ts";
 import type { OptimizerConfig, StoredSlots } from "./optimizer/optimizer.ts";
 import { PlainOptimizer } from "./optimizer/plainOptimizer.ts";
-import { type Batch, gradientsOf, type Objective, type StepData, type Steps, type Sums } from "./steps.ts";
+import { type Batch, gradientsOf, type Objective, rowsOf, type StepData, type Steps, type Sums } from "./steps.ts";
 
 export class PlainSteps implements Steps {
   readonly path: StepPath = { kind: "eager", reason: "noWebGPU" };
@@ -66,8 +66,8 @@ export class PlainSteps implements Steps {
     });
   }
 
-  repeat(_: string, body: () => void): void {
-    tf.tidy(body);
+  look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
+    tf.tidy(() => body(rowsOf(this.#x as tf.Tensor2D, start, rows), rowsOf(this.#y, start, rows)));
   }
 
   async readSums(): Promise<Sums> {

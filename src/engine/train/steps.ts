@@ -65,8 +65,11 @@ export interface Steps {
   load(chunk: Chunk): void;
   /** Submits the batches, in their order. */
   run(batches: readonly Batch[]): void;
-  /** Submits something else than a step; with the same key it must be the same each time. */
-  repeat(key: string, body: () => void): void;
+  /**
+   * Submits a look at samples that all lie on the device, from row `start` on; `body` computes the same of as many rows each
+   * time, in place.
+   */
+  look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void;
   /** The epoch's sums so far; steps submitted after this call do not count. */
   readSums(): Promise<Sums>;
   readSlots(): Promise<Weights>;
@@ -84,3 +87,7 @@ export function gradientsOf({ model, meanLoss }: Objective, x: tf.Tensor2D, y: L
   value.dispose();
   return grads;
 }
+
+/** Rows of samples or labels, as they lie. */
+export const rowsOf = <T extends tf.Tensor>(all: T, start: number, rows: number): T =>
+  tf.slice(all as tf.Tensor, [start, ...all.shape.slice(1).map(() => 0)], [rows, ...all.shape.slice(1)]) as T;

@@ -21,7 +21,7 @@ import { holdsSlots, storedSlots } from "./optimizer/optimizer.ts";
 import { breathe } from "./pace.ts";
 import { PlainSteps } from "./plainSteps.ts";
 import type { SampleRows } from "./samples.ts";
-import type { Batch, Steps, Sums } from "./steps.ts";
+import { type Batch, rowsOf, type Steps, type Sums } from "./steps.ts";
 
 export interface TrainerData {
   /** The training part, then validation, then test. */
@@ -259,17 +259,25 @@ export class Trainer {
   async evaluate(part: Exclude<Part, "train">, keepGoing: () => boolean): Promise<PartSums | null> {
     if (this.#counts[part] === 0) return null;
     clearSums(this.#partSums);
+    const score = (x: tf.Tensor2D, y: Labels) => {
+      const { outputs, penalty } = this.#forward(x, false);
+      addSums(this.#partSums, scored(y, outputs, this.#scoring), penalty);
+    };
+    let before = Promise.resolve();
+    let submitted = false;
     for (const [start, rows] of this.#chunks(part)) {
-      // A part of many chunks takes a while to submit: a stop is heard between them.
+      // One chunk is under way, one waits: they take memory, and frames of the page come in between.
+      const done = submitted ? this.settled() : Promise.resolve();
+      // Awaited a round later, or never, where something else ends the look.
+      done.catch(() => undefined);
+      await before;
+      before = done;
+      // A part of many chunks takes a while: a stop is heard between them.
       await breathe();
       if (!keepGoing()) break;
-      const score = () => {
-        const { outputs, penalty } = this.#forward(this.#rows(start, rows), false);
-        addSums(this.#partSums, scored(this.#labels(start, rows), outputs, this.#scoring), penalty);
-      };
-      // Samples that are read are others each time.
-      if (this.#x === null) tf.tidy(score);
-      else this.#steps.repeat(`rows ${start} to ${start + rows}`, score);
+      submitted = true;
+      if (this.#x !== null) this.#steps.look(start, rows, score);
+      else tf.tidy(() => score(this.#rows(start, rows), rowsOf(this.#y, start, rows)));
     }
     const [loss, metric] = await this.#partSums.data();
     return { loss: loss as number, metric: metric as number };
@@ -334,14 +342,8 @@ export class Trainer {
 
   /** Samples of any part, inside a tidy. */
   #rows(start: number, rows: number): tf.Tensor2D {
-    if (this.#x !== null) return tf.slice(this.#x, [start, 0], [rows, -1]);
+    if (this.#x !== null) return rowsOf(this.#x, start, rows);
     return tf.tensor2d(this.#samples.read(start, rows), [rows, this.#samples.width]);
-  }
-
-  #labels(start: number, rows: number): Labels {
-    return this.#y.rank === 1
-      ? tf.slice(this.#y as tf.Tensor1D, start, rows)
-      : tf.slice(this.#y as tf.Tensor2D, [start, 0], [rows, -1]);
   }
 
   /** [first row, rows] of each chunk of a part. */
