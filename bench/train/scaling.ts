@@ -3,7 +3,7 @@
  * a step over the length of a sequence. On the adapter that computes nothing, so that it is the program that is measured.
  * What would take longer than a peer's patience is not run, and is told as what its pace comes to.
  */
-import { missing, startNodeHost } from "./hosts.ts";
+import { type Host, missing, startNodeHost } from "./hosts.ts";
 import { batchSize } from "./models.ts";
 import { figure } from "./table.ts";
 
@@ -34,8 +34,9 @@ async function overRows(peer: string): Promise<Epoch[]> {
       found.push({ ...none, why: "not run" });
       continue;
     }
-    const host = await startNodeHost(peer, "nothing");
+    let host: Host | null = null;
     try {
+      host = await startNodeHost(peer, "nothing");
       await host.open(peer, "mlp", Math.floor(rows / batchSize));
       // At the smallest size the first epoch is not counted: it compiles.
       if (pace === null) await host.epoch();
@@ -46,7 +47,7 @@ async function overRows(peer: string): Promise<Epoch[]> {
     } catch (error) {
       found.push({ ...none, why: (error instanceof Error ? error.message : String(error)).slice(0, 80) });
     } finally {
-      await host.end();
+      await host?.end();
     }
   }
   return found;
@@ -70,8 +71,9 @@ async function ofLength(peer: string, kind: string, length: number): Promise<Ste
   const none = { peer, kind, length, dispatches: null, cpuMs: null };
   if (peer === "jax" && length > longestTraced) return { ...none, why: "not run" };
   const steps = 4;
-  const host = await startNodeHost(peer, "nothing");
+  let host: Host | null = null;
   try {
+    host = await startNodeHost(peer, "nothing");
     await host.open(peer, `${kind}${length}`, steps);
     await host.epoch();
     const { counts } = await host.epoch(true);
@@ -85,7 +87,7 @@ async function ofLength(peer: string, kind: string, length: number): Promise<Ste
   } catch (error) {
     return { ...none, why: (error instanceof Error ? error.message : String(error)).slice(0, 40) };
   } finally {
-    await host.end();
+    await host?.end();
   }
 }
 
