@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { random, shuffle } from "../../core/random.ts";
 import { Feed, type FeedInput } from "./feed.ts";
-import { inMemory } from "./samples.ts";
+import { inMemory, type SampleRows } from "./samples.ts";
 
 const width = 3;
 /** Sample i is [i, i + 0.25, −i]; rows beyond the training part are never to come. */
@@ -80,6 +81,27 @@ it("samples drawn repeatedly, or left out, come as often as they were drawn", ()
   const drawn = Int32Array.from({ length: 6000 }, (_, at) => (at % 2 === 0 ? at : 4));
   const found = epochOf(new Feed(input(6000, { drawn })), 1, true);
   expect(ascending(found)).toEqual(ascending([...drawn]));
+});
+
+it("samples drawn in no order are read in few stretches", () => {
+  const rows = 30_000;
+  // One of four is left out, half of the others come twice: balancing gives class after class, in an order of chance.
+  const kept = Int32Array.from({ length: rows }, (_, at) => at).filter((at) => at % 4 !== 0);
+  const drawn = shuffle(Int32Array.from([...kept, ...kept.filter((at) => at % 2 === 0)]), random(1));
+  const given = input(rows, { drawn });
+  let reads = 0;
+  let numbers = 0;
+  const read: SampleRows["read"] = (from, count) => {
+    reads++;
+    numbers += count * width;
+    return given.samples.read(from, count);
+  };
+  const feed = new Feed({ ...given, samples: { ...given.samples, read } });
+  const found = epochOf(feed, 1, true);
+  expect(ascending(found)).toEqual(ascending([...drawn]));
+  // A stretch of a chunk is a read or two, and what lies between the samples is read with them.
+  expect(reads).toBeLessThan(drawn.length / 10);
+  expect(numbers).toBeLessThan(2 * rows * width);
 });
 
 it("samples that fit on the device are one chunk, and nothing is read", () => {

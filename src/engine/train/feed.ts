@@ -27,6 +27,8 @@ const chunkStream = 0x20000000;
 const blocksPerChunk = 64;
 /** Read ahead at a time, between two submits. */
 const pieceBytes = 4 * 2 ** 20;
+/** Samples that lie this near to one another are read together, with what lies between. */
+const near = 4;
 
 export interface FeedInput {
   readonly samples: SampleRows;
@@ -49,6 +51,8 @@ export class Feed {
   readonly capacity: number;
   readonly streamed: boolean;
   readonly #blockRows: number;
+  /** Ascending, where they are read. */
+  readonly #drawn: Int32Array | null;
   #epoch = 0;
   /** Blocks in the epoch's order; of streamed samples alone. */
   #blocks = new Int32Array(0);
@@ -60,6 +64,7 @@ export class Feed {
     this.rows = drawn?.length ?? trainRows;
     const rowBytes = Math.max(1, samples.width * 4);
     this.streamed = samples.resident === null || samples.rows * rowBytes > deviceBytes;
+    this.#drawn = this.streamed && drawn !== null ? drawn.slice().sort() : drawn;
     this.#blockRows = batchSize * Math.max(1, Math.round(chunkBytes / blocksPerChunk / (rowBytes * batchSize)));
     const blocks = Math.max(1, Math.floor(chunkBytes / (rowBytes * this.#blockRows)));
     this.capacity = this.streamed ? Math.min(this.rows, blocks * this.#blockRows) : samples.rows;
@@ -76,7 +81,7 @@ export class Feed {
     this.#ahead = null;
     if (!this.streamed) return;
     const count = Math.ceil(this.rows / this.#blockRows);
-    const blocks = Int32Array.from({ length: count }, (_, block) => block);
+    const blocks = inOrder(count);
     // The last block may be a part of one: at the end of the order no batch before it is cut.
     shuffle(blocks.subarray(0, this.rows % this.#blockRows === 0 ? count : count - 1), this.#random(0));
     this.#blocks = blocks;
@@ -98,7 +103,7 @@ export class Feed {
     const ahead = this.#ahead;
     while (ahead.read < ahead.rows) this.#readSome(ahead, ahead.rows);
     this.#ahead = null;
-    const inChunk = Int32Array.from({ length: ahead.rows }, (_, row) => row);
+    const inChunk = inOrder(ahead.rows);
     shuffle(inChunk, this.#random(index + 1));
     return {
       start: index * this.capacity,
@@ -110,8 +115,8 @@ export class Feed {
   }
 
   #whole(): Chunk {
-    const { drawn, trainRows } = this.#input;
-    const order = drawn?.slice() ?? Int32Array.from({ length: trainRows }, (_, row) => row);
+    const { trainRows } = this.#input;
+    const order = this.#drawn?.slice() ?? inOrder(trainRows);
     shuffle(order, this.#random(0));
     return { start: 0, rows: this.rows, x: null, inChunk: order, inAll: order };
   }
@@ -120,12 +125,15 @@ export class Feed {
   readAhead(index: number): void {
     if (!this.streamed || (index + 1) * this.capacity >= this.rows) return;
     if (this.#ahead?.index !== index + 1) this.#ahead = this.#begin(index + 1);
-    const pieceRows = Math.max(1, Math.floor(pieceBytes / (this.width * 4)));
-    this.#readSome(this.#ahead, this.#ahead.read + pieceRows);
+    this.#readSome(this.#ahead, this.#ahead.read + this.#pieceRows);
+  }
+
+  get #pieceRows(): number {
+    return Math.max(1, Math.floor(pieceBytes / (this.width * 4)));
   }
 
   #begin(index: number): Ahead {
-    const { drawn } = this.#input;
+    const drawn = this.#drawn;
     const rows = Math.min(this.capacity, this.rows - index * this.capacity);
     const places = new Int32Array(rows);
     const perChunk = this.capacity / this.#blockRows;
@@ -137,19 +145,45 @@ export class Feed {
     return { index, rows, places, x: new Float32Array(rows * this.width), read: 0 };
   }
 
-  /** Reads up to row `until` of a chunk, samples that follow one another at once. */
+  /** Rows `first` to `next` of a chunk out of a stretch of the samples, some of them repeatedly. */
+  #pick({ places, x }: Ahead, first: number, next: number, stretch: Float32Array): void {
+    const { width } = this;
+    const from = places[first] as number;
+    for (let row = first; row < next; row++) {
+      const at = ((places[row] as number) - from) * width;
+      // Most samples have few numbers, for which an object a sample would cost more than the copy.
+      for (let i = 0; i < width; i++) x[row * width + i] = stretch[at + i] as number;
+    }
+  }
+
+  /** Reads up to row `until` of a chunk, samples that lie near one another at once. */
   #readSome(ahead: Ahead, until: number): void {
     const { samples } = this.#input;
     const { places, x, rows } = ahead;
     const end = Math.min(until, rows);
     while (ahead.read < end) {
       const first = ahead.read;
+      const from = places[first] as number;
       let next = first + 1;
-      while (next < end && places[next] === (places[next - 1] as number) + 1) next++;
-      x.set(samples.read(places[first] as number, next - first), first * this.width);
+      let steady = true;
+      for (; next < end && (places[next] as number) - from < this.#pieceRows; next++) {
+        const step = (places[next] as number) - (places[next - 1] as number);
+        if (step < 0 || step > near) break;
+        steady &&= step === 1;
+      }
+      const stretch = samples.read(from, (places[next - 1] as number) - from + 1);
+      if (steady) x.set(stretch, first * this.width);
+      else this.#pick(ahead, first, next, stretch);
       ahead.read = next;
     }
   }
+}
+
+/** 0, 1, … count − 1. */
+function inOrder(count: number): Int32Array<ArrayBuffer> {
+  const list = new Int32Array(count);
+  for (let at = 0; at < count; at++) list[at] = at;
+  return list;
 }
 
 interface Ahead {
