@@ -10,6 +10,7 @@ import {
   goTo,
   runRow,
   runsTable,
+  setEndless,
   setNumber,
   startTraining,
   trainButton,
@@ -24,9 +25,7 @@ const bar = (page: Page) => page.getByRole("progressbar", { name: "Training", ex
 async function longTraining(page: Page): Promise<void> {
   await chooseSample(page, "Iris");
   await goTo(page, "Train");
-  await setNumber(page, "Epochs", 10_000);
-  const early = page.getByRole("switch", { name: "Stop early" });
-  if (await early.isChecked()) await early.click();
+  await setEndless(page);
 }
 
 // On shared cores a training takes minutes.
@@ -129,7 +128,7 @@ test("a run forked at a checkpoint goes on there with other settings", async ({ 
   await goTo(page, "Train");
   await setNumber(page, "Epochs", 5);
   await button(page, "More").click();
-  await setNumber(page, "Keep every", 2);
+  await setNumber(page, "Checkpoint every (epochs)", 2);
   await trainToEnd(page, "1");
   const before = await lossTable(page);
   expect(before.map(([epoch]) => Number(epoch))).toEqual([1, 2, 3, 4, 5]);
@@ -225,10 +224,7 @@ test("the Step button starts a run that waits after its first epoch", async ({ s
 
 test("edits and undo during and after a run do not touch it", async ({ studio, page }) => {
   await studio.open();
-  await chooseSample(page, "Iris");
-  await goTo(page, "Train");
-  await setNumber(page, "Epochs", 3);
-  await setNumber(page, "Batch size", 4);
+  await longTraining(page);
   await startTraining(page);
   await expect(page.getByRole("spinbutton", { name: "Epochs", exact: true })).toBeDisabled();
 
@@ -238,15 +234,17 @@ test("edits and undo during and after a run do not touch it", async ({ studio, p
     await button(page, "Undo").first().click();
     await button(page, "Undo").first().click();
     await goTo(page, "Train");
+    const epochs = await epochsOf(page, "1");
+    await expect.poll(() => epochsOf(page, "1"), { timeout: 60_000 }).toBeGreaterThan(epochs);
+    await button(page, "Stop").click();
   });
-  await waitForRun(page, "1");
-  expect(await epochsOf(page, "1")).toBe(3);
+  await waitForRun(page, "1", "stopped");
   const first = await runRow(page, "1").textContent();
 
   await setNumber(page, "Epochs", 2);
   await setNumber(page, "Learning rate", 0.05);
   await trainToEnd(page, "2");
-  await expect(runRow(page, "2")).toContainText(/epochs 3 → 2/);
+  await expect(runRow(page, "2")).toContainText(/epochs 10,000 → 2/);
   await expect(runRow(page, "2")).toContainText(/learning rate 0\.001 → 0\.05/);
   await expect(runRow(page, "1")).toContainText("first run");
   expect(await runRow(page, "1").textContent(), "the first run is as it was").toBe(first);

@@ -1,7 +1,7 @@
 /** @file The range test's curve: curves whose steepest place is known, with noise, blown up, flat, or rising only. */
 import { expect, it } from "vitest";
 import { random } from "../random.ts";
-import { defaultRange, hasBlownUp, rangeRate, roundedRate, smoothLosses, suggestRate } from "./rangeTest.ts";
+import { defaultRange, hasBlownUp, rangeRate, rateTicks, roundedRate, smoothLosses, suggestRate } from "./rangeTest.ts";
 import type { RangePoint } from "./types.ts";
 
 const range = defaultRange;
@@ -19,6 +19,15 @@ it("rises by one factor from the first rate to the last", () => {
   expect(rangeRate(range, 0)).toBe(range.from);
   expect(rangeRate(range, range.batches - 1)).toBeCloseTo(range.to, 12);
   expect(rangeRate(range, 34) / rangeRate(range, 33)).toBeCloseTo(rangeRate(range, 80) / rangeRate(range, 79), 12);
+});
+
+it("has a tick at each power of ten, and two at least", () => {
+  const rates = (of: typeof range) => rateTicks(of).map((batch) => Number(rangeRate(of, batch).toPrecision(6)));
+  expect(rates(range)).toEqual([1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1]);
+  expect(rates({ from: 0.002, to: 30, batches: 50 })).toEqual([0.01, 0.1, 1, 10]);
+  expect(rates({ from: 0.02, to: 0.3, batches: 50 })).toEqual([0.02, 0.3]);
+  // While it is typed, a range may end where it begins.
+  expect(rates({ from: 0.1, to: 0.1, batches: 20 })).toEqual([0.1, 0.1]);
 });
 
 it("suggests where the loss falls fastest, whatever lies behind", () => {

@@ -22,6 +22,19 @@ export const defaultRange: RateRange = {
 export const rangeRate = ({ from, to, batches }: RateRange, batch: number): number =>
   batches <= 1 ? from : from * (to / from) ** (batch / (batches - 1));
 
+/** Where the powers of ten lie among the batches (from 0, parts of a batch too); the ends where there is at most one. */
+export function rateTicks(range: RateRange): readonly number[] {
+  const { from, to, batches } = range;
+  const last = batches - 1;
+  const [low, high] = [Math.log10(from), Math.log10(to)];
+  if (!(high > low)) return [0, last];
+  const ticks: number[] = [];
+  for (let power = Math.ceil(low - 1e-9); power <= high + 1e-9; power++) {
+    ticks.push(Math.max(0, ((power - low) / (high - low)) * last));
+  }
+  return ticks.length > 1 ? ticks : [0, last];
+}
+
 /** Beyond this many times its lowest (smoothed) value the loss has blown up; fast.ai's figure. */
 const blownUp = 4;
 /** Before it there is too little of a curve to judge. */

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Issue } from "../../core/issue.ts";
 import { hasErrors } from "../../core/issue.ts";
 import { checkTraining } from "../../core/training/check.ts";
-import type { Run } from "../../core/training/types.ts";
+import type { Run, TrainingConfig } from "../../core/training/types.ts";
 import { useForkPoints } from "../../state/forkPoints.ts";
 import { type ForkStart, useRun } from "../../state/run.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -27,13 +27,12 @@ export function ForkDialog({ run, onClose }: { readonly run: Run; readonly onClo
   const fork = useRun((state) => state.fork);
   const epochs = useForkPoints(run.id);
   const [chosen, setChosen] = useState<string | null>(null);
-  // The rate that was in force at the end, if it was changed by hand.
-  const [config, setConfig] = useState(() => {
-    const { config: own } = run.job;
-    return { ...own, learningRate: run.rateChanges?.at(-1)?.rate ?? own.learningRate };
-  });
   const name = t("runs.run", { name: run.name });
   const last = run.history.at(-1)?.epoch ?? 0;
+  // The rate that was in force at the end, if it was changed by hand.
+  const [changed, setChanged] = useState<Partial<TrainingConfig>>({});
+  const { config: own } = run.job;
+  const asRun = { ...own, learningRate: run.rateChanges?.at(-1)?.rate ?? own.learningRate };
   // A run that failed has no weights of its own, only its checkpoints.
   const hasWeights = run.report !== null && run.failure === undefined;
   const options = [
@@ -52,9 +51,12 @@ export function ForkDialog({ run, onClose }: { readonly run: Run; readonly onClo
       : value === weightsOnly
         ? { kind: "weights", source: name }
         : { kind: "checkpoint", epoch: Number(value) };
-  const own = from?.kind === "checkpoint" ? pastIssues(from.epoch, config.epochs) : [];
+  const begun = from?.kind === "checkpoint" ? from.epoch : 0;
+  // From its last epoch on, a run that was trained to its end has to be asked for more: as many again, to begin with.
+  const config = { ...asRun, ...(begun < asRun.epochs ? {} : { epochs: begun + asRun.epochs }), ...changed };
+  const past = begun > 0 ? pastIssues(begun, config.epochs) : [];
   const block = useForkBlock();
-  const wrong = hasErrors([...checkTraining(config, run.job.task), ...own]);
+  const wrong = hasErrors([...checkTraining(config, run.job.task), ...past]);
   return (
     <Dialog
       title={t("fork.title", { run: name })}
@@ -85,6 +87,11 @@ export function ForkDialog({ run, onClose }: { readonly run: Run; readonly onClo
       ) : (
         <SelectField label={t("fork.from")} value={value ?? ""} options={options} onChange={setChosen} />
       )}
+      {begun > 0 && config.epochs > begun ? (
+        <p className={styles.text}>
+          {t("fork.toGo", { done: format.number(begun), left: format.number(config.epochs - begun) })}
+        </p>
+      ) : null}
       {epochs !== null && epochs.length === 0 && options.length > 0 ? (
         <p className={styles.text}>{t("fork.keepHint")}</p>
       ) : null}
@@ -93,8 +100,8 @@ export function ForkDialog({ run, onClose }: { readonly run: Run; readonly onClo
           config={config}
           task={run.job.task}
           updatesPerEpoch={updatesOf(run.counts.train, config)}
-          issues={own}
-          onChange={(part) => setConfig((now) => ({ ...now, ...part }))}
+          issues={past}
+          onChange={(part) => setChanged((now) => ({ ...now, ...part }))}
         />
       </div>
       {block === null ? null : <p className={styles.none}>{block}</p>}

@@ -10,6 +10,7 @@ import {
   defaultRange,
   rangeFields,
   rangeRate,
+  rateTicks,
   roundedRate,
   smoothLosses,
   suggestRate,
@@ -106,9 +107,8 @@ function FinderDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <p className={styles.text}>{t("finder.text")}</p>
       <RangeForm range={range} disabled={test.kind === "testing"} wrong={!isRange} onChange={setRange} />
-      {points.length === 0 ? null : (
-        <RangeChart points={points} range={rangeOf(test) ?? range} found={found?.index ?? null} />
-      )}
+      {/* There from the start, without a curve: what comes must not push the buttons down. */}
+      <RangeChart points={points} range={rangeOf(test) ?? range} found={found?.index ?? null} />
       <p role="status" className={styles.status}>
         {statusText()}
       </p>
@@ -195,7 +195,12 @@ function RangeChart({ points, range, found }: RangeChartProps) {
       { scale: "linear" },
     );
   }, [rows]);
-  const formatX = useCallback((batch: number) => rate(rangeRate(range, batch - 1)), [range, rate]);
+  // A power of ten that is off by its last digit would be written another way.
+  const formatX = useCallback(
+    (batch: number) => rate(Number(rangeRate(range, batch - 1).toPrecision(9))),
+    [range, rate],
+  );
+  const xTicks = useMemo(() => rateTicks(range).map((batch) => batch + 1), [range]);
   const formatY = useCallback((value: number) => format.significant(value, 3), [format]);
   const point = found === null ? null : points[found];
   const groups = [
@@ -231,6 +236,7 @@ function RangeChart({ points, range, found }: RangeChartProps) {
       <LazyLineChart
         groups={groups}
         xEnd={range.batches}
+        xTicks={xTicks}
         axis={axis}
         smoothed
         height={height}

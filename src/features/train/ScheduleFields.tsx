@@ -12,7 +12,7 @@ import { SelectField } from "../../ui/SelectField.tsx";
 import { useFieldHelp } from "../../ui/useFieldHelp.tsx";
 import { rateCurve } from "./rateCurve.ts";
 import styles from "./ScheduleFields.module.css";
-import { scheduleFields, settingValues } from "./settingsFields.ts";
+import { scheduleFields, settingValues, warmupFields } from "./settingsFields.ts";
 
 const kinds = Object.keys(schedules) as readonly ScheduleKind[];
 
@@ -28,24 +28,27 @@ export function ScheduleFields({ config, updatesPerEpoch, errors, onKind, onPara
   const { t } = useTranslation("train");
   const { kind, warmup } = config.schedule;
   const help = useFieldHelp(t("fields.schedule"), t(`scheduleHelp.${kind}`));
+  const form = {
+    values: settingValues(config),
+    label: (name: string) => t(`fields.${name.replace(".", "_")}`),
+    help: (name: string) => t(`fieldHelp.${name.replace(".", "_")}`),
+    errors,
+    moreLabel: t("more"),
+    onChange: onParam,
+  };
   return (
     <>
-      <SelectField
-        label={t("fields.schedule")}
-        {...help}
-        value={kind}
-        options={kinds.map((value) => ({ value, label: t(`schedules.${value}`) }))}
-        onChange={onKind}
-      />
-      <ParamForm
-        fields={scheduleFields(config)}
-        values={settingValues(config)}
-        label={(name) => t(`fields.${name.replace(".", "_")}`)}
-        help={(name) => t(`fieldHelp.${name.replace(".", "_")}`)}
-        errors={errors}
-        moreLabel={t("more")}
-        onChange={onParam}
-      />
+      <div className={styles.row}>
+        <SelectField
+          label={t("fields.schedule")}
+          {...help}
+          value={kind}
+          options={kinds.map((value) => ({ value, label: t(`schedules.${value}`) }))}
+          onChange={onKind}
+        />
+        <ParamForm {...form} fields={warmupFields} />
+      </div>
+      <ParamForm {...form} fields={scheduleFields(config)} />
       {kind === "constant" && warmup === 0 ? null : (
         <RatePreview config={config} updatesPerEpoch={updatesPerEpoch ?? placeholderUpdates} />
       )}

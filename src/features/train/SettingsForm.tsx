@@ -126,6 +126,7 @@ function More({ config, sections, errors, onChange }: MoreProps) {
   // What is wrong must not hide behind a closed lid.
   const shown = open || fields.some(([name]) => errors[name] !== undefined);
   const changed = fields.filter(([name, field]) => !isDefault(field, values[name])).length;
+  const title = (name: SectionName) => sectionTitle(name, config, t);
   return (
     <>
       <button
@@ -139,10 +140,11 @@ function More({ config, sections, errors, onChange }: MoreProps) {
         {t("more")}
         {changed === 0 ? null : <span className={styles.changed}>{common("field.changed", { count: changed })}</span>}
       </button>
+      {shown ? null : <p className={styles.contents}>{sections.map(({ name }) => title(name)).join(" · ")}</p>}
       <div id={id} hidden={!shown}>
         {sections.map((section) => (
           <fieldset key={section.name} className={styles.section}>
-            <legend>{sectionTitle(section.name, config, t)}</legend>
+            <legend>{title(section.name)}</legend>
             <ParamForm
               fields={section.fields}
               values={values}

@@ -33,7 +33,7 @@ export function StepCharts({ shown }: { readonly shown: ShownRun }) {
         <span aria-hidden="true" className={open ? styles.opened : styles.closed} />
         {t("steps.title")}
       </button>
-      {shown.path === null ? null : <PathNote path={shown.path} />}
+      {shown.path === null || (shown.path.kind === "recorded" && !open) ? null : <PathNote path={shown.path} />}
       <div id={id} hidden={!open} className={styles.charts}>
         {open ? <Charts key={shown.id} shown={shown} /> : null}
       </div>
@@ -41,7 +41,7 @@ export function StepCharts({ shown }: { readonly shown: ShownRun }) {
   );
 }
 
-/** Whether the steps are recorded and replayed, or why they are not. */
+/** Whether the steps are recorded and replayed, for those who look closely; why they are not, for all. */
 function PathNote({ path }: { readonly path: StepPath }) {
   const { t } = useTranslation("train");
   const detail = path.kind === "eager" ? path.detail : undefined;
@@ -79,9 +79,9 @@ function textOf(figure: StepFigure, value: number | null, format: Format): strin
 
 const colours = {
   learningRate: "var(--accent)",
-  gradientNorm: "var(--warn)",
-  stepsPerSecond: "var(--ok)",
-  memoryBytes: "var(--accent)",
+  gradientNorm: "var(--merge)",
+  stepsPerSecond: "var(--conv)",
+  memoryBytes: "var(--core)",
 } as const;
 
 interface FigureChartProps {

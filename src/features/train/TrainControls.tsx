@@ -69,8 +69,11 @@ export function TrainControls() {
           </button>
         </div>
       )}
-      {job === null || (phase !== "training" && phase !== "paused") ? null : (
-        <LiveRate key={job.runId} base={job.config.learningRate} />
+      {job === null ? null : (
+        <LiveRate key={job.runId} config={job.config} disabled={phase !== "training" && phase !== "paused"} />
+      )}
+      {phase === null ? null : (
+        <p className={styles.hint}>{t(phase === "paused" ? "controls.pausedHint" : "controls.lockedHint")}</p>
       )}
       {queue === null ? null : (
         <p className={styles.queue}>{t("split:folds.queue", { fold: queue.index + 1, count: queue.count })}</p>

@@ -1,6 +1,6 @@
 /**
  * @file How the next run trains: the document's training settings. While a run is under way they are locked, because what
- * stands here would not be what is being trained.
+ * stands here would not be what is being trained; the controls above say so.
  */
 import { useTranslation } from "react-i18next";
 import { useTask } from "../../state/derived.ts";
@@ -19,7 +19,6 @@ export function TrainSettings({ locked }: { readonly locked: boolean }) {
   if (config === undefined) return null;
   return (
     <fieldset className={styles.settings} disabled={locked} aria-label={t("settings")}>
-      {locked ? <p className={styles.locked}>{t("locked")}</p> : null}
       <SettingsForm
         config={config}
         task={task}

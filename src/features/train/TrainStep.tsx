@@ -1,4 +1,7 @@
-/** @file The Train step: settings and buttons at the left, the shown run's figures and curves, and all runs below. */
+/**
+ * @file The Train step: buttons and settings at the left, the shown run's figures and curves, and all runs below. The
+ * buttons stay where they are while the settings are scrolled: Stop must be at hand.
+ */
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Fault } from "../../core/fault.ts";
@@ -27,7 +30,7 @@ import { useShownRuns } from "./shownRun.ts";
 import { TrainCards } from "./TrainCards.tsx";
 import { TrainCharts } from "./TrainCharts.tsx";
 import { TrainControls } from "./TrainControls.tsx";
-import { TrainingBar } from "./TrainingBar.tsx";
+import { EndedBar, TrainingBar } from "./TrainingBar.tsx";
 import { TrainSettings } from "./TrainSettings.tsx";
 import styles from "./TrainStep.module.css";
 
@@ -36,8 +39,10 @@ export function TrainStep() {
   const widths = useColumnWidths("train");
   const settings = (
     <div className={styles.left}>
-      <div className={styles.settings}>
+      <div className={styles.pinned}>
         <TrainControls />
+      </div>
+      <div className={styles.settings}>
         <TrainSettings locked={busy} />
         <RowCounts />
         {busy ? null : <Preflight />}
@@ -99,6 +104,9 @@ function TrainResults() {
     <div className={styles.results}>
       <DeletedRuns />
       {live === null ? null : <TrainingBar shown={live} />}
+      {live === null && first !== undefined ? (
+        <EndedBar run={runs.find(({ id }) => id === first.id) ?? null} beside={second?.name ?? null} />
+      ) : null}
       {first === undefined ? <EmptyState title={t("empty.title")} text={t("empty.text")} /> : null}
       {first === undefined || first.failure === null ? null : <Failure fault={first.failure} name={first.name} />}
       {first === undefined ? null : <RecoveryNotes job={first.job} />}

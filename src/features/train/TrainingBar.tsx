@@ -1,6 +1,12 @@
-/** @file How far the run under way is: a bar over all its epochs, what it does now, and how long it will take. */
+/**
+ * @file How far the run under way is: a bar over all its epochs, what it does now, and how long it will take. Once it has
+ * ended, the same place says why it ended: nothing below moves.
+ */
 import { useTranslation } from "react-i18next";
+import type { Run } from "../../core/training/types.ts";
+import { isInterrupted } from "../../state/run.ts";
 import { useFormat } from "../../ui/format.ts";
+import { useSentences } from "../../ui/sentences.ts";
 import type { ShownRun } from "./shownRun.ts";
 import styles from "./TrainingBar.module.css";
 
@@ -60,6 +66,56 @@ export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
           className={unknown ? styles.waiting : styles.done}
           style={unknown ? undefined : { width: `${share * 100}%` }}
         />
+      </div>
+    </div>
+  );
+}
+
+type Ending = "done" | "early" | "stopped" | "interrupted" | "failed";
+
+function endingOf(run: Run): Ending {
+  if (isInterrupted(run, { kind: "idle" })) return "interrupted";
+  if (run.status === "stopped" || run.status === "failed") return run.status;
+  return (run.history.at(-1)?.epoch ?? 0) < run.job.config.epochs ? "early" : "done";
+}
+
+interface EndedBarProps {
+  /** null: its record is not there yet; the place is kept. */
+  readonly run: Run | null;
+  /** The name of the run it is compared with. */
+  readonly beside: string | null;
+}
+
+export function EndedBar({ run, beside }: EndedBarProps) {
+  const { t } = useTranslation("train");
+  const format = useFormat();
+  const joined = useSentences();
+  if (run === null) return <div className={styles.bar}>{"\u00a0"}</div>;
+  const ending = endingOf(run);
+  const { epochs, patience } = run.job.config;
+  const done = run.history.at(-1)?.epoch ?? 0;
+  const name = t("runs.run", { name: run.name });
+  const kept = ending !== "failed" && ending !== "interrupted" && run.bestEpoch !== null;
+  const text =
+    beside === null
+      ? joined([
+          t(`ended.${ending}`, { patience: format.number(patience ?? 0) }),
+          ...(kept ? [t("ended.kept", { epoch: format.number(run.bestEpoch ?? 0) })] : []),
+        ])
+      : t("ended.beside", { run: name, other: t("runs.run", { name: beside }) });
+  return (
+    <div className={styles.bar}>
+      <div className={styles.text}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.figure}>
+          {t("progress.epochs", { done: format.number(done), total: format.number(epochs) })}
+        </span>
+        <span className={styles.sentence} title={text}>
+          {text}
+        </span>
+      </div>
+      <div className={styles.track}>
+        <div className={styles[ending]} style={{ width: `${Math.min(1, done / Math.max(1, epochs)) * 100}%` }} />
       </div>
     </div>
   );

@@ -5,12 +5,20 @@ import { checkTraining } from "../../core/training/check.ts";
 import { type OptimizerName, optimizers } from "../../core/training/optimizers.ts";
 import { type ScheduleKind, schedules } from "../../core/training/schedules.ts";
 import { defaultTraining, type TrainingConfig } from "../../core/training/types.ts";
-import { moreSections, optimizerFields, scheduleFields, settingValues, withSetting } from "./settingsFields.ts";
+import {
+  moreSections,
+  optimizerFields,
+  scheduleFields,
+  settingValues,
+  warmupFields,
+  withSetting,
+} from "./settingsFields.ts";
 
 const kinds = Object.keys(schedules) as ScheduleKind[];
 const names = Object.keys(optimizers) as OptimizerName[];
 
 const allFields = (config: TrainingConfig) => ({
+  ...warmupFields,
   ...scheduleFields(config),
   ...optimizerFields(config),
   ...Object.assign({}, ...moreSections(config, "multiclass").map(({ fields }) => fields)),

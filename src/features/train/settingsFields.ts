@@ -27,6 +27,9 @@ const only = (fields: Fields, advanced: boolean, prefix = ""): Fields =>
       .map(([name, field]) => [`${prefix}${name}`, plain(field)]),
   );
 
+/** Beside the schedule: it is part of the curve that is drawn below both. */
+export const warmupFields: Fields = { "schedule.warmup": plain(warmupField) };
+
 /** The schedule's own fields that stand in the open. */
 export const scheduleFields = ({ schedule }: TrainingConfig): Fields =>
   only(schedules[schedule.kind].fields, false, "schedule.");
@@ -38,10 +41,7 @@ export function moreSections(config: TrainingConfig, task: Task | null): readonl
   const all: readonly SettingsSection[] = [
     {
       name: "rate",
-      fields: {
-        "schedule.warmup": plain(warmupField),
-        ...only(schedules[config.schedule.kind].fields, true, "schedule."),
-      },
+      fields: only(schedules[config.schedule.kind].fields, true, "schedule."),
     },
     { name: "optimizer", fields: only(optimizers[config.optimizer].fields, true) },
     {

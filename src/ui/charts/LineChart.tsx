@@ -5,7 +5,7 @@
  */
 import { createContext, memo, type PointerEvent, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
 import { CartesianGrid, LineChart as Frame, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
-import { type Axis, epochTicks } from "./axis.ts";
+import { type Axis, epochTicks, epochTicksFromZero } from "./axis.ts";
 import styles from "./LineChart.module.css";
 import { LineSample } from "./LineSample.tsx";
 import type { CurveRow } from "./sampler.ts";
@@ -32,6 +32,8 @@ interface LineChartProps {
   /** The axis runs from `xStart` (1, the first epoch) to here. */
   readonly xEnd: number;
   readonly xStart?: 0 | 1;
+  /** Where the axis has its ticks; absent: at round epochs. The same array as long as it holds the same. */
+  readonly xTicks?: readonly number[];
   readonly axis: Axis;
   /** Draw the smoothed curves over faint raw ones. */
   readonly smoothed: boolean;
@@ -63,7 +65,7 @@ const CurveContext = createContext<CurveState | null>(null);
 const margin = { top: 16, right: 12, bottom: 4, left: 0 };
 
 export default function LineChart({ formatTick, ...props }: LineChartProps) {
-  const { groups, xEnd, xStart = 1, axis, smoothed, height, formatX, formatY, xTitle } = props;
+  const { groups, xEnd, xStart = 1, xTicks, axis, smoothed, height, formatX, formatY, xTitle } = props;
   const [hover, setHover] = useState<Hover | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -92,6 +94,7 @@ export default function LineChart({ formatTick, ...props }: LineChartProps) {
             height={height}
             xStart={xStart}
             xEnd={xEnd}
+            xTicks={xTicks}
             axis={stableAxis}
             formatX={formatX}
             formatY={formatTick ?? formatY}
@@ -118,6 +121,7 @@ interface FrameProps {
   readonly height: number;
   readonly xStart: 0 | 1;
   readonly xEnd: number;
+  readonly xTicks: readonly number[] | undefined;
   readonly axis: Axis;
   readonly formatX: (x: number) => string;
   readonly formatY: (y: number) => string;
@@ -126,8 +130,9 @@ interface FrameProps {
 const tick = { fontSize: 11, fill: "var(--dim)", fontFamily: "var(--mono)" };
 const noData: readonly [] = [];
 
-const FrameOf = memo(function FrameOf({ width, height, xStart, xEnd, axis, formatX, formatY }: FrameProps) {
+const FrameOf = memo(function FrameOf({ width, height, xStart, xEnd, xTicks, axis, formatX, formatY }: FrameProps) {
   const end = Math.max(xEnd, xStart + 1);
+  const epochs = xStart === 1 ? epochTicks(end, width < 420 ? 4 : 6) : epochTicksFromZero(end);
   return (
     <Frame width={width} height={height} data={noData} margin={margin} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -135,7 +140,7 @@ const FrameOf = memo(function FrameOf({ width, height, xStart, xEnd, axis, forma
         type="number"
         dataKey="x"
         domain={[xStart, end]}
-        ticks={xStart === 1 ? epochTicks(end, width < 420 ? 4 : 6) : [0, ...epochTicks(end, 4).slice(1)]}
+        ticks={xTicks ?? epochs}
         tick={tick}
         tickFormatter={formatX}
         axisLine={{ stroke: "var(--line-strong, var(--line))" }}

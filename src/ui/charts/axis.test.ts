@@ -1,7 +1,7 @@
 /** @file Axes hold all values, and stay still while values move within them. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisFor, epochAxisEnd, epochTicks, tickDecimals } from "./axis.ts";
+import { axisFor, epochAxisEnd, epochTicks, epochTicksFromZero, tickDecimals } from "./axis.ts";
 
 describe("axisFor", () => {
   it("holds every value, with few, growing ticks that end at the domain", () => {
@@ -65,6 +65,15 @@ describe("the epoch axis", () => {
         for (let i = 1; i < ticks.length; i++) expect(ticks[i]).toBeGreaterThan(ticks[i - 1] ?? 0);
       }),
     );
+  });
+});
+
+describe("epochTicksFromZero", () => {
+  it("goes evenly from 0 and ends at the end", () => {
+    expect(epochTicksFromZero(8)).toEqual([0, 2, 4, 6, 8]);
+    expect(epochTicksFromZero(1)).toEqual([0, 1]);
+    expect(epochTicksFromZero(85)).toEqual([0, 25, 50, 85]);
+    expect(epochTicksFromZero(10_000)).toEqual([0, 2500, 5000, 7500, 10_000]);
   });
 });
 

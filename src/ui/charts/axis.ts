@@ -111,6 +111,14 @@ export function epochAxisEnd(done: number, planned: number): number {
   return Math.max(Math.min(end, planned), done);
 }
 
+/** Whole-number ticks of an epoch axis that begins at 0, evenly; its end is among them. */
+export function epochTicksFromZero(end: number, count = 4): readonly number[] {
+  const step = Math.max(1, Math.ceil(niceStep(Math.max(1, end), count)));
+  const ticks = [0];
+  for (let tick = step; tick < end - step / 2; tick += step) ticks.push(tick);
+  return [...ticks, end];
+}
+
 /** Whole-number ticks of an epoch axis that begins at 1; its ends are among them. */
 export function epochTicks(end: number, count = 6): readonly number[] {
   const from = 1;
