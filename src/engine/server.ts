@@ -24,7 +24,7 @@ import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
 import { fetchLater, later } from "./later.ts";
 import { encodeRow, truthOf } from "./prepare/oneRow.ts";
-import { type Prepared, prepare } from "./prepare/prepare.ts";
+import { type Prepared, prepare, residentBytes } from "./prepare/prepare.ts";
 import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";
@@ -55,8 +55,8 @@ async function knowingItsPast(job: TrainJob): Promise<TrainJob> {
   return goneOnAfter(job, (await loadCheckpoint(job.runId))?.epoch ?? 0);
 }
 
-/** The methods of the worker, with their own state. */
-export function createServer(): Server<EngineApi> {
+/** The methods of the worker, with their own state. `mostBytes`: of encoded samples in memory. */
+export function createServer(mostBytes = residentBytes): Server<EngineApi> {
   const datasets = new Datasets();
   const models = new PredictionModels(loadWeights);
   const controls = new Map<string, RunControl>();
@@ -65,7 +65,7 @@ export function createServer(): Server<EngineApi> {
 
   /** The job's data, ready for training. */
   const preparedFor = async (job: TrainJob, signal: AbortSignal): Promise<Prepared> => {
-    const prepared = prepare(await datasets.query(job, signal));
+    const prepared = prepare(await datasets.query(job, signal), mostBytes);
     if (prepared.ok) return prepared.value;
     throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
   };

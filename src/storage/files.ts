@@ -131,5 +131,26 @@ export async function eraseFiles(): Promise<void> {
   const root = await storage.getDirectory();
   const names: string[] = [];
   for await (const name of root.keys()) names.push(name);
-  for (const name of names) await root.removeEntry(name, { recursive: true });
+  for (const name of names) await removeFolder(root, name);
+}
+
+/** A worker that was ended lets go of its files a moment later. */
+const letGoMs = 2000;
+const waitMs = 50;
+
+async function removeFolder(root: FileSystemDirectoryHandle, name: string): Promise<void> {
+  for (let waited = 0; ; waited += waitMs) {
+    try {
+      await root.removeEntry(name, { recursive: true });
+      return;
+    } catch (error) {
+      if ((error as { name?: string }).name !== "NoModificationAllowedError") throw error;
+      if (waited >= letGoMs) {
+        // Another tab trains from it: it is told to begin anew, and what it leaves is removed at its start.
+        if (name === ("scratch" satisfies Folder)) return;
+        throw error;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
 }

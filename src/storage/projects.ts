@@ -9,6 +9,7 @@ import { deleteDataset, sweepDatasets } from "./datasets.ts";
 import { listFiles, readFile, removeFile, writeFile } from "./files.ts";
 import { deleteKept } from "./kept.ts";
 import { deleteParts } from "./parts.ts";
+import { sweepScratch } from "./scratchFolder.ts";
 
 export interface ProjectEntry {
   readonly id: string;
@@ -156,6 +157,7 @@ export async function purge(): Promise<void> {
     if (deletedAt !== undefined && Date.now() - deletedAt > trashMs) await deleteProject(id);
   }
   await sweepDatasets(await withStudio("datasets", usedDatasets));
+  await sweepScratch();
 }
 
 /** Tables that a project or a run names; runs keep theirs when the project takes another. */

@@ -1,18 +1,20 @@
 /**
- * @file Files that only a running worker needs: written, read at any place and removed again. What a page that went away
- * left behind is removed before the next one is made; a file that another tab has open is left alone.
+ * @file Files that only a running worker needs: written, read at any place and removed again. Only a dedicated worker can
+ * open them. What a page that went away left behind is removed before the next one is made (`scratchFolder.ts`).
  */
 import { storageFault } from "./database.ts";
+import { alone, scratchFolder as folder, sweep } from "./scratchFolder.ts";
 
-const folder = "scratch";
-
-/** Files of workers alone: the types of the page do not know them. */
-interface SyncAccess {
-  read(into: BufferSource, options: { readonly at: number }): number;
-  write(bytes: BufferSource, options: { readonly at: number }): number;
+/** What is used of FileSystemSyncAccessHandle: only the library of workers knows it, and this folder is the page's too. */
+interface Handle {
+  read(into: Uint8Array, options: { readonly at: number }): number;
+  write(bytes: Uint8Array, options: { readonly at: number }): number;
   close(): void;
 }
-type FileOfWorkers = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccess> };
+
+interface Openable {
+  createSyncAccessHandle(): Promise<Handle>;
+}
 
 export interface ScratchFile {
   /** Writes the bytes at this place. */
@@ -30,34 +32,47 @@ export async function openScratch(name: string): Promise<ScratchFile | null> {
   if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) return null;
   try {
     const directory = await (await storage.getDirectory()).getDirectoryHandle(folder, { create: true });
-    await sweep(directory);
-    const file = (await directory.getFileHandle(name, { create: true })) as FileOfWorkers;
-    const handle = await file.createSyncAccessHandle();
-    return {
-      write: (bytes, at) => {
-        try {
-          if (handle.write(bytes as BufferSource, { at }) !== bytes.length)
-            throw new DOMException("", "QuotaExceededError");
-        } catch (error) {
-          throw storageFault(name, error);
-        }
-      },
-      read: (into, at) => {
-        if (handle.read(into as BufferSource, { at }) !== into.length) throw storageFault(name, new Error("too short"));
-      },
-      remove: async () => {
-        handle.close();
-        await directory.removeEntry(name);
-      },
-    };
+    const handle = await alone(async () => {
+      await sweep(directory);
+      const file = await directory.getFileHandle(name, { create: true });
+      return (file as unknown as Openable).createSyncAccessHandle();
+    });
+    return fileOn(handle, name, directory);
   } catch (error) {
-    throw storageFault(name, error);
+    throw storageFault(`${folder}/${name}`, error);
   }
 }
 
-async function sweep(directory: FileSystemDirectoryHandle): Promise<void> {
-  const names: string[] = [];
-  for await (const name of directory.keys()) names.push(name);
-  // One that is open elsewhere refuses to go: it is in use.
-  await Promise.allSettled(names.map((name) => directory.removeEntry(name)));
+function fileOn(handle: Handle, name: string, directory: FileSystemDirectoryHandle): ScratchFile {
+  const what = `${folder}/${name}`;
+  return {
+    write: (bytes, at) => {
+      let written: number;
+      try {
+        written = handle.write(bytes, { at });
+      } catch (error) {
+        throw storageFault(what, error);
+      }
+      // Some browsers write what there is room for and say nothing.
+      if (written !== bytes.length) throw storageFault(what, new DOMException("", "QuotaExceededError"));
+    },
+    read: (into, at) => {
+      let found: number;
+      try {
+        found = handle.read(into, { at });
+      } catch (error) {
+        throw storageFault(what, error);
+      }
+      if (found !== into.length) throw storageFault(what, new Error("The file is shorter than what was written."));
+    },
+    remove: async () => {
+      handle.close();
+      try {
+        await directory.removeEntry(name);
+      } catch (error) {
+        // Erased with everything else meanwhile.
+        if ((error as { name?: string }).name !== "NotFoundError") throw storageFault(what, error);
+      }
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** @file Balance of classes: what is done to the training part where some classes are rare. Other parts stay as they are. */
 import { assertNever } from "../fault.ts";
 import { random, shuffle } from "../random.ts";
+import { countCodes, counted } from "./split/positions.ts";
 import type { Balance } from "./types.ts";
 
 export interface Balanced {
@@ -39,21 +40,22 @@ export function balancedCounts(balance: Balance, counts: readonly number[]): num
 /** `classOf`: class of each training sample; null for a regression, which has no classes to balance. */
 export function balanceTraining(balance: Balance, classOf: Int32Array | null, classes: number, seed: number): Balanced {
   if (classOf === null || balance === "none") return { train: null, classWeights: null };
-  const members = Array.from({ length: classes }, (): number[] => []);
-  for (const [at, index] of classOf.entries()) members[index]?.push(at);
-  const counts = members.map(({ length }) => length);
+  const counts = countCodes(classOf, counted(classOf.length), classes);
   const wanted = balancedCounts(balance, counts);
   const source = random(seed, stream);
   switch (balance) {
     case "weights":
       return { train: null, classWeights: Float32Array.from(classWeightsOf(counts)) };
     case "oversample": {
-      const train = members.map((own, index) => [...own, ...drawn(own, (wanted[index] ?? 0) - own.length, source)]);
-      return { train: Int32Array.from(train.flat()), classWeights: null };
+      const train = members(classOf, counts).flatMap((own, index) => [
+        own,
+        ...drawn(own, (wanted[index] ?? 0) - own.length, source),
+      ]);
+      return { train: joined(train), classWeights: null };
     }
     case "undersample": {
-      const train = members.map((own, index) => shuffle(own, source).slice(0, wanted[index]));
-      return { train: Int32Array.from(train.flat()), classWeights: null };
+      const train = members(classOf, counts).map((own, index) => shuffle(own, source).subarray(0, wanted[index]));
+      return { train: joined(train), classWeights: null };
     }
     default:
       return assertNever(balance);
@@ -61,10 +63,33 @@ export function balanceTraining(balance: Balance, classOf: Int32Array | null, cl
 }
 
 /** Whole rounds through the class first, so that no row is drawn twice more often than another. */
-function drawn(own: readonly number[], count: number, source: ReturnType<typeof random>): number[] {
-  const all: number[] = [];
-  while (all.length < count) {
-    for (const at of shuffle([...own], source).slice(0, count - all.length)) all.push(at);
+function drawn(own: Int32Array, count: number, source: ReturnType<typeof random>): Int32Array[] {
+  const rounds: Int32Array[] = [];
+  for (let left = count; left > 0; left -= own.length) rounds.push(shuffle(own.slice(), source).subarray(0, left));
+  return rounds;
+}
+
+/** Places of each class, ascending. */
+function members(classOf: Int32Array, counts: readonly number[]): Int32Array[] {
+  const lists = counts.map((count) => new Int32Array(count));
+  const filled = counts.map(() => 0);
+  for (let at = 0; at < classOf.length; at++) {
+    const index = classOf[at] as number;
+    const list = lists[index];
+    if (list === undefined) continue;
+    const place = filled[index] as number;
+    list[place] = at;
+    filled[index] = place + 1;
+  }
+  return lists;
+}
+
+function joined(lists: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
   }
   return all;
 }

@@ -72,10 +72,12 @@ export function advance(op: InnerOp, cells: Cells): Cells {
     }
     case "ordinal": {
       const places = placesOf(values, op.values, -1);
-      return {
-        state: "number",
-        values: Float64Array.from(codes, (code) => (code < 0 ? -1 : (places[code] as number))),
-      };
+      const ordinals = new Float64Array(codes.length).fill(-1);
+      for (let i = 0; i < codes.length; i++) {
+        const code = codes[i] as number;
+        if (code >= 0) ordinals[i] = places[code] as number;
+      }
+      return { state: "number", values: ordinals };
     }
     default:
       return cells;
@@ -146,10 +148,16 @@ function powerFunction(method: (NumberOp & { kind: "power" })["method"], lambda:
 }
 
 /** 1 where a cell is missing. */
-export const missingFlags = (cells: Cells): Uint8Array =>
-  cells.state === "number"
-    ? Uint8Array.from(cells.values, (value) => (Number.isNaN(value) ? 1 : 0))
-    : Uint8Array.from(cells.codes, (code) => (code < 0 ? 1 : 0));
+export function missingFlags(cells: Cells): Uint8Array {
+  const list = cells.state === "number" ? cells.values : cells.codes;
+  const flags = new Uint8Array(list.length);
+  const isNumber = cells.state === "number";
+  for (let i = 0; i < list.length; i++) {
+    const cell = list[i] as number;
+    if (isNumber ? Number.isNaN(cell) : cell < 0) flags[i] = 1;
+  }
+  return flags;
+}
 
 /** Where a block of numbers is written: row i of `x` begins at i · stride, the block at `place` in it. */
 export interface Block {

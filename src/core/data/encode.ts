@@ -181,10 +181,11 @@ export function targetValues(target: FittedTarget, sources: Sources, rows: Uint3
 /** What a regression model learns: (y − offset) / scale, float32, as `values`, [rows × outputs]. */
 export function encodeValues(target: FittedTarget, values: Float64Array): Float32Array {
   const outputs = outputsOf(target);
-  return Float32Array.from(values, (value, i) => {
-    const { offset, scale } = outputs[i % outputs.length] ?? { offset: 0, scale: 1 };
-    return (value - offset) / scale;
-  });
+  const scaled = new Float32Array(values.length);
+  for (const [k, { offset, scale }] of outputs.entries()) {
+    for (let i = k; i < values.length; i += outputs.length) scaled[i] = ((values[i] as number) - offset) / scale;
+  }
+  return scaled;
 }
 
 /** A regression model's outputs in the targets' units. */

@@ -11,26 +11,34 @@ import type { Sources } from "./encode.ts";
 import { cellKind, type FittedFeature, type Recipe } from "./recipe.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
+/** Training rows hashed at a time: however many there are, what is kept of them stays small. */
+const rowsAtOnce = 2 ** 20;
+
 /** How many of `test` equal some row of `train` in every feature and in the target. */
 export function countSameRows(recipe: Recipe, sources: Sources, train: Uint32Array, test: Uint32Array): number {
-  const trained = rowHashes(recipe, sources, train).sort();
-  const tested = rowHashes(recipe, sources, test).sort();
-  let count = 0;
-  let at = 0;
-  for (const hash of tested) {
-    while (at < trained.length && (trained[at] as number) < hash) at++;
-    if (trained[at] === hash) count++;
+  if (test.length === 0) return 0;
+  const readers = rowValues(recipe, sources);
+  const tested = rowHashes(readers, test);
+  const found = new Uint8Array(tested.length);
+  for (let from = 0; from < train.length; from += rowsAtOnce) {
+    const trained = rowHashes(readers, train.subarray(from, from + rowsAtOnce));
+    let at = 0;
+    for (let i = 0; i < tested.length; i++) {
+      const hash = tested[i] as number;
+      while (at < trained.length && (trained[at] as number) < hash) at++;
+      if (trained[at] === hash) found[i] = 1;
+    }
   }
-  return count;
+  return found.reduce((sum, one) => sum + one, 0);
 }
 
-/** Sorted and walked side by side they need no set. */
-function rowHashes(recipe: Recipe, sources: Sources, rows: Uint32Array): Float64Array {
+/** Ascending: sorted and walked side by side they need no set. */
+function rowHashes(readers: readonly ((row: number) => number)[], rows: Uint32Array): Float64Array {
   const hashes = new RowHashes(rows.length);
-  for (const readValue of rowValues(recipe, sources)) {
+  for (const readValue of readers) {
     for (let i = 0; i < rows.length; i++) hashes.add(i, readValue(rows[i] as number));
   }
-  return hashes.finish();
+  return hashes.finish().sort();
 }
 
 function rowValues({ features, target }: Recipe, sources: Sources): ((row: number) => number)[] {

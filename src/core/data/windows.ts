@@ -6,6 +6,7 @@
 import type { Fix, Issue } from "../issue.ts";
 import type { CellSource, TypedColumn } from "./cellSource.ts";
 import type { FittedWindow } from "./recipe.ts";
+import { counted } from "./split/positions.ts";
 import type { Split, SplitLabels } from "./split.ts";
 import type { ColumnType, SequenceInput, SplitConfig } from "./types.ts";
 import { type Gaps, type OrderFindings, orderRows, stretches, usualStep } from "./windowOrder.ts";
@@ -30,7 +31,7 @@ export const everyRow = ({ targetRows }: Samples, chosen: Uint32Array): Uint32Ar
 /** Each row a sample. */
 export const rowSamples = (rows: Uint32Array): Samples => ({
   order: rows,
-  starts: Uint32Array.from(rows, (_, i) => i),
+  starts: counted(rows.length),
   targetRows: rows,
 });
 

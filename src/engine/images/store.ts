@@ -5,6 +5,7 @@
  */
 import { imageBytes } from "../../core/data/images/column.ts";
 import type { FittedSize } from "../../core/data/images/resize.ts";
+import { counted } from "../../core/data/split/positions.ts";
 import type { ImagesColumn } from "../../core/data/types.ts";
 import { AppError } from "../../core/fault.ts";
 import { eachImage } from "./decode.ts";
@@ -55,7 +56,7 @@ export class ImageStore {
       };
     }
     const kept = this.#entry(JSON.stringify([datasetId, as.height, as.width, as.channels, as.policy]), count);
-    const wanted = rows ?? Uint32Array.from({ length: count }, (_, row) => row);
+    const wanted = rows ?? counted(count);
     const missing = wanted.filter((row) => kept.pixels[row] === undefined);
     const needed = missing.length * length;
     if (kept.bytes + needed > this.#limit) {

@@ -125,8 +125,11 @@ export function divideRows(query: PrepareQuery): DividedRows | null {
   return { parts: rows, classes, counts: classOf === null ? null : counts };
 }
 
-/** Splits, fits and encodes; refused with the issues of `prepareInfo` where one of them is an error. */
-export function prepare(query: PrepareQuery): Result<Prepared> {
+/**
+ * Splits, fits and encodes; refused with the issues of `prepareInfo` where one of them is an error. `mostBytes`: of
+ * encoded samples in memory.
+ */
+export function prepare(query: PrepareQuery, mostBytes = residentBytes): Result<Prepared> {
   const fit = fitTable(query);
   if (!fit.ok) return fit;
   const { recipe, samples, labelled, parts, sources, issues } = fit.value;
@@ -144,7 +147,7 @@ export function prepare(query: PrepareQuery): Result<Prepared> {
       classes: labelled.classes,
       parts: { train: rowsOf(train), validation: rowsOf(validation), test: rowsOf(test) },
       counts: partCounts(parts),
-      x: encodedRows(recipe, sources, samples, chosen),
+      x: encodedRows(recipe, sources, samples, chosen, mostBytes),
       ...target,
       naive: naiveForecast(recipe, sources, samples, chosen),
       balance: balanceTraining(balance, classOf, labelled.classes.length, split.seed),
@@ -153,10 +156,16 @@ export function prepare(query: PrepareQuery): Result<Prepared> {
   };
 }
 
-function encodedRows(recipe: Recipe, sources: Sources, samples: Samples, chosen: Uint32Array): SampleRows {
+function encodedRows(
+  recipe: Recipe,
+  sources: Sources,
+  samples: Samples,
+  chosen: Uint32Array,
+  mostBytes: number,
+): SampleRows {
   const size = { rows: chosen.length, width: sampleWidth(recipe) };
   const encoder = samplesEncoder(recipe, sources, samples);
-  if (bytesOf(size) <= residentBytes) return inMemory(encoder(chosen), size.rows);
+  if (bytesOf(size) <= mostBytes) return inMemory(encoder(chosen), size.rows);
   return { ...size, resident: null, read: (from, count) => encoder(chosen.subarray(from, from + count)) };
 }
 

@@ -64,7 +64,7 @@ it("a forecast: the model gets the target's past, and learns its value beyond th
   expect(recipe.features.map(({ column }) => column)).toEqual(["sold", "rain"]);
   // Rows 0–59 train: windows of 4, the target 2 further.
   expect(counts).toEqual({ train: 55, validation: 15, test: 15 });
-  expect(x).toHaveLength(85 * 4 * 2);
+  expect([x.rows, x.width]).toEqual([85, 4 * 2]);
   expect([parts.train[0], parts.validation[0], parts.test[0]]).toEqual([5, 65, 85]);
   expect([values?.[0], naive?.[0]]).toEqual([50, 30]);
   // Fitted on the rows of training windows alone: 0 to 58 hold inputs.

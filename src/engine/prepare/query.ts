@@ -5,6 +5,7 @@
 import { columnSource, type TypedColumn, withCells, withPixels } from "../../core/data/cellSource.ts";
 import { columnRole } from "../../core/data/columnRoles.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
+import { counted } from "../../core/data/split/positions.ts";
 import { filterRows } from "../../core/data/steps/filter.ts";
 import type { ColumnType, DataSettings, Dataset, Task } from "../../core/data/types.ts";
 import { cutWindows, rowSamples } from "../../core/data/windows.ts";
@@ -85,7 +86,7 @@ export function samplesOf(query: PrepareQuery, columns: ReadonlyMap<string, Type
 function keptRows(query: PrepareQuery, columns: ReadonlyMap<string, TypedColumn>, issues: Issue[]): Uint32Array {
   const { dataset, data } = query;
   const removed = new Set(Object.entries(data.rows).flatMap(([row, label]) => (label === null ? [Number(row)] : [])));
-  const all = Uint32Array.from({ length: dataset.rows }, (_, row) => row);
+  const all = counted(dataset.rows);
   const byHand = removed.size === 0 ? all : all.filter((row) => !removed.has(row));
   const kept = filterRows(data.recipe.steps, columns, byHand, issues);
   if (kept.length < all.length) {

@@ -7,29 +7,49 @@ import { openScratch } from "../../storage/scratch.ts";
 import { breathe } from "./pace.ts";
 import { bytesOf, type SampleRows } from "./samples.ts";
 
-/** Encoded and written at a time. */
+/** Encoded and written at a time, at most. */
 const pieceBytes = 4 * 2 ** 20;
+/** What a piece should take: messages of the page wait as long, and a stop is one of them. */
+const pieceMs = 20;
 
 export interface Spooled {
   readonly samples: SampleRows;
   remove(): Promise<void>;
 }
 
+/** What writing stands on, for tests and measurements. */
+interface Means {
+  readonly open?: typeof openScratch;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
 /**
  * The samples, in a file where they are not in memory. `signal` stops the writing. Throws AppError("outOfMemory") where
  * there is neither memory nor a file for them, the storage's own errors where it is full.
  */
-export async function spooled(samples: SampleRows, name: string, signal: AbortSignal): Promise<Spooled> {
+export async function spooled(
+  samples: SampleRows,
+  name: string,
+  signal: AbortSignal,
+  { open = openScratch, now = () => performance.now() }: Means = {},
+): Promise<Spooled> {
   if (samples.resident !== null) return { samples, remove: () => Promise.resolve() };
-  const file = await openScratch(name);
+  const file = await open(name);
   if (file === null) throw new AppError("outOfMemory", { what: `${bytesOf(samples)} bytes` });
   const { rows, width } = samples;
   const rowBytes = width * Float32Array.BYTES_PER_ELEMENT;
-  const atOnce = Math.max(1, Math.floor(pieceBytes / rowBytes));
+  const most = Math.max(1, Math.floor(pieceBytes / rowBytes));
+  // A sample may be dear to encode, an image or a wide row: how many go together is found on the way.
+  let piece = Math.max(1, most >> 4);
   try {
-    for (let from = 0; from < rows; from += atOnce) {
+    for (let from = 0; from < rows; ) {
       signal.throwIfAborted();
-      file.write(bytesIn(samples.read(from, Math.min(atOnce, rows - from))), from * rowBytes);
+      const began = now();
+      const count = Math.min(piece, rows - from);
+      file.write(bytesIn(samples.read(from, count)), from * rowBytes);
+      from += count;
+      piece = nextPiece(count, now() - began, most);
       await breathe();
     }
   } catch (error) {
@@ -44,6 +64,12 @@ export async function spooled(samples: SampleRows, name: string, signal: AbortSi
     return part;
   };
   return { samples: { rows, width, resident: null, read }, remove: () => file.remove() };
+}
+
+/** Grows slowly, since the next samples may be dearer; one that took too long is cut at once. */
+function nextPiece(count: number, ms: number, most: number): number {
+  const wanted = ms <= 0 ? most : Math.floor((count * pieceMs) / ms);
+  return Math.max(1, Math.min(wanted, 2 * count, most));
 }
 
 const bytesIn = (numbers: Float32Array): Uint8Array =>

@@ -6,7 +6,11 @@ export type Positions = readonly [train: Uint32Array, validation: Uint32Array, t
 export type Fractions = readonly [train: number, validation: number, test: number];
 
 /** 0, 1, … total − 1. */
-export const counted = (total: number): Uint32Array => new Uint32Array(total).map((_, i) => i);
+export function counted(total: number): Uint32Array {
+  const list = new Uint32Array(total);
+  for (let i = 0; i < total; i++) list[i] = i;
+  return list;
+}
 
 /** Consecutive pieces of the given sizes; sorted, they keep the file's order inside a part. */
 export function cut(order: Uint32Array, sizes: readonly number[], sorted: boolean): Positions {
@@ -60,7 +64,21 @@ export function positionsByCode(codes: Int32Array, positions: Uint32Array): Uint
 
 /** Each position into the part that `partOf` names for its place in `positions`. */
 export function gather(positions: Uint32Array, partOf: (place: number) => 0 | 1 | 2): Positions {
-  const parts = Uint8Array.from(positions, (_, place) => partOf(place));
-  const of = (part: 0 | 1 | 2) => positions.filter((_, place) => parts[place] === part).sort();
-  return [of(0), of(1), of(2)];
+  const parts = new Uint8Array(positions.length);
+  const sizes = [0, 0, 0];
+  for (let place = 0; place < positions.length; place++) {
+    const part = partOf(place);
+    parts[place] = part;
+    sizes[part] = (sizes[part] as number) + 1;
+  }
+  const lists = sizes.map((size) => new Uint32Array(size));
+  const filled = [0, 0, 0];
+  for (let place = 0; place < positions.length; place++) {
+    const part = parts[place] as 0 | 1 | 2;
+    const at = filled[part] as number;
+    (lists[part] as Uint32Array)[at] = positions[place] as number;
+    filled[part] = at + 1;
+  }
+  for (const list of lists) list.sort();
+  return lists as unknown as Positions;
 }

@@ -83,8 +83,13 @@ export const emptyColumn = (column: string): StepResult => ({
   issues: [{ code: "columnEmptyInTraining", severity: "warning", at: { column }, context: { column } }],
 });
 
-/** The numbers that are there. */
-export const presentNumbers = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
+/** The numbers that are there, as a copy. A typed array's own filter would gather them as objects first. */
+export function presentNumbers(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values) if (!Number.isNaN(value)) present[count++] = value;
+  return count === values.length ? present : present.slice(0, count);
+}
 
 /** How many training rows hold each category, by its code. */
 export function categoryCounts({ codes, values }: TrainingCells & { state: "category" }): Uint32Array {
