@@ -106,7 +106,14 @@ export const runRow = (page: Page, name: string): Locator =>
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name: `Run ${name}`, exact: true }) });
 
-/** Presses Train on the Train step and waits for the progress bar. */
+/** On the Train step: settings of a run that ends only by being stopped, however fast the machine. */
+export async function setEndless(page: Page): Promise<void> {
+  await setNumber(page, "Epochs", 10_000);
+  const early = page.getByRole("switch", { name: "Stop early" });
+  if (await early.isChecked()) await early.click();
+}
+
+/** Presses Train on the Train step and waits for the progress bar: of runs that last, see `setEndless`. */
 export async function startTraining(page: Page): Promise<void> {
   await goTo(page, "Train");
   await trainButton(page).click();

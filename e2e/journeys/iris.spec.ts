@@ -2,7 +2,16 @@
 import type { Page } from "@playwright/test";
 import { accessibilityViolations } from "../accessibility.ts";
 import { expect, test } from "../harness.ts";
-import { chooseSample, goTo, type StepName, scoreOf, startTraining, trainToEnd, waitForRun } from "../steps.ts";
+import {
+  chooseSample,
+  goTo,
+  type StepName,
+  scoreOf,
+  setEndless,
+  startTraining,
+  trainToEnd,
+  waitForRun,
+} from "../steps.ts";
 
 const steps: readonly StepName[] = ["Data", "Model", "Train", "Evaluate", "Deploy"];
 
@@ -63,6 +72,8 @@ test("axe finds nothing on the five steps before there is data, nor while it tra
   await studio.open();
   for (const theme of ["Light", "Dark"] as const) await checkSteps(page, theme);
   await chooseSample(page, "Iris");
+  await goTo(page, "Train");
+  await setEndless(page);
   await startTraining(page);
   await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeEnabled({ timeout: 60_000 });
   expect(await accessibilityViolations(page), "Train, while it trains").toEqual([]);
