@@ -107,7 +107,56 @@ def optimizer_for(case, weight):
     betas = (p["beta1"], p["beta2"])
     if kind == "adam":
         return torch.optim.Adam([weight], lr=rate, betas=betas, eps=p["epsilon"])
-    return torch.optim.AdamW([weight], lr=rate, betas=betas, eps=p["epsilon"], weight_decay=p["weightDecay"])
+    if kind == "adamw":
+        return torch.optim.AdamW([weight], lr=rate, betas=betas, eps=p["epsilon"], weight_decay=p["weightDecay"])
+    if kind == "adamax":
+        return torch.optim.Adamax([weight], lr=rate, betas=betas, eps=p["epsilon"])
+    if kind == "nadam":
+        return NAdam(weight, rate, betas, p["epsilon"])
+    assert kind == "lion", kind
+    return Lion(weight, rate, betas, p["weightDecay"])
+
+
+class NAdam:
+    """
+    torch.optim.NAdam with momentum_decay=1, which is Keras's schedule; in float64. torch 1.13, Debian's, multiplies the
+    next product by the momentum once too often (mended in torch 2): it cannot judge by itself.
+    """
+
+    def __init__(self, weight, rate, betas, epsilon):
+        self.weight, self.rate, self.betas, self.epsilon = weight, rate, betas, epsilon
+        self.mean = torch.zeros_like(weight, dtype=torch.float64)
+        self.square = torch.zeros_like(weight, dtype=torch.float64)
+        self.product, self.count = 1.0, 0
+
+    def step(self):
+        beta1, beta2 = self.betas
+        gradient = self.weight.grad.double()
+        self.count += 1
+        momentum = beta1 * (1 - 0.5 * 0.96**self.count)
+        following = beta1 * (1 - 0.5 * 0.96 ** (self.count + 1))
+        self.product *= momentum
+        self.mean = beta1 * self.mean + (1 - beta1) * gradient
+        self.square = beta2 * self.square + (1 - beta2) * gradient**2
+        ahead = (1 - momentum) * gradient / (1 - self.product) + following * self.mean / (1 - self.product * following)
+        root = (self.square / (1 - beta2**self.count)).sqrt() + self.epsilon
+        with torch.no_grad():
+            self.weight.copy_(self.weight.double() - self.rate * ahead / root)
+
+
+class Lion:
+    """Chen et al. 2023, Algorithm 2, which torch lacks; the state in float64."""
+
+    def __init__(self, weight, rate, betas, decay):
+        self.weight, self.rate, self.betas, self.decay = weight, rate, betas, decay
+        self.mean = torch.zeros_like(weight, dtype=torch.float64)
+
+    def step(self):
+        gradient = self.weight.grad.double()
+        way = torch.sign(self.betas[0] * self.mean + (1 - self.betas[0]) * gradient)
+        with torch.no_grad():
+            self.weight.copy_(self.weight.double() - self.rate * (way + self.decay * self.weight.double()))
+        self.mean = self.betas[1] * self.mean + (1 - self.betas[1]) * gradient
 
 
 def update(judge, case):

@@ -187,6 +187,8 @@ export const check: OracleCheck<Produced> = {
       update("adamw", { weightDecay: 0.1 }),
       update("rmsprop", { rho: 0.99, epsilon: 1e-4 }),
       update("adagrad", { initialAccumulatorValue: 0 }),
+      update("nadam", { beta1: 0.8, beta2: 0.95 }),
+      update("lion", { weightDecay: 0.1, beta1: 0.7 }),
     ];
     return { produced: { steps, updates } };
   },
@@ -207,6 +209,12 @@ export const check: OracleCheck<Produced> = {
     "a loss is a sum": (produced) => ({
       ...produced,
       steps: produced.steps.map((one) => ({ ...one, meanLoss: one.meanLoss * rows })),
+    }),
+    "Lion's mean is the one it keeps": (produced) => ({
+      ...produced,
+      updates: produced.updates.map((one) =>
+        one.optimizer === "lion" ? { ...one, params: { ...one.params, beta2: 0.9 } } : one,
+      ),
     }),
     "Adam's beta1 is off by a thousandth": (produced) => ({
       ...produced,
