@@ -183,12 +183,9 @@ test("the whole path in Chinese, on a screen of 1024 px", async ({ studio, page 
   await check(page, "模型");
 
   await go(page, "训练");
-  await page.getByRole("spinbutton", { name: "训练轮数" }).fill("3");
-  await page.getByRole("button", { name: "训练", exact: true }).click();
-  await expect(page.getByRole("progressbar", { name: "训练进度" })).toBeVisible();
-  await check(page, "训练, under way");
-  await expect(page.getByRole("table", { name: "运行记录" })).toContainText("已完成", { timeout: 120_000 });
-  await check(page, "训练");
+  await test.step("every choice of the settings", () => checkSettings(page));
+  await test.step("what is found before training", () => checkBefore(page));
+  await test.step("a run under way, at rest, stopped; one that ends; one of them forked", () => checkRuns(page));
 
   await go(page, "评估");
   const scores = page.getByRole("table", { name: "得分", exact: true });
@@ -226,6 +223,71 @@ async function checkRecipe(page: Page): Promise<void> {
     await page.getByRole("button", { name: "撤销", exact: true }).click();
     await expect(list.getByRole("listitem")).toHaveCount(before);
   }
+}
+
+/** The settings that are folded away, and each choice that brings settings of its own. */
+async function checkSettings(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "更多", exact: true }).click();
+  for (const name of ["优化器", "学习率调度", "梯度裁剪"]) {
+    const choice = page.getByRole("combobox", { name, exact: true });
+    const before = await choice.inputValue();
+    const options = await choice.locator("option").all();
+    expect(options.length, name).toBeGreaterThan(3);
+    for (const option of options) {
+      await choice.selectOption((await option.getAttribute("value")) ?? "");
+      await check(page, `${name}, ${await option.textContent()}`);
+    }
+    await choice.selectOption(before);
+  }
+}
+
+/** The check of speed and memory, and the test of learning rates. */
+async function checkBefore(page: Page): Promise<void> {
+  const before = page.getByRole("region", { name: "训练之前" });
+  await before.getByText("所需内存").click();
+  await before.getByRole("button", { name: "检查速度和内存" }).click();
+  await expect(before).toContainText("一轮大约需要", { timeout: 120_000 });
+  await check(page, "训练, before it");
+  await page.getByRole("button", { name: "寻找学习率", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "寻找学习率" });
+  await check(page, "训练, test of learning rates");
+  await dialog.getByRole("button", { name: "开始测试" }).click();
+  await expect(dialog.getByRole("status")).toHaveText(/损失/, { timeout: 120_000 });
+  await check(page, "训练, tested learning rates");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+}
+
+async function checkRuns(page: Page): Promise<void> {
+  const epochs = page.getByRole("spinbutton", { name: "训练轮数" });
+  const train = page.getByRole("button", { name: "训练", exact: true });
+  const runs = page.getByRole("table", { name: "运行记录" });
+  // The first ends only by being stopped, however fast the machine.
+  await epochs.fill("10000");
+  const early = page.getByRole("switch", { name: "提前停止" });
+  if (await early.isChecked()) await early.click();
+  await train.click();
+  await expect(page.getByRole("progressbar", { name: "训练进度" })).toBeVisible();
+  await page.getByRole("button", { name: "学习率、梯度、速度和内存" }).click();
+  await check(page, "训练, under way");
+  await page.getByRole("button", { name: "暂停", exact: true }).click();
+  await expect(page.getByRole("button", { name: "继续", exact: true })).toBeVisible();
+  await check(page, "训练, at rest");
+  await page.getByRole("button", { name: "停止", exact: true }).click();
+  await expect(runs).toContainText("已停止", { timeout: 60_000 });
+  await check(page, "训练, stopped");
+
+  await epochs.fill("3");
+  await page.getByRole("spinbutton", { name: "检查点间隔（轮）" }).fill("1");
+  await train.click();
+  await expect(runs).toContainText("已完成", { timeout: 120_000 });
+  await page.getByRole("button", { name: "从检查点为运行 2开分支…" }).click();
+  await expect(page.getByRole("dialog", { name: "运行 2的分支" })).toBeVisible();
+  await check(page, "训练, fork");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  for (const run of ["1", "2"]) await page.getByRole("checkbox", { name: `比较运行 ${run}` }).check();
+  await check(page, "训练, compared");
 }
 
 /** The tabs beside the data themselves. */
