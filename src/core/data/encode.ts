@@ -49,7 +49,10 @@ export const encodeSamples = (
   chosen: Uint32Array,
 ): Float32Array => samplesEncoder(recipe, sources, samples)(chosen);
 
-/** `encodeSamples` for many choices of the same samples: what they have in common is encoded once, at the first. */
+/** Numbers of a table of rows that windows are cut from; a larger one is encoded a choice at a time. */
+const tableNumbers = 2 ** 24;
+
+/** `encodeSamples` for many choices of the same samples: what they have in common is encoded once, where it is not too much. */
 export function samplesEncoder(
   recipe: Pick<Recipe, "features" | "window">,
   sources: Sources,
@@ -60,16 +63,50 @@ export function samplesEncoder(
   const { length } = window;
   const width = recipeWidth(recipe);
   // A row stands in many windows: it is encoded once.
-  let table: Float32Array | null = null;
+  let all: Float32Array | null = null;
   return (chosen) => {
-    table ??= encode(recipe, sources, samples.order);
     const x = new Float32Array(chosen.length * length * width);
-    for (let i = 0; i < chosen.length; i++) {
-      const start = samples.starts[chosen[i] as number] as number;
-      x.set(table.subarray(start * width, (start + length) * width), i * length * width);
+    const starts = chosen.map((sample) => samples.starts[sample] as number);
+    for (const stretch of stretchesOf(starts, samples.order.length, length, width)) {
+      const rows = samples.order.subarray(stretch.from, stretch.to);
+      const isAll = rows.length === samples.order.length;
+      const table: Float32Array = (isAll ? all : null) ?? encode(recipe, sources, rows);
+      if (isAll) all = table;
+      for (let i = stretch.first; i < stretch.end; i++) {
+        const start = (starts[i] as number) - stretch.from;
+        x.set(table.subarray(start * width, (start + length) * width), i * length * width);
+      }
     }
     return x;
   };
+}
+
+/** Places `from` … `to − 1` in the order of rows that hold the windows `first` … `end − 1`. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Windows that follow one another share rows: as many as lie close together. All rows where they are few. */
+function stretchesOf(starts: Uint32Array, rows: number, length: number, width: number): Stretch[] {
+  if (rows * width <= tableNumbers) return [{ from: 0, to: rows, first: 0, end: starts.length }];
+  const most = Math.max(length, Math.floor(tableNumbers / 16 / Math.max(1, width)));
+  const found: Stretch[] = [];
+  for (let first = 0; first < starts.length; ) {
+    let [from, to] = [starts[first] as number, (starts[first] as number) + length];
+    let end = first + 1;
+    for (; end < starts.length; end++) {
+      const start = starts[end] as number;
+      // A gap of more than a window is not worth encoding.
+      if (start < from || start > to + length || start + length - from > most) break;
+      to = Math.max(to, start + length);
+    }
+    found.push({ from, to, first, end });
+    first = end;
+  }
+  return found;
 }
 
 interface Place {

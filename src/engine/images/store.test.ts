@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { imageBytes } from "../../core/data/images/column.ts";
 import { fitImage } from "../../core/data/images/resize.ts";
 import { commonFormat, type Dataset, type ImagesColumn } from "../../core/data/types.ts";
+import type { ScratchFile } from "../../storage/scratch.ts";
 import type { NewImage } from "../protocol.ts";
 import { addImages } from "./addImages.ts";
 import { decodeImages } from "./decode.ts";
@@ -65,7 +66,7 @@ describe("decoded images", () => {
     expect(counter.count).toBe(5);
   });
 
-  it("are bounded: the oldest go, and what never fits is refused", async () => {
+  it("are bounded: the oldest go, and what never fits is refused where there are no files", async () => {
     const images = await column();
     const counter = counting();
     const store = new ImageStore(counter.decode, 60 * 4);
@@ -74,9 +75,45 @@ describe("decoded images", () => {
     expect(store.byteSize).toBe(180);
     await store.pixelsOf("a", images, as, signal);
     expect(counter.count).toBe(9);
-    await expect(new ImageStore(decodeBitmap, 100).pixelsOf("a", images, as, signal)).rejects.toMatchObject({
+    await expect(
+      new ImageStore(decodeBitmap, 100, async () => null).pixelsOf("a", images, as, signal),
+    ).rejects.toMatchObject({
       code: "outOfMemory",
     });
+  });
+
+  it("are kept in files where memory has no room: the same pixels, decoded once, and the oldest file goes", async () => {
+    const images = await column();
+    const counter = counting();
+    const files = new Map<string, Uint8Array>();
+    const open = async (name: string): Promise<ScratchFile> => {
+      files.set(name, new Uint8Array(0));
+      return {
+        write: (bytes, at) => {
+          const before = files.get(name) as Uint8Array;
+          const after = new Uint8Array(Math.max(before.length, at + bytes.length));
+          after.set(before);
+          after.set(bytes, at);
+          files.set(name, after);
+        },
+        read: (into, at) => into.set((files.get(name) as Uint8Array).subarray(at, at + into.length)),
+        remove: async () => void files.delete(name),
+      };
+    };
+    const store = new ImageStore(counter.decode, 0, open);
+    const some = await store.pixelsOf("a", images, as, signal, Uint32Array.of(2));
+    const all = await store.pixelsOf("a", images, as, signal);
+    expect([counter.count, store.byteSize, files.size]).toEqual([3, 0, 1]);
+    const inMemory = await new ImageStore(decodeBitmap).pixelsOf("a", images, as, signal);
+    for (const row of [1, 0, 2]) expect([...all(row)]).toEqual([...inMemory(row)]);
+    expect([...some(2)]).toEqual([...inMemory(2)]);
+    // A window is read once for many rows: what a caller holds must not change with the next row.
+    const first = all(0);
+    all(1);
+    expect([...first]).toEqual([...inMemory(0)]);
+    await store.pixelsOf("b", images, as, signal);
+    await store.pixelsOf("c", images, as, signal);
+    expect(files.size).toBe(2);
   });
 
   it("are read in place where they are plain and of the input's size, black where there is none", async () => {
