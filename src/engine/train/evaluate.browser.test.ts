@@ -23,7 +23,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const width = 3;
 /** Eight whole pieces of the validation part and a rest. */
-const counts = { train: 40, validation: 8 * 4096 + 5, test: 0 };
+const counts = { train: 4096, validation: 8 * 4096 + 5, test: 0 };
 const rows = counts.train + counts.validation;
 const x = Float32Array.from({ length: rows * width }, (_, at) => Math.sin(at * 0.7));
 const y = Int32Array.from({ length: rows }, (_, row) => ((x[row * width] as number) > 0.2 ? 1 : 0));
@@ -37,7 +37,7 @@ function trainerOf(streamed: boolean, read = inMemory(x, rows).read) {
     model: buildModel(keras, 1),
     data: { x: samples, y, counts },
     task: "binary",
-    config: { ...defaultTraining, learningRate: 0.1, batchSize: 8 },
+    config: { ...defaultTraining, learningRate: 0.1, batchSize: 256 },
     maxTensorBytes: device.maxTensorBytes,
   });
 }

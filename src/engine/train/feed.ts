@@ -180,7 +180,7 @@ export class Feed {
 }
 
 /** 0, 1, … count − 1. */
-function inOrder(count: number): Int32Array<ArrayBuffer> {
+export function inOrder(count: number): Int32Array<ArrayBuffer> {
   const list = new Int32Array(count);
   for (let at = 0; at < count; at++) list[at] = at;
   return list;

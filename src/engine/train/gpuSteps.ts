@@ -29,6 +29,7 @@ export class GpuSteps implements Steps {
   readonly #y: Labels;
   /** Whether chunks bring the samples. */
   readonly #streamed: boolean;
+  readonly #lookRows: number;
   /** For each place of the order: which sample of the chunk, and which of all. */
   readonly #inChunk: tf.Tensor1D;
   readonly #inAll: tf.Tensor1D;
@@ -41,7 +42,7 @@ export class GpuSteps implements Steps {
   constructor(
     objective: Objective,
     config: OptimizerConfig,
-    { x, y, width, chunkRows }: StepData,
+    { x, y, width, chunkRows, lookRows }: StepData,
     stored: StoredSlots,
     eager: boolean,
   ) {
@@ -51,6 +52,7 @@ export class GpuSteps implements Steps {
     this.#state = new LoopState(columnsOf(config));
     this.#optimizer = new GpuOptimizer(config, objective.model.trainable, this.#state, stored);
     this.#streamed = x === null;
+    this.#lookRows = lookRows;
     this.#x = x ?? tf.zeros([chunkRows, width]);
     this.#y = y;
     this.#inChunk = tf.zeros([chunkRows], "int32");
@@ -105,13 +107,23 @@ export class GpuSteps implements Steps {
   }
 
   look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
-    const taken = () => body(...gatherBatch(this.#x, this.#y, null, this.#state.tensor, rows));
-    const recording = this.path?.kind === "recorded" ? this.#recordingOf(`look at ${rows} rows`, taken) : null;
+    const orders = this.#streamed ? ([this.#inChunk, this.#inAll] as const) : null;
+    const taken = (count: number) => () => {
+      body(...gatherBatch(this.#x, this.#y, orders, this.#state.tensor, count));
+      this.#optimizer.advance(count);
+    };
+    const pieces = Array.from({ length: Math.ceil(rows / this.#lookRows) }, (_, at) =>
+      Math.min(this.#lookRows, rows - at * this.#lookRows),
+    );
+    const recordings =
+      this.path?.kind === "recorded"
+        ? pieces.map((count) => this.#recordingOf(`look at ${count} rows`, taken(count)))
+        : [];
     // No step is under way between two submits: the next one writes counters of its own.
     this.#state.write(0, start, []);
-    if (recording !== null) this.#replay([recording]);
+    if (this.path?.kind === "recorded") this.#replay(recordings.filter((recording) => recording !== null));
     else {
-      tf.tidy(taken);
+      for (const count of pieces) tf.tidy(taken(count));
       flush(this.#gpu);
     }
   }

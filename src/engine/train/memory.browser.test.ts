@@ -34,15 +34,17 @@ it.each(cases)("%s of %j, batch %i", { timeout: 120_000 }, async (name, inputSha
   if (compiled.model === null) throw new Error(JSON.stringify(compiled.issues));
   const width = inputShape.reduce((product, n) => product * n, 1);
   const rows = 2 * batchSize;
+  // Many times what a step takes: a look at it must not need more.
+  const validation = 50 * batchSize + 3;
   const trainer = new Trainer({
     model: buildModel(compiled.model, 1),
     data: {
       x: inMemory(
-        Float32Array.from({ length: rows * width }, (_, at) => Math.sin(at)),
-        rows,
+        Float32Array.from({ length: (rows + validation) * width }, (_, at) => Math.sin(at)),
+        rows + validation,
       ),
-      y: Int32Array.from({ length: rows }, (_, row) => row % 3),
-      counts: { train: rows, validation: 0, test: 0 },
+      y: Int32Array.from({ length: rows + validation }, (_, row) => row % 3),
+      counts: { train: rows, validation, test: 0 },
     },
     task: "multiclass",
     config: { ...defaultTraining, batchSize },
@@ -50,10 +52,10 @@ it.each(cases)("%s of %j, batch %i", { timeout: 120_000 }, async (name, inputSha
   });
   trainer.beginEpoch(1);
   trainer.run(0, trainer.stepsPerEpoch);
-  await trainer.settled();
+  await trainer.evaluate("validation", () => true);
   expect(trainer.path?.kind).toBe("recorded");
   const sized = sizedLayers(compiled);
-  const foretold = estimateTraining(sized, { batchSize, slots: 2, samples: rows, width });
+  const foretold = estimateTraining(sized, { batchSize, slots: 2, samples: rows + validation, width });
   // The best weights are kept by the run, not by the trainer.
   const taken = (trainer.bytes ?? 0) + foretold.parameters / 2;
   expect(taken / foretold.total).toBeLessThan(1.3);

@@ -67,7 +67,12 @@ export class PlainSteps implements Steps {
   }
 
   look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
-    tf.tidy(() => body(rowsOf(this.#x as tf.Tensor2D, start, rows), rowsOf(this.#y, start, rows)));
+    tf.tidy(() => {
+      const y = this.#streamed
+        ? tf.gather(this.#y, rowsOf(this.#inAll as tf.Tensor1D, start, rows))
+        : rowsOf(this.#y, start, rows);
+      body(rowsOf(this.#x as tf.Tensor2D, start, rows), y);
+    });
   }
 
   async readSums(): Promise<Sums> {

@@ -45,6 +45,8 @@ export interface StepData {
   readonly width: number;
   /** Samples of a chunk, at most. */
   readonly chunkRows: number;
+  /** Rows that are looked at together, so that a look takes no more memory than a step. */
+  readonly lookRows: number;
 }
 
 export interface Sums {
@@ -66,8 +68,8 @@ export interface Steps {
   /** Submits the batches, in their order. */
   run(batches: readonly Batch[]): void;
   /**
-   * Submits a look at samples that all lie on the device, from row `start` on; `body` computes the same of as many rows each
-   * time, in place.
+   * Submits a look at rows as they lie, from `start` of all or of the chunk that was loaded last; `body` computes the same
+   * of as many rows each time, in place, and is given all of them in pieces.
    */
   look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void;
   /** The epoch's sums so far; steps submitted after this call do not count. */

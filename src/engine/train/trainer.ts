@@ -14,7 +14,7 @@ import { setVariable } from "../gpu/inPlace.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
 import { addSums, clearSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
 import type { Augment } from "./augment.ts";
-import { Feed } from "./feed.ts";
+import { type Chunk, Feed, inOrder } from "./feed.ts";
 import { GpuSteps } from "./gpuSteps.ts";
 import { activate } from "./losses.ts";
 import { holdsSlots, storedSlots } from "./optimizer/optimizer.ts";
@@ -40,6 +40,8 @@ export type Part = "train" | "validation" | "test";
 export type PartSums = Pick<Sums, "loss" | "metric">;
 
 const usualChunkBytes = 32 * 2 ** 20;
+/** Looks submitted together: a submit is to stay short. */
+const mostLooks = 64;
 
 interface Loaded {
   readonly index: number;
@@ -77,6 +79,8 @@ export class Trainer {
   readonly #scoring: Scoring;
   readonly #steps: Steps;
   readonly #partSums: tf.Variable;
+  /** Rows of a part that are submitted together. */
+  readonly #looksAt: number;
   /** The chunk that batches are of at present. */
   #chunk: Loaded | null = null;
   #updates: number;
@@ -156,11 +160,15 @@ export class Trainer {
     };
     // Some slots without the others, or without their updates, would be means of nothing.
     const slots = goesOn ? stored : storedSlots([]);
+    const lookRows = Math.max(1, Math.min(config.batchSize, this.#feed.rows));
+    const atOnce = Math.min(model.rowsAtOnce, mostLooks * lookRows);
+    this.#looksAt = this.#feed.streamed ? Math.min(atOnce, this.#feed.capacity) : atOnce;
     const onDevice = {
       x: this.#x,
       y: this.#y,
       width,
       chunkRows: this.#feed.streamed ? this.#feed.capacity : this.#feed.rows,
+      lookRows,
     };
     this.#steps =
       tf.getBackend() === "webgpu"
@@ -263,9 +271,11 @@ export class Trainer {
       const { outputs, penalty } = this.#forward(x, false);
       addSums(this.#partSums, scored(y, outputs, this.#scoring), penalty);
     };
+    // Another chunk takes the place of the epoch's.
+    this.#chunk = null;
     let before = Promise.resolve();
     let submitted = false;
-    for (const [start, rows] of this.#chunks(part)) {
+    for (const [start, rows] of this.#chunks(part, this.#looksAt)) {
       // One chunk is under way, one waits: they take memory, and frames of the page come in between.
       const done = submitted ? this.settled() : Promise.resolve();
       // Awaited a round later, or never, where something else ends the look.
@@ -276,8 +286,8 @@ export class Trainer {
       await breathe();
       if (!keepGoing()) break;
       submitted = true;
-      if (this.#x !== null) this.#steps.look(start, rows, score);
-      else tf.tidy(() => score(this.#rows(start, rows), rowsOf(this.#y, start, rows)));
+      if (this.#feed.streamed) this.#steps.load(this.#asTheyLie(start, rows));
+      this.#steps.look(this.#feed.streamed ? 0 : start, rows, score);
     }
     const [loss, metric] = await this.#partSums.data();
     return { loss: loss as number, metric: metric as number };
@@ -286,7 +296,7 @@ export class Trainer {
   /** Predictions on a part, row-major [rows × units]. */
   async predict(part: Part): Promise<Float32Array> {
     const outputs: Float32Array[] = [];
-    for (const [start, rows] of this.#chunks(part)) {
+    for (const [start, rows] of this.#chunks(part, this.#model.rowsAtOnce)) {
       const output = tf.tidy(() => this.#model.predict(this.#rows(start, rows)));
       outputs.push((await output.data()) as Float32Array);
       output.dispose();
@@ -346,12 +356,17 @@ export class Trainer {
     return tf.tensor2d(this.#samples.read(start, rows), [rows, this.#samples.width]);
   }
 
+  /** Samples of any part as a chunk of their own. */
+  #asTheyLie(start: number, rows: number): Chunk {
+    const inChunk = inOrder(rows);
+    return { start, rows, x: this.#samples.read(start, rows), inChunk, inAll: inChunk.map((row) => start + row) };
+  }
+
   /** [first row, rows] of each chunk of a part. */
-  *#chunks(part: Part): Generator<readonly [number, number]> {
+  *#chunks(part: Part, rowsAtOnce: number): Generator<readonly [number, number]> {
     const { train, validation, test } = this.#counts;
     const first = { train: 0, validation: train, test: train + validation }[part];
     const last = first + { train, validation, test }[part];
-    const { rowsAtOnce } = this.#model;
     for (let start = first; start < last; start += rowsAtOnce) yield [start, Math.min(rowsAtOnce, last - start)];
   }
 }
