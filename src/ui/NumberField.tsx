@@ -31,6 +31,12 @@ interface NumberFieldProps extends NumberRange {
   readonly className?: string;
 }
 
+/** ARIA's numbers have no exponent: 1e-7 is written out. React's types know these attributes as numbers only. */
+function ariaNumber(value: number | null | undefined): number | undefined {
+  if (value === null || value === undefined || !Number.isFinite(value)) return undefined;
+  return /e-/.test(String(value)) ? (value.toFixed(20).replace(/\.?0+$/, "") as unknown as number) : value;
+}
+
 const textOf = (value: number | null): string => (value === null ? "" : String(value));
 
 export function NumberField(props: NumberFieldProps) {
@@ -95,10 +101,10 @@ export function NumberField(props: NumberFieldProps) {
         spellCheck={false}
         className={`${styles.control} ${styles.number}`}
         aria-label={hideLabel ? label : undefined}
-        aria-valuenow={value ?? undefined}
+        aria-valuenow={ariaNumber(value)}
         aria-valuetext={value === null ? (placeholder ?? t("field.notSet")) : undefined}
-        aria-valuemin={props.min}
-        aria-valuemax={props.max}
+        aria-valuemin={ariaNumber(props.min)}
+        aria-valuemax={ariaNumber(props.max)}
         aria-invalid={!valid || undefined}
         aria-describedby={describedBy(id, help, message)}
         value={draft.text}

@@ -31,7 +31,7 @@ import styles from "./RateFinder.module.css";
 import { useStartBlock } from "./startBlock.ts";
 
 /** The button; the dialog is there as long as it is open. */
-export function RateFinder() {
+export function RateFinder({ locked }: { readonly locked: boolean }) {
   const { t } = useTranslation("train");
   const [open, setOpen] = useState(false);
   const block = useStartBlock();
@@ -40,7 +40,7 @@ export function RateFinder() {
       <button
         type="button"
         className={`button small ${styles.find}`}
-        disabled={block !== null}
+        disabled={locked || block !== null}
         title={block?.reason ?? t("finder.help")}
         onClick={() => setOpen(true)}
       >

@@ -20,11 +20,13 @@ interface ScheduleFieldsProps {
   readonly config: TrainingConfig;
   readonly updatesPerEpoch: number | null;
   readonly errors: Readonly<Record<string, string>>;
+  readonly disabled: boolean;
   readonly onKind: (kind: ScheduleKind) => void;
   readonly onParam: (name: string, value: ParamValue) => void;
 }
 
-export function ScheduleFields({ config, updatesPerEpoch, errors, onKind, onParam }: ScheduleFieldsProps) {
+export function ScheduleFields(props: ScheduleFieldsProps) {
+  const { config, updatesPerEpoch, errors, disabled, onKind, onParam } = props;
   const { t } = useTranslation("train");
   const { kind, warmup } = config.schedule;
   const help = useFieldHelp(t("fields.schedule"), t(`scheduleHelp.${kind}`));
@@ -33,6 +35,7 @@ export function ScheduleFields({ config, updatesPerEpoch, errors, onKind, onPara
     label: (name: string) => t(`fields.${name.replace(".", "_")}`),
     help: (name: string) => t(`fieldHelp.${name.replace(".", "_")}`),
     errors,
+    disabled,
     moreLabel: t("more"),
     onChange: onParam,
   };
@@ -43,6 +46,7 @@ export function ScheduleFields({ config, updatesPerEpoch, errors, onKind, onPara
           label={t("fields.schedule")}
           {...help}
           value={kind}
+          disabled={disabled}
           options={kinds.map((value) => ({ value, label: t(`schedules.${value}`) }))}
           onChange={onKind}
         />

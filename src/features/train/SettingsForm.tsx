@@ -43,11 +43,14 @@ export interface SettingsFormProps {
   readonly issues?: readonly Issue[];
   /** `coalesce`: changes of the same name that follow one another are one step of undo. */
   readonly onChange: (part: Partial<TrainingConfig>, coalesce?: string) => void;
+  /** Nothing can be changed; help can be read. */
+  readonly disabled?: boolean;
   /** Stands below the learning rate. */
   readonly rateTools?: ReactNode;
 }
 
-export function SettingsForm({ config, task, updatesPerEpoch, issues: own, onChange, rateTools }: SettingsFormProps) {
+export function SettingsForm(props: SettingsFormProps) {
+  const { config, task, updatesPerEpoch, issues: own, disabled = false, onChange, rateTools } = props;
   const { t } = useTranslation("train");
   const { issueText } = useIssueText();
   const issues = [...checkTraining(config, task), ...(own ?? [])];
@@ -59,6 +62,7 @@ export function SettingsForm({ config, task, updatesPerEpoch, issues: own, onCha
       name={name}
       value={config[name]}
       error={errors[name]}
+      disabled={disabled}
       onChange={(value) => onChange({ [name]: value }, name)}
     />
   );
@@ -73,14 +77,26 @@ export function SettingsForm({ config, task, updatesPerEpoch, issues: own, onCha
           label={t("fields.optimizer")}
           {...optimizerHelp}
           value={config.optimizer}
+          disabled={disabled}
           options={optimizerNames.map((value) => ({ value, label: t(`optimizers.${value}`) }))}
           onChange={(optimizer) => onChange(withOptimizer(config, optimizer))}
         />
         {number("learningRate")}
       </div>
       {rateTools}
+      <ParamForm
+        fields={optimizerFields(config)}
+        values={settingValues(config)}
+        label={(name) => t(`optimizerParams.${name}`)}
+        help={(name) => t(`fieldHelp.${name}`)}
+        errors={errors}
+        disabled={disabled}
+        moreLabel={t("more")}
+        onChange={set}
+      />
       <ScheduleFields
         config={config}
+        disabled={disabled}
         updatesPerEpoch={updatesPerEpoch}
         errors={errors}
         onKind={(kind) => onChange({ schedule: { kind, params: {}, warmup: config.schedule.warmup } })}
@@ -90,21 +106,18 @@ export function SettingsForm({ config, task, updatesPerEpoch, issues: own, onCha
         label={t("fields.loss")}
         {...lossHelp}
         value={config.loss}
+        disabled={disabled}
         options={lossOptions(config.loss, task, t)}
         onChange={(loss) => onChange({ loss })}
       />
       {lossIssue === undefined ? null : <IssueLine issue={lossIssue} />}
-      <Patience config={config} error={errors.patience} onChange={(patience) => onChange({ patience }, "patience")} />
-      <ParamForm
-        fields={optimizerFields(config)}
-        values={settingValues(config)}
-        label={(name) => t(`optimizerParams.${name}`)}
-        help={(name) => t(`fieldHelp.${name}`)}
-        errors={errors}
-        moreLabel={t("more")}
-        onChange={set}
+      <Patience
+        config={config}
+        error={errors.patience}
+        disabled={disabled}
+        onChange={(patience) => onChange({ patience }, "patience")}
       />
-      <More config={config} sections={moreSections(config, task)} errors={errors} onChange={set} />
+      <More config={config} sections={moreSections(config, task)} errors={errors} disabled={disabled} onChange={set} />
     </>
   );
 }
@@ -113,10 +126,11 @@ interface MoreProps {
   readonly config: TrainingConfig;
   readonly sections: readonly SettingsSection[];
   readonly errors: Readonly<Record<string, string>>;
+  readonly disabled: boolean;
   readonly onChange: (name: string, value: ParamValue) => void;
 }
 
-function More({ config, sections, errors, onChange }: MoreProps) {
+function More({ config, sections, errors, disabled, onChange }: MoreProps) {
   const { t } = useTranslation("train");
   const { t: common } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -153,6 +167,7 @@ function More({ config, sections, errors, onChange }: MoreProps) {
               option={(_, option) => t(`clips.${option}`)}
               placeholder={() => t("never")}
               errors={applicable(section, values, errors)}
+              disabled={disabled}
               moreLabel={t("more")}
               onChange={onChange}
             />
@@ -188,10 +203,11 @@ interface TrainingNumberProps {
   readonly name: NumberName;
   readonly value: number;
   readonly error: string | undefined;
+  readonly disabled: boolean;
   readonly onChange: (value: number) => void;
 }
 
-function TrainingNumber({ name, value, error, onChange }: TrainingNumberProps) {
+function TrainingNumber({ name, value, error, disabled, onChange }: TrainingNumberProps) {
   const { t } = useTranslation("train");
   const label = t(`fields.${name}`);
   const help = useFieldHelp(label, t(`fieldHelp.${name}`));
@@ -203,6 +219,7 @@ function TrainingNumber({ name, value, error, onChange }: TrainingNumberProps) {
       value={value}
       integer={trainingFields[name].type === "int"}
       error={error}
+      disabled={disabled}
       onChange={(next) => next !== null && onChange(next)}
     />
   );
@@ -225,10 +242,11 @@ function lossOptions(chosen: LossName | "auto", task: Task | null, t: Translate)
 interface PatienceProps {
   readonly config: TrainingConfig;
   readonly error: string | undefined;
+  readonly disabled: boolean;
   readonly onChange: (patience: number | null) => void;
 }
 
-function Patience({ config, error, onChange }: PatienceProps) {
+function Patience({ config, error, disabled, onChange }: PatienceProps) {
   const { t } = useTranslation("train");
   const { labelAside, help } = useFieldHelp(t("fields.stopEarly"), t("fieldHelp.stopEarly"));
   const patienceHelp = useFieldHelp(t("fields.patience"), t("fieldHelp.patience"));
@@ -243,6 +261,7 @@ function Patience({ config, error, onChange }: PatienceProps) {
           aria-describedby={help === undefined ? undefined : `${id}-help`}
           aria-checked={config.patience !== null}
           checked={config.patience !== null}
+          disabled={disabled}
           onChange={(event) => onChange(event.currentTarget.checked ? patienceField.default : null)}
         />
         <label htmlFor={id}>{t("fields.stopEarly")}</label>
@@ -260,6 +279,7 @@ function Patience({ config, error, onChange }: PatienceProps) {
           label={t("fields.patience")}
           value={config.patience}
           error={error}
+          disabled={disabled}
           {...patienceHelp}
           onChange={(value) => value !== null && onChange(value)}
         />

@@ -22,7 +22,13 @@ const height = 120;
 /** Rows of the table behind a chart; the CSV has all. */
 const tableRows = 200;
 
-export function StepCharts({ shown }: { readonly shown: ShownRun }) {
+interface StepChartsProps {
+  readonly shown: ShownRun;
+  /** Say whose figures these are: another run is drawn beside it, though not here. */
+  readonly named: boolean;
+}
+
+export function StepCharts({ shown, named }: StepChartsProps) {
   const { t } = useTranslation("train");
   const open = useSession((state) => state.stepsOpen);
   const show = useSession((state) => state.showSteps);
@@ -35,7 +41,7 @@ export function StepCharts({ shown }: { readonly shown: ShownRun }) {
       </button>
       {shown.path === null || (shown.path.kind === "recorded" && !open) ? null : <PathNote path={shown.path} />}
       <div id={id} hidden={!open} className={styles.charts}>
-        {open ? <Charts key={shown.id} shown={shown} /> : null}
+        {open ? <Charts key={shown.id} shown={shown} named={named} /> : null}
       </div>
     </section>
   );
@@ -52,7 +58,7 @@ function PathNote({ path }: { readonly path: StepPath }) {
   );
 }
 
-function Charts({ shown }: { readonly shown: ShownRun }) {
+function Charts({ shown, named }: StepChartsProps) {
   const [feed] = useState(() => new StepFeed());
   const { history, live, job } = shown;
   const progress = live?.progress ?? null;
@@ -60,7 +66,7 @@ function Charts({ shown }: { readonly shown: ShownRun }) {
   const done = history.at(-1)?.epoch ?? 0;
   const xEnd = live === null ? done : epochAxisEnd(done + 1, job.config.epochs);
   return stepFigures.map((figure) => (
-    <FigureChart key={figure} figure={figure} rows={curves[figure]} xEnd={xEnd} shown={shown} />
+    <FigureChart key={figure} figure={figure} rows={curves[figure]} xEnd={xEnd} shown={shown} named={named} />
   ));
 }
 
@@ -89,12 +95,14 @@ interface FigureChartProps {
   readonly rows: readonly CurveRow[];
   readonly xEnd: number;
   readonly shown: ShownRun;
+  readonly named: boolean;
 }
 
-function FigureChart({ figure, rows, xEnd, shown }: FigureChartProps) {
+function FigureChart({ figure, rows, xEnd, shown, named }: FigureChartProps) {
   const { t } = useTranslation("train");
   const format = useFormat();
-  const title = t(`steps.figures.${figure}`);
+  const label = t(`steps.figures.${figure}`);
+  const title = named ? t("cards.ofRun", { run: t("runs.run", { name: shown.name }), label }) : label;
   const values = rows.flatMap(({ raw }) => raw[0] ?? []);
   const last = values.at(-1) ?? null;
   const axis = useMemo(
@@ -123,7 +131,7 @@ function FigureChart({ figure, rows, xEnd, shown }: FigureChartProps) {
       summary={last === null ? t("steps.none", { title }) : t("steps.summary", { title, last: formatY(last) })}
       legend={[]}
       table={() => ({
-        columns: [t("chart.epoch"), title],
+        columns: [t("chart.epoch"), label],
         rows: shown.history
           .slice(-tableRows)
           .toReversed()
@@ -134,7 +142,7 @@ function FigureChart({ figure, rows, xEnd, shown }: FigureChartProps) {
         note: shown.history.length > tableRows ? t("chart.lastRows", { count: tableRows }) : null,
       })}
       csv={() => csvOf(shown.history)}
-      save={(file, extension) => download(file, `${fileNameOf(`${run} ${title}`)}.${extension}`)}
+      save={(file, extension) => download(file, `${fileNameOf(`${run} ${label}`)}.${extension}`)}
     >
       {last === null ? (
         <p className={styles.none} style={{ height }}>
@@ -147,7 +155,7 @@ function FigureChart({ figure, rows, xEnd, shown }: FigureChartProps) {
               key: shown.id,
               label: null,
               colour: colours[figure],
-              series: [{ label: title, dashed: false }],
+              series: [{ label, dashed: false }],
               rows,
               best: figure === "learningRate" ? mark : null,
             },

@@ -1,6 +1,7 @@
 /**
  * @file How the next run trains: the document's training settings. While a run is under way they are locked, because what
- * stands here would not be what is being trained; the controls above say so.
+ * stands here would not be what is being trained: field by field, so that
+ * their help can be read meanwhile.
  */
 import { useTranslation } from "react-i18next";
 import { useTask } from "../../state/derived.ts";
@@ -18,13 +19,14 @@ export function TrainSettings({ locked }: { readonly locked: boolean }) {
   const updatesPerEpoch = useUpdatesPerEpoch(config);
   if (config === undefined) return null;
   return (
-    <fieldset className={styles.settings} disabled={locked} aria-label={t("settings")}>
+    <fieldset className={styles.settings} aria-label={t("settings")}>
       <SettingsForm
         config={config}
+        disabled={locked}
         task={task}
         updatesPerEpoch={updatesPerEpoch}
         onChange={(part, coalesce) => edit("setTraining", part, { coalesce })}
-        rateTools={<RateFinder />}
+        rateTools={<RateFinder locked={locked} />}
       />
     </fieldset>
   );

@@ -113,7 +113,7 @@ function TrainResults() {
       {first === undefined ? null : <OldBasisNote job={first.job} name={first.name} />}
       {first === undefined ? null : <TrainCards shown={first} named={second !== undefined} />}
       {first === undefined ? null : <TrainCharts first={first} second={second ?? null} />}
-      {first === undefined ? null : <StepCharts shown={first} />}
+      {first === undefined ? null : <StepCharts shown={first} named={second !== undefined} />}
       {first?.job.fold === undefined ? null : <CrossValidation runs={runs} fold={first.job.fold} />}
       {runs.length === 0 && live === null ? null : (
         <RunsTable

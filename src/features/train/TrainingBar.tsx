@@ -102,7 +102,7 @@ export function EndedBar({ run, beside }: EndedBarProps) {
           t(`ended.${ending}`, { patience: format.number(patience ?? 0) }),
           ...(kept ? [t("ended.kept", { epoch: format.number(run.bestEpoch ?? 0) })] : []),
         ])
-      : t("ended.beside", { run: name, other: t("runs.run", { name: beside }) });
+      : t("ended.beside", { other: t("runs.run", { name: beside }) });
   return (
     <div className={styles.bar}>
       <div className={styles.text}>

@@ -258,10 +258,10 @@ export const train = {
     done: "All epochs trained.",
     early: "Stopped early: no better validation loss for {{patience}} epochs.",
     stopped: "Stopped by hand.",
-    interrupted: "Cut off. Resume goes on at the last saved epoch.",
+    interrupted: "Cut off. Resume, in the list of runs, goes on at the last saved epoch.",
     failed: "Ended by an error.",
     kept: "Kept: the weights of epoch {{epoch}}, the best.",
-    beside: "{{run}} beside {{other}}.",
+    beside: "Compared with {{other}}.",
   },
   metric: { accuracy: "Accuracy", mae: "MAE" },
   cards: {
