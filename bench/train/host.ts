@@ -35,7 +35,8 @@ interface Port {
 }
 
 interface NodeProcess {
-  on(event: "message", heard: (message: never) => void): void;
+  on(event: "message" | "disconnect", heard: (message: never) => void): void;
+  exit(): void;
   send(answer: Answer): void;
   cpuUsage(): { readonly user: number; readonly system: number };
   memoryUsage(): { readonly heapUsed: number };
@@ -43,7 +44,11 @@ interface NodeProcess {
 const node = "process" in globalThis ? (globalThis.process as unknown as NodeProcess) : null;
 
 function portHere(): Port {
-  if (node !== null) return { listen: (heard) => node.on("message", heard), send: (answer) => node.send(answer) };
+  if (node !== null) {
+    // Whoever gave the orders is gone.
+    node.on("disconnect", () => node.exit());
+    return { listen: (heard) => node.on("message", heard), send: (answer) => node.send(answer) };
+  }
   const scope = globalThis as unknown as Worker;
   return {
     listen: (heard) => scope.addEventListener("message", ({ data }) => heard(data)),
