@@ -33,13 +33,15 @@ import { TrainControls } from "./TrainControls.tsx";
 import { EndedBar, TrainingBar } from "./TrainingBar.tsx";
 import { TrainSettings } from "./TrainSettings.tsx";
 import styles from "./TrainStep.module.css";
+import { useHeldHeight } from "./useHeldHeight.ts";
 
 export function TrainStep() {
   const busy = useRun(({ active, queue }) => active.kind === "active" || queue !== null);
   const widths = useColumnWidths("train");
+  const { part, column, minHeight, release } = useHeldHeight(busy);
   const settings = (
-    <div className={styles.left}>
-      <div className={styles.pinned}>
+    <div ref={column} className={styles.left} onPointerLeave={release}>
+      <div ref={part} className={styles.pinned} style={{ minHeight }}>
         <TrainControls />
       </div>
       <div className={styles.settings}>
