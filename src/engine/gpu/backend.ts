@@ -83,9 +83,17 @@ export function openBackend(device: GPUDevice, info: GPUAdapterInfo): WebGPUBack
       ? readWhole(dataId)
       : readSlice(insides, stored.resource as GPUBuffer, stored.slice);
   };
+  const acquire = insides.bufferManager.acquireBuffer.bind(insides.bufferManager);
   const release = insides.bufferManager.releaseBuffer.bind(insides.bufferManager);
-  insides.bufferManager.releaseBuffer = (buffer, reuse) => {
-    if (!ownedElsewhere.has(buffer)) release(buffer, reuse);
+  // The manager has no place to keep a buffer for its next use that it was told to make for one use.
+  const usedOnce = new WeakSet<GPUBuffer>();
+  insides.bufferManager.acquireBuffer = (size, usage, mappedAtCreation, reuse = true) => {
+    const buffer = acquire(size, usage, mappedAtCreation, reuse);
+    if (!reuse) usedOnce.add(buffer);
+    return buffer;
+  };
+  insides.bufferManager.releaseBuffer = (buffer, reuse = true) => {
+    if (!ownedElsewhere.has(buffer)) release(buffer, reuse && !usedOnce.has(buffer));
   };
   // A value that was read stays on the device alone: kernels that work in place change it there, and tfjs would go on
   // giving out the old one.

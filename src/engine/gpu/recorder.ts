@@ -5,7 +5,7 @@
  * hundredth of the CPU time.
  *
  * What makes that right: all that lasts (weights, slots, averages, sums) is changed in place; what differs from step to
- * step is read from buffers (`stepState.ts`); nothing is computed on the CPU or read back inside a step; constants and
+ * step is read from buffers (`train/loopState.ts`); nothing is computed on the CPU or read back inside a step; constants and
  * uniforms stay as they were written. Temporaries share memory: a buffer that is given back serves the next tensor that
  * fits, since the commands run in the order in which they were recorded. A function that breaks one of these rules is
  * refused with `NotRecordable`.

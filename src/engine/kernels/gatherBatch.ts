@@ -4,7 +4,7 @@
  * on as they lie. Where that is, is read from the loop's state, so that a recorded step serves all places.
  */
 import type * as tf from "@tensorflow/tfjs-core";
-import { type Kernel, launchTensors, linear } from "../gpu/kernel.ts";
+import { type Kernel, launch, launchTensors, linear } from "../gpu/kernel.ts";
 import { counters } from "../train/loopState.ts";
 
 const workgroup = 64;
@@ -57,4 +57,25 @@ export function gatherBatch<Y extends tf.Tensor>(
     groups: linear(rows * (width + labels), workgroup),
   });
   return [batchX as tf.Tensor2D, batchY as Y];
+}
+
+const putKernel: Kernel = {
+  key: "put rows",
+  inputs: { made: "f32", state: "u32" },
+  outputs: { held: "f32" },
+  params: { count: "u32", stride: "u32" },
+  workgroup,
+  body: `
+  if (index >= params.count) { return; }
+  held[state[${counters.row}] * params.stride + index] = made[index];`,
+};
+
+/** Rows into a larger tensor, at the place of the batch that the state counts; every batch but the last is of `batchRows`. */
+export function putRows(made: tf.Tensor2D, held: tf.Tensor, state: tf.Tensor, batchRows: number): void {
+  launch(putKernel, {
+    inputs: [made, state],
+    outputs: [held],
+    params: { count: made.size, stride: batchRows * made.shape[1] },
+    groups: linear(made.size, workgroup),
+  });
 }

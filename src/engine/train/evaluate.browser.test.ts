@@ -66,6 +66,34 @@ describe.each([false, true])("a part of many pieces, streamed: %s", (streamed) =
     for (const [at, value] of cpu.entries()) expect((own[at] as number) / value).toBeCloseTo(1, 3);
   });
 
+  it("is predicted as the CPU predicts it, by other weights after more steps", async () => {
+    const predicted = async (backend: "webgpu" | "cpu") => {
+      await tf.setBackend(backend);
+      const trainer = trainerOf(streamed);
+      const found: Float32Array[] = [];
+      for (const epoch of [1, 2]) {
+        trainer.beginEpoch(epoch);
+        trainer.run(0, trainer.stepsPerEpoch);
+        await trainer.evaluate("validation", () => true);
+        found.push(await trainer.predict("validation"));
+      }
+      const bytes = trainer.bytes;
+      trainer.dispose();
+      await tf.setBackend("webgpu");
+      return { found, bytes };
+    };
+    const own = await predicted("webgpu");
+    await device.settle();
+    device.check();
+    const cpu = await predicted("cpu");
+    for (const [at, values] of cpu.found.entries()) {
+      const gpuValues = own.found[at] as Float32Array;
+      expect(gpuValues).toHaveLength(counts.validation);
+      expect(Math.max(...values.map((value, i) => Math.abs(value - (gpuValues[i] as number))))).toBeLessThan(1e-5);
+    }
+    expect(own.found[0]).not.toEqual(own.found[1]);
+  });
+
   it("is submitted only as fast as the device goes through it", async () => {
     const reads: number[] = [];
     const whole = inMemory(x, rows);

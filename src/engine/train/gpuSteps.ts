@@ -7,7 +7,7 @@ import type { StepPath } from "../../core/training/types.ts";
 import { flush, type Gpu, gpu } from "../gpu/backend.ts";
 import { writeNumbers } from "../gpu/inPlace.ts";
 import { NotRecordable, Recorder, type Recording } from "../gpu/recorder.ts";
-import { gatherBatch } from "../kernels/gatherBatch.ts";
+import { gatherBatch, putRows } from "../kernels/gatherBatch.ts";
 import { clearSums, type Labels, newSums } from "../ops/loss.ts";
 import type { Chunk } from "./feed.ts";
 import { LoopState, mostRows } from "./loopState.ts";
@@ -30,6 +30,8 @@ export class GpuSteps implements Steps {
   /** Whether chunks bring the samples. */
   readonly #streamed: boolean;
   readonly #lookRows: number;
+  /** Of rows that were looked at together. */
+  #outputs: tf.Tensor2D | null = null;
   /** For each place of the order: which sample of the chunk, and which of all. */
   readonly #inChunk: tf.Tensor1D;
   readonly #inAll: tf.Tensor1D;
@@ -107,6 +109,21 @@ export class GpuSteps implements Steps {
   }
 
   look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
+    this.#look("look at", start, rows, body);
+  }
+
+  async outputs(start: number, rows: number, body: (x: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array> {
+    // Made outside of what is recorded, so that it lasts.
+    this.#outputs ??= tf.tidy(() => {
+      const [, units] = body(tf.zeros([1, this.#x.shape[1]])).shape;
+      return tf.keep(tf.zeros([rows, units]));
+    });
+    const outputs = this.#outputs;
+    this.#look("outputs of", start, rows, (x) => putRows(body(x), outputs, this.#state.tensor, this.#lookRows));
+    return (await outputs.data()).slice(0, rows * outputs.shape[1]) as Float32Array;
+  }
+
+  #look(what: string, start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void {
     const orders = this.#streamed ? ([this.#inChunk, this.#inAll] as const) : null;
     const taken = (count: number) => () => {
       body(...gatherBatch(this.#x, this.#y, orders, this.#state.tensor, count));
@@ -117,7 +134,7 @@ export class GpuSteps implements Steps {
     );
     const recordings =
       this.path?.kind === "recorded"
-        ? pieces.map((count) => this.#recordingOf(`look at ${count} rows`, taken(count)))
+        ? pieces.map((count) => this.#recordingOf(`${what} ${count} rows`, taken(count)))
         : [];
     // No step is under way between two submits: the next one writes counters of its own.
     this.#state.write(0, start, []);
@@ -192,6 +209,7 @@ export class GpuSteps implements Steps {
     this.#optimizer.dispose();
     this.#state.dispose();
     tf.dispose([this.#inChunk, this.#sums, this.#norms]);
+    this.#outputs?.dispose();
     if (this.#streamed) tf.dispose([this.#x, this.#inAll]);
   }
 }

@@ -75,6 +75,15 @@ export class PlainSteps implements Steps {
     });
   }
 
+  async outputs(start: number, rows: number, body: (x: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array> {
+    const output = tf.tidy(() => body(rowsOf(this.#x as tf.Tensor2D, start, rows)));
+    try {
+      return Float32Array.from((await output.data()) as Float32Array);
+    } finally {
+      output.dispose();
+    }
+  }
+
   async readSums(): Promise<Sums> {
     // What a variable is assigned later is another tensor; these keep their values.
     const [sums, norms] = [tf.clone<tf.Tensor>(this.#sums), tf.clone<tf.Tensor>(this.#norms)];

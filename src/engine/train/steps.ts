@@ -72,6 +72,8 @@ export interface Steps {
    * of as many rows each time, in place, and is given all of them in pieces.
    */
   look(start: number, rows: number, body: (x: tf.Tensor2D, y: Labels) => void): void;
+  /** What `body` makes of rows as they lie, [rows × units]; at most as many rows as the first time. */
+  outputs(start: number, rows: number, body: (x: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array>;
   /** The epoch's sums so far; steps submitted after this call do not count. */
   readSums(): Promise<Sums>;
   readSlots(): Promise<Weights>;

@@ -14,14 +14,14 @@ import { setVariable } from "../gpu/inPlace.ts";
 import { readWeights, type TrainableModel, writeWeights } from "../model/build.ts";
 import { addSums, clearSums, type Labels, meanLoss, newSums, type Scoring, scored } from "../ops/loss.ts";
 import type { Augment } from "./augment.ts";
-import { type Chunk, Feed, inOrder } from "./feed.ts";
+import { Feed, inOrder } from "./feed.ts";
 import { GpuSteps } from "./gpuSteps.ts";
 import { activate } from "./losses.ts";
 import { holdsSlots, storedSlots } from "./optimizer/optimizer.ts";
 import { breathe } from "./pace.ts";
 import { PlainSteps } from "./plainSteps.ts";
 import type { SampleRows } from "./samples.ts";
-import { type Batch, rowsOf, type Steps, type Sums } from "./steps.ts";
+import type { Batch, Steps, Sums } from "./steps.ts";
 
 export interface TrainerData {
   /** The training part, then validation, then test. */
@@ -271,8 +271,6 @@ export class Trainer {
       const { outputs, penalty } = this.#forward(x, false);
       addSums(this.#partSums, scored(y, outputs, this.#scoring), penalty);
     };
-    // Another chunk takes the place of the epoch's.
-    this.#chunk = null;
     let before = Promise.resolve();
     let submitted = false;
     for (const [start, rows] of this.#chunks(part, this.#looksAt)) {
@@ -286,8 +284,7 @@ export class Trainer {
       await breathe();
       if (!keepGoing()) break;
       submitted = true;
-      if (this.#feed.streamed) this.#steps.load(this.#asTheyLie(start, rows));
-      this.#steps.look(this.#feed.streamed ? 0 : start, rows, score);
+      this.#steps.look(this.#placed(start, rows), rows, score);
     }
     const [loss, metric] = await this.#partSums.data();
     return { loss: loss as number, metric: metric as number };
@@ -296,10 +293,9 @@ export class Trainer {
   /** Predictions on a part, row-major [rows × units]. */
   async predict(part: Part): Promise<Float32Array> {
     const outputs: Float32Array[] = [];
-    for (const [start, rows] of this.#chunks(part, this.#model.rowsAtOnce)) {
-      const output = tf.tidy(() => this.#model.predict(this.#rows(start, rows)));
-      outputs.push((await output.data()) as Float32Array);
-      output.dispose();
+    for (const [start, rows] of this.#chunks(part, this.#looksAt)) {
+      const from = this.#placed(start, rows);
+      outputs.push(await this.#steps.outputs(from, rows, (x) => this.#model.predict(x)));
     }
     return concatenate(outputs);
   }
@@ -350,16 +346,14 @@ export class Trainer {
     return { outputs: this.#scoring.natural ? outputs : activate(this.#model.head, outputs), penalty };
   }
 
-  /** Samples of any part, inside a tidy. */
-  #rows(start: number, rows: number): tf.Tensor2D {
-    if (this.#x !== null) return rowsOf(this.#x, start, rows);
-    return tf.tensor2d(this.#samples.read(start, rows), [rows, this.#samples.width]);
-  }
-
-  /** Samples of any part as a chunk of their own. */
-  #asTheyLie(start: number, rows: number): Chunk {
+  /** Where rows of any part lie for a look at them; such as are read come in the place of the epoch's chunk. */
+  #placed(start: number, rows: number): number {
+    if (!this.#feed.streamed) return start;
+    this.#chunk = null;
     const inChunk = inOrder(rows);
-    return { start, rows, x: this.#samples.read(start, rows), inChunk, inAll: inChunk.map((row) => start + row) };
+    const inAll = inChunk.map((row) => start + row);
+    this.#steps.load({ start, rows, x: this.#samples.read(start, rows), inChunk, inAll });
+    return 0;
   }
 
   /** [first row, rows] of each chunk of a part. */
