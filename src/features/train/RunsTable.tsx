@@ -161,7 +161,7 @@ function LiveRow({
         {format.number(last?.epoch ?? 0)}/{format.number(live.job.config.epochs)}
       </td>
       <td>–</td>
-      <td className={styles.words}>{t(`phase.${live.live?.phase ?? "training"}`)}</td>
+      <td className={`${styles.words} ${styles.phase}`}>{t(`phase.${live.live?.phase ?? "training"}`)}</td>
       <td />
     </tr>
   );
