@@ -71,3 +71,8 @@ function wishOf(command: Exclude<ControlCommand, { readonly action: "setRate" }>
       return assertNever(command);
   }
 }
+
+/** Throws the cancel where a call was given up: a message that is heard only where the worker takes a breath. */
+export function stopIfAsked(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError("cancelled", {});
+}

@@ -4,9 +4,7 @@
  * stored, and nothing is left of it.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { modelContextOf } from "../../core/data/modelContext.ts";
-import { AppError } from "../../core/fault.ts";
-import { compile, type KerasModel, sizedLayers } from "../../core/graph/compile.ts";
+import { type KerasModel, sizedLayers } from "../../core/graph/compile.ts";
 import { estimateTraining, memoryIssues } from "../../core/training/estimate.ts";
 import { optimizers } from "../../core/training/optimizers.ts";
 import { batchesToTry, type Candidate, isTiny, type Preflight } from "../../core/training/preflight.ts";
@@ -17,6 +15,8 @@ import { buildModel } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import type { Stream } from "../protocol.ts";
 import { augmentFor } from "./augment.ts";
+import { stopIfAsked } from "./control.ts";
+import { compiledJob } from "./jobModel.ts";
 import { breathe } from "./pace.ts";
 import { inMemory } from "./samples.ts";
 import { Trainer } from "./trainer.ts";
@@ -48,9 +48,7 @@ interface Trial {
 export async function* preflight(input: PreflightInput): Stream<{ readonly batchSize: number }, Preflight> {
   const { job, device, signal, now } = input;
   const prepared = await input.prepare();
-  const compiled = compile(job.graph, modelContextOf(prepared.recipe));
-  const { model: keras, issues } = compiled;
-  if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
+  const { compiled, keras } = compiledJob(job, prepared.recipe);
   const trial: Trial = { job, keras, prepared, device, now };
   const trainRows = prepared.balance.train?.length ?? prepared.counts.train;
   const { validation, test } = prepared.counts;
@@ -152,8 +150,4 @@ async function fasterOnCpu(trial: Trial, own: Candidate, signal: AbortSignal): P
   } finally {
     await tf.setBackend(before);
   }
-}
-
-function stopIfAsked(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError("cancelled", {});
 }

@@ -2,9 +2,7 @@
  * @file The range test: a few batches at rising learning rates, which store nothing. It has a trainer of its own on rows
  * drawn from the training part; each batch is waited for, since its loss decides whether the next one is worth training.
  */
-import { modelContextOf } from "../../core/data/modelContext.ts";
-import { AppError } from "../../core/fault.ts";
-import { compile, type KerasModel } from "../../core/graph/compile.ts";
+import type { KerasModel } from "../../core/graph/compile.ts";
 import { random, shuffle } from "../../core/random.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { hasBlownUp, rangeRate } from "../../core/training/rangeTest.ts";
@@ -15,6 +13,8 @@ import { buildModel, writeMatching } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import type { Stream } from "../protocol.ts";
 import { augmentFor } from "./augment.ts";
+import { stopIfAsked } from "./control.ts";
+import { compiledJob, startWeightsOf } from "./jobModel.ts";
 import { breathe } from "./pace.ts";
 import { inMemory } from "./samples.ts";
 import { Trainer } from "./trainer.ts";
@@ -40,9 +40,8 @@ const rowsStream = 0x20000;
 export async function* rangeTest(input: RangeTestInput): Stream<readonly RangePoint[], readonly RangePoint[]> {
   const { job, device, signal } = input;
   const prepared = await input.prepare();
-  const start = await startOf(input);
-  const { model: keras, issues } = compile(job.graph, modelContextOf(prepared.recipe));
-  if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
+  const start = await startWeightsOf(job, input.loadWeights);
+  const { keras } = compiledJob(job, prepared.recipe);
   stopIfAsked(signal);
   const trainer = trainerFor(input, prepared, keras, start);
   try {
@@ -53,14 +52,6 @@ export async function* rangeTest(input: RangeTestInput): Stream<readonly RangePo
   } finally {
     trainer.dispose();
   }
-}
-
-/** As training would: the weights the job names, or none. Throws where they are gone. */
-async function startOf({ job, loadWeights }: RangeTestInput): Promise<Weights | null> {
-  if (job.startWeights == null) return null;
-  const weights = await loadWeights(job.startWeights.id);
-  if (weights === null) throw new AppError("notFound", { what: job.startWeights.source });
-  return weights;
 }
 
 async function* measured(
@@ -141,8 +132,4 @@ function samplesOf({ x, y, counts }: Prepared, rows: Int32Array) {
     targets.set(y.subarray(row * labels, (row + 1) * labels), at * labels);
   }
   return { x: inMemory(values, rows.length), y: targets };
-}
-
-function stopIfAsked(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError("cancelled", {});
 }

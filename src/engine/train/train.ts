@@ -3,13 +3,11 @@
  * generator that can be tested without a worker. A run that fails or is stopped ends in a record too; numbers that a
  * fault may have touched are never in it as a result.
  */
-
-import { modelContextOf } from "../../core/data/modelContext.ts";
 import { AppError, type Fault, toFault } from "../../core/fault.ts";
-import { compile } from "../../core/graph/compile.ts";
-import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
+import type { Checkpoint } from "../../core/training/checkpoint.ts";
 import type { Run, TrainEvent } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
+import { compiledJob, startWeightsOf } from "./jobModel.ts";
 import { metricFor } from "./losses.ts";
 import { breathe } from "./pace.ts";
 import { Session, type TrainInput } from "./session.ts";
@@ -21,15 +19,14 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   yield { type: "phase", phase: "preparing" };
   await breathe();
   const prepared = await input.prepare();
-  const { model: keras, issues } = compile(job.graph, modelContextOf(prepared.recipe));
-  if (keras === null) throw new AppError("unexpected", { message: issues.map(({ code }) => code).join(", ") });
+  const { keras } = compiledJob(job, prepared.recipe);
 
   const { earlier, earlierRun } = await pastOf(input);
   // Beginning anew under its name would write over what it learnt.
   if (earlier === null && earlierRun?.status === "stopped" && earlierRun.history.length > 0) {
     throw new AppError("notFound", { what: `checkpoint ${earlierRun.name}` });
   }
-  const start = earlier === null ? await startOf(input) : null;
+  const start = earlier === null ? await startWeightsOf(job, store.loadWeights) : null;
   const session = new Session(input, prepared, keras, earlier, earlierRun, start);
   let held: Spooled | null = null;
   try {
@@ -78,14 +75,6 @@ async function pastOf({ job, store }: TrainInput): Promise<{ earlier: Checkpoint
   if (earlier === null || earlierRun === null) throw new AppError("notFound", { what: `checkpoint ${epoch}` });
   // By another loss the other run's best epoch, and the epochs since, would say nothing here.
   return { earlier: { ...earlier, best: null, wait: 0 }, earlierRun };
-}
-
-/** The weights the job starts from; null where all are drawn by chance. Throws where they are gone. */
-async function startOf({ job, store }: TrainInput): Promise<Weights | null> {
-  if (job.startWeights == null) return null;
-  const weights = await store.loadWeights(job.startWeights.id);
-  if (weights === null) throw new AppError("notFound", { what: job.startWeights.source });
-  return weights;
 }
 
 /** A device's own fault explains what followed from it better than the exception that came first. */

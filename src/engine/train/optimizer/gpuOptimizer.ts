@@ -7,26 +7,18 @@
 import { type Tensor, type TensorInfo, tensor1d, tensor2d, zeros, zerosLike } from "@tensorflow/tfjs-core";
 import { assert } from "../../../core/fault.ts";
 import type { Weights } from "../../../core/training/checkpoint.ts";
-import type { TrainingConfig } from "../../../core/training/types.ts";
 import { flush, type Gpu, gpu } from "../../gpu/backend.ts";
-import { type Kernel, launch, linear } from "../../gpu/kernel.ts";
-import { counters, type LoopState } from "../loopState.ts";
+import { launch, linear } from "../../gpu/kernel.ts";
+import type { LoopState } from "../loopState.ts";
+import { advanceKernel, alignment, clipModes, collectKernel, finishKernel, lanes, updateKernel } from "./gpuKernels.ts";
 import { type Gradients, type NamedVariable, type OptimizerConfig, paramsOf, type StoredSlots } from "./optimizer.ts";
 import { rules, type Scalars } from "./rules.ts";
 
-const lanes = 64;
-/** A weight begins at a multiple of this many numbers: the finest offset at which a buffer can be bound is 256 bytes. */
-const alignment = 64;
 /** Numbers that one workgroup takes in, and how many workgroups there are at most: their sums are added by one alone. */
 const leastChunk = 1024;
 const mostChunks = 1024;
 /** Buffers of the collecting kernel beside the gradients. */
 const othersBound = 4;
-
-const clipModes = { none: 0, value: 1, norm: 2, globalNorm: 3 } as const satisfies Record<
-  TrainingConfig["clip"]["kind"],
-  number
->;
 
 interface Placed extends NamedVariable {
   /** In numbers. */
@@ -255,113 +247,4 @@ function ownersOf(placed: readonly Placed[], length: number): Int32Array {
     owners.fill(index, offset / alignment, Math.ceil((offset + size) / alignment));
   }
   return owners;
-}
-
-function collectKernel(count: number, state: LoopState): Kernel {
-  const names = Array.from({ length: count }, (_, at) => `g${at}`);
-  return {
-    key: `collect ${count} gradients, ${state.columns.length} columns`,
-    inputs: { ...Object.fromEntries(names.map((name) => [name, "f32"])), chunks: "vec4<u32>", state: "u32" },
-    outputs: { gradients: "f32", partials: "f32" },
-    params: { first: "u32", end: "u32" },
-    workgroup: lanes,
-    declarations: `
-${state.wgsl("row")}
-fn gradient(which : u32, at : u32) -> f32 {
-  switch which {
-    ${names.map((name, at) => `case ${at}u: { return ${name}[at]; }`).join("\n    ")}
-    default: { return 0.0; }
-  }
-}`,
-    body: `
-  let at = params.first + index / ${lanes}u;
-  if (at >= params.end) { return; }
-  let chunk = chunks[at];
-  let share = column_share();
-  let carry = column_carry();
-  var squares = 0.0;
-  for (var i = lane; i < chunk.w; i += ${lanes}u) {
-    var value = share * gradient(chunk.x, chunk.y + i);
-    if (carry > 0.0) { value += gradients[chunk.z + i]; }
-    gradients[chunk.z + i] = value;
-    squares += value * value;
-  }
-  partials[at * ${lanes}u + lane] = squares;`,
-  };
-}
-
-const moveOn = `
-    state[${counters.applied}] = state[${counters.row}];
-    state[${counters.row}] += 1u;
-    state[${counters.step}] += 1u;
-    state[${counters.start}] += params.rows;`;
-
-const finishKernel: Kernel = {
-  key: "norms of gradients",
-  inputs: { chunksOf: "vec2<u32>" },
-  outputs: { partials: "f32", factors: "f32", norms: "f32", state: "u32" },
-  params: { chunks: "u32", weights: "u32", mode: "u32", limit: "f32", rows: "u32" },
-  workgroup: lanes,
-  declarations: "var<workgroup> norm : f32;",
-  body: `
-  for (var at = lane; at < params.chunks; at += ${lanes}u) {
-    var sum = 0.0;
-    for (var i = 0u; i < ${lanes}u; i++) { sum += partials[at * ${lanes}u + i]; }
-    partials[at * ${lanes}u] = sum;
-  }
-  storageBarrier();
-  for (var at = lane; at < params.weights; at += ${lanes}u) {
-    let own = chunksOf[at];
-    var sum = 0.0;
-    for (var i = 0u; i < own.y; i++) { sum += partials[(own.x + i) * ${lanes}u]; }
-    factors[at] = sum;
-  }
-  storageBarrier();
-  if (lane == 0u) {
-    var sum = 0.0;
-    for (var at = 0u; at < params.weights; at++) { sum += factors[at]; }
-    norm = sqrt(sum);
-    norms[0] += norm;
-    ${moveOn}
-  }
-  workgroupBarrier();
-  for (var at = lane; at < params.weights; at += ${lanes}u) {
-    var factor = 1.0;
-    if (params.mode == ${clipModes.norm}u) { factor = params.limit / max(sqrt(factors[at]), params.limit); }
-    if (params.mode == ${clipModes.globalNorm}u) { factor = params.limit / max(norm, params.limit); }
-    factors[at] = factor;
-  }`,
-};
-
-const advanceKernel: Kernel = {
-  key: "next batch",
-  inputs: {},
-  outputs: { state: "u32" },
-  params: { rows: "u32" },
-  workgroup: 1,
-  body: moveOn,
-};
-
-function updateKernel({ optimizer }: OptimizerConfig, state: LoopState): Kernel {
-  const { slots, updates } = rules[optimizer];
-  const names = Object.keys(slots);
-  const scalars = state.columns.slice(2);
-  return {
-    key: `update ${optimizer}`,
-    inputs: { gradients: "f32", factors: "f32", owners: "u32", state: "u32" },
-    outputs: { weights: "f32", ...Object.fromEntries(names.map((slot) => [`slot_${slot}`, "f32"])) },
-    params: { count: "u32", bound: "f32" },
-    workgroup: lanes,
-    declarations: state.wgsl("applied"),
-    body: `
-  if (index >= params.count) { return; }
-  ${scalars.map((name) => `let ${name} = column_${name}();`).join("\n  ")}
-  var g = gradients[index] * factors[owners[index / ${alignment}u]];
-  if (params.bound > 0.0) { g = clamp(g, -params.bound, params.bound); }
-  var w = weights[index];
-  ${names.map((slot) => `var ${slot} = slot_${slot}[index];`).join("\n  ")}
-  ${updates.map(({ target, wgsl }) => `${target} = ${wgsl};`).join("\n  ")}
-  ${names.map((slot) => `slot_${slot}[index] = ${slot};`).join("\n  ")}
-  weights[index] = w;`,
-  };
 }
