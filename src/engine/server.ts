@@ -5,6 +5,7 @@
 
 import { noKnownColumn } from "../core/data/encodeIssues.ts";
 import { AppError } from "../core/fault.ts";
+import { residentBytes } from "../core/training/estimate.ts";
 import { goneOnAfter } from "../core/training/recovery.ts";
 import type { TrainJob } from "../core/training/types.ts";
 import { loadKept, saveKept } from "../storage/kept.ts";
@@ -24,7 +25,7 @@ import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
 import { fetchLater, later } from "./later.ts";
 import { encodeRow, truthOf } from "./prepare/oneRow.ts";
-import { type Prepared, prepare, residentBytes } from "./prepare/prepare.ts";
+import { type Prepared, prepare } from "./prepare/prepare.ts";
 import { splitFile } from "./project/splitFile.ts";
 import { projectStore } from "./project/store.ts";
 import type { EngineApi } from "./protocol.ts";

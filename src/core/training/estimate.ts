@@ -13,9 +13,10 @@ const alignment = 64;
 /** The norm of the gradients is summed of chunks of the first size, each of which takes the second. */
 const normChunk = 1024;
 const normNumbers = 64;
-/** More inputs than this are read in chunks of the other size, one on the device and the next one read ahead. */
-const residentBytes = 256 * 2 ** 20;
-const chunkBytes = 32 * 2 ** 20;
+/** Encoded samples up to this size are kept in memory; more are trained on from a file. */
+export const residentBytes = 256 * 2 ** 20;
+/** They are read in chunks of this size, one on the device and the next one read ahead. */
+export const chunkBytes = 32 * 2 ** 20;
 
 /** A layer by its figures. */
 export interface SizedLayer {

@@ -12,7 +12,8 @@ import {
   defaultDataSettings,
   type SequenceInput,
 } from "../../core/data/types.ts";
-import { prepare, prepareInfo, residentBytes } from "./prepare.ts";
+import { residentBytes } from "../../core/training/estimate.ts";
+import { prepare, prepareInfo } from "./prepare.ts";
 import { typedColumns } from "./query.ts";
 
 const format = commonFormat;

@@ -18,6 +18,7 @@ import { summarizeDataset } from "../../core/data/summarize.ts";
 import { checkTarget } from "../../core/data/targetCheck.ts";
 import { everyRow, type Samples, splitWindows } from "../../core/data/windows.ts";
 import { hasErrors, type Issue, type Result } from "../../core/issue.ts";
+import { residentBytes } from "../../core/training/estimate.ts";
 import type { PartCounts } from "../../core/training/types.ts";
 import { bytesOf, inMemory, type SampleRows } from "../train/samples.ts";
 import {
@@ -50,8 +51,6 @@ export interface Prepared {
   readonly issues: readonly Issue[];
 }
 
-/** Encoded samples up to this size are kept in memory; more are trained on from a file. */
-export const residentBytes = 256 * 2 ** 20;
 /** What an origin may store is a share of the disk; beyond this no one waits for an epoch. */
 export const preparedLimitBytes = 32 * 2 ** 30;
 

@@ -7,6 +7,7 @@ import type { Balanced } from "../../core/data/balance.ts";
 import type { Task } from "../../core/data/types.ts";
 import { AppError } from "../../core/fault.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
+import { chunkBytes as usualChunkBytes } from "../../core/training/estimate.ts";
 import { losses, lossFor } from "../../core/training/losses.ts";
 import type { PartCounts, StepPath, TrainingConfig } from "../../core/training/types.ts";
 import { gpu, trim } from "../gpu/backend.ts";
@@ -39,7 +40,6 @@ export type Part = "train" | "validation" | "test";
 /** Loss and metric summed over the rows of a part. */
 export type PartSums = Pick<Sums, "loss" | "metric">;
 
-const usualChunkBytes = 32 * 2 ** 20;
 /** Looks submitted together: a submit is to stay short. */
 const mostLooks = 64;
 
