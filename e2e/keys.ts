@@ -4,14 +4,25 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** More stops than any step has. */
 const mostStops = 150;
 
-const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate((element) => element === document.activeElement);
+/** Looks a target up once, not at each press: by role and name that takes longer than the press itself. */
+async function focusWatch(target: Locator): Promise<() => Promise<boolean>> {
+  let found = await target.elementHandle();
+  return async () => {
+    const state = await found?.evaluate((element) =>
+      element.isConnected ? element === document.activeElement : ("replaced" as const),
+    );
+    if (typeof state === "boolean") return state;
+    found = await target.elementHandle();
+    return (await found?.evaluate((element) => element === document.activeElement)) === true;
+  };
+}
 
 /** Presses Tab until the target has the focus; from the top of the page round, as a person does who looks for it. */
 export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
+  const hasFocus = await focusWatch(target);
   for (let stop = 0; stop < mostStops; stop++) {
-    if (await hasFocus(target)) {
+    if (await hasFocus()) {
       await expectVisibleFocus(target);
       return;
     }

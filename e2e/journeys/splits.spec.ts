@@ -45,7 +45,8 @@ test("three folds of iris are trained one after the other, and their scores told
   await setNumber(page, "Epochs", 12);
   await setNumber(page, "Learning rate", 0.02);
   await page.getByRole("button", { name: "Train all folds (3)" }).click();
-  await expect(page.getByText("Fold 1 of 3. Stop ends the whole set.")).toBeVisible();
+  // Which of them it is at the first look depends on the machine.
+  await expect(page.getByText(/^Fold [123] of 3\. Stop ends the whole set\.$/)).toBeVisible();
   await expect(foldTable(page)).toBeVisible();
   await expect(page.getByText(/^Accuracy on the held-out rows: /)).toBeVisible({ timeout: 400_000 });
   await expect(trainButton(page)).toBeVisible();
