@@ -1,4 +1,7 @@
-/** @file Recorded steps do what the same steps do operation by operation: for every ready-made graph, bit for bit the same losses. */
+/**
+ * @file Recorded steps do what the same steps do operation by operation: for every ready-made graph, which learns, has the
+ * shapes the editor says and asks nothing of the GPU that it refuses, bit for bit the same losses.
+ */
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -46,9 +49,15 @@ async function losses(
   );
   const vocabulary = embeds ? 15 : null;
   const context: ModelContext = { inputShape: [width], task: "multiclass", classes, vocabulary };
-  const { model: keras } = compile(templates[name](context).graph, context);
-  if (keras === null) throw new Error(`${name} does not compile`);
+  const { model: keras, issues } = compile(templates[name](context).graph, context);
+  if (keras === null) throw new Error(`${name}: ${issues.map(({ code }) => code).join()}`);
   const model = buildModel(keras, 1);
+  const shapes = {
+    said: keras.layers.map(({ name: id, outputShape }) => [id, [...outputShape]]),
+    built: tf.tidy(() =>
+      Object.entries(model.inspect(tf.zeros([2, width]))).map(([id, { shape }]) => [id, shape.slice(1)]),
+    ),
+  };
   const config = { ...defaultTraining, learningRate: 0.01, batchSize: 8, ...given };
   const { maxTensorBytes } = device;
   const trainer = new Trainer({ model, data: data(vocabulary), task: "multiclass", config, maxTensorBytes, eager });
@@ -64,12 +73,14 @@ async function losses(
   device.check();
   const { path } = trainer;
   trainer.dispose();
-  return { losses: found, path, weights };
+  return { losses: found, path, weights, issues, shapes };
 }
 
 describe.each(templateNames)("template %s", (name) => {
   it("20 recorded steps lose what 20 eager ones lose", { timeout: 300_000 }, async () => {
     const recorded = await losses(name, 10, false);
+    expect(recorded.issues).toEqual([]);
+    expect(recorded.shapes.built).toEqual(recorded.shapes.said);
     expect(recorded.path).toEqual({ kind: "recorded" });
     const eager = await losses(name, 10, true);
     expect(eager.path?.kind).toBe("eager");
