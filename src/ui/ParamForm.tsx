@@ -5,8 +5,8 @@
  * cannot be used stays in view with the reason, while the document keeps its last good value.
  */
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { applies, type Field } from "../core/params/fields.ts";
+import { Lid } from "./Lid.tsx";
 import { isDefault } from "./nestedLayer.ts";
 import { ParamControl, type ParamFormProps } from "./ParamControl.tsx";
 import styles from "./ParamForm.module.css";
@@ -14,7 +14,6 @@ import styles from "./ParamForm.module.css";
 type Entries = readonly (readonly [string, Field])[];
 
 export function ParamForm(props: ParamFormProps) {
-  const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const id = useId();
   const names = Object.entries(props.fields).filter(([name]) => applies(props.fields, name, props.values));
@@ -29,17 +28,9 @@ export function ParamForm(props: ParamFormProps) {
       <Grid entries={plain} {...props} />
       {advanced.length === 0 && moreChildren === undefined ? null : (
         <>
-          <button
-            type="button"
-            className={styles.more}
-            aria-expanded={shown}
-            aria-controls={id}
-            onClick={() => setOpen(!open)}
-          >
-            <span aria-hidden="true" className={shown ? styles.open : styles.closed} />
+          <Lid of={id} open={shown} changed={changed} onToggle={() => setOpen(!open)}>
             {props.moreLabel}
-            {changed === 0 ? null : <span className={styles.changed}>{t("field.changed", { count: changed })}</span>}
-          </button>
+          </Lid>
           <div id={id} hidden={!shown}>
             {moreChildren}
             {sectionsOf(advanced, props.section).map(([title, entries]) =>

@@ -14,6 +14,7 @@ import { type OptimizerName, optimizers } from "../../core/training/optimizers.t
 import type { TrainingConfig } from "../../core/training/types.ts";
 import { IssueLine } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
+import { Lid } from "../../ui/Lid.tsx";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { isDefault } from "../../ui/nestedLayer.ts";
 import { ParamForm } from "../../ui/ParamForm.tsx";
@@ -132,7 +133,6 @@ interface MoreProps {
 
 function More({ config, sections, errors, disabled, onChange }: MoreProps) {
   const { t } = useTranslation("train");
-  const { t: common } = useTranslation();
   const [open, setOpen] = useState(false);
   const id = useId();
   const values = settingValues(config);
@@ -143,17 +143,9 @@ function More({ config, sections, errors, disabled, onChange }: MoreProps) {
   const title = (name: SectionName) => sectionTitle(name, config, t);
   return (
     <>
-      <button
-        type="button"
-        className={styles.more}
-        aria-expanded={shown}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
-        <span aria-hidden="true" className={shown ? styles.opened : styles.closed} />
+      <Lid of={id} open={shown} changed={changed} onToggle={() => setOpen(!open)}>
         {t("more")}
-        {changed === 0 ? null : <span className={styles.changed}>{common("field.changed", { count: changed })}</span>}
-      </button>
+      </Lid>
       {shown ? null : <p className={styles.contents}>{sections.map(({ name }) => title(name)).join(" · ")}</p>}
       <div id={id} hidden={!shown}>
         {sections.map((section) => (

@@ -13,6 +13,7 @@ import { ChartPanel } from "../../ui/charts/ChartPanel.tsx";
 import { LazyLineChart } from "../../ui/charts/LazyLineChart.tsx";
 import type { CurveRow } from "../../ui/charts/sampler.ts";
 import { type Format, useFormat } from "../../ui/format.ts";
+import { Lid } from "../../ui/Lid.tsx";
 import { withoutRepeats } from "./curveFeed.ts";
 import styles from "./StepCharts.module.css";
 import type { ShownRun } from "./shownRun.ts";
@@ -35,10 +36,9 @@ export function StepCharts({ shown, named }: StepChartsProps) {
   const id = useId();
   return (
     <section className={styles.steps} aria-label={t("steps.title")}>
-      <button type="button" className={styles.lid} aria-expanded={open} aria-controls={id} onClick={() => show(!open)}>
-        <span aria-hidden="true" className={open ? styles.opened : styles.closed} />
+      <Lid of={id} open={open} onToggle={() => show(!open)}>
         {t("steps.title")}
-      </button>
+      </Lid>
       {shown.path === null || (shown.path.kind === "recorded" && !open) ? null : <PathNote path={shown.path} />}
       <div id={id} hidden={!open} className={styles.charts}>
         {open ? <Charts key={shown.id} shown={shown} named={named} /> : null}
