@@ -86,12 +86,12 @@ export function launch(kernel: Kernel, { inputs, outputs, params = {}, groups }:
   return written;
 }
 
+/** What a kernel wrote, as a tensor that a tidy frees. */
+export const tensorOf = (info: TensorInfo): Tensor =>
+  "id" in info ? (info as Tensor) : engine().makeTensorFromTensorInfo(info as TensorInfo & { dtype: DataType });
+
 /** As `launch`, the new outputs as tensors that a tidy frees. */
-export function launchTensors(kernel: Kernel, given: Launch): Tensor[] {
-  return launch(kernel, given).map((info) =>
-    "id" in info ? (info as Tensor) : engine().makeTensorFromTensorInfo(info as TensorInfo & { dtype: DataType }),
-  );
-}
+export const launchTensors = (kernel: Kernel, given: Launch): Tensor[] => launch(kernel, given).map(tensorOf);
 
 /** Submits where enough has gathered, as tfjs does after its own programs. */
 function countDispatch(insides: Gpu): void {

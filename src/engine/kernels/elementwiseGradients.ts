@@ -1,11 +1,11 @@
 /** @file Gradients of tfjs's functions of single numbers in one dispatch, where tfjs's own take several. */
 import * as tf from "@tensorflow/tfjs-core";
+import { tensorOf } from "../gpu/kernel.ts";
 import { activationFunctions, activationWgsl } from "./activations.ts";
 import { type PointFunction, pointwise } from "./elementwise.ts";
 import { type SpreadFunction, spreadOver } from "./elementwiseSpread.ts";
 import { replaceGradient } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
-import { tensorOf } from "./tensorOf.ts";
 
 /**
  * By the name of the kernel: the gradient as a WGSL expression of `dy` and `saved`, which is what tfjs keeps: argument or

@@ -1,9 +1,9 @@
 /** @file Gradients of tfjs's reductions in one dispatch; tfjs's own fill a tensor with ones first, on the CPU. */
 import * as tf from "@tensorflow/tfjs-core";
+import { tensorOf } from "../gpu/kernel.ts";
 import { type SpreadFunction, spreadOver } from "./elementwiseSpread.ts";
 import { replaceGradient } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
-import { tensorOf } from "./tensorOf.ts";
 
 interface Attributes {
   readonly axis?: number | number[];

@@ -4,11 +4,10 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { gpu } from "../gpu/backend.ts";
-import { type Kernel, launch, linear } from "../gpu/kernel.ts";
+import { type Kernel, launch, linear, tensorOf } from "../gpu/kernel.ts";
 import { prefersBarriers } from "./preferences.ts";
 import { replaceGradient, replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
-import { tensorOf } from "./tensorOf.ts";
 
 const lanes = 64;
 /** Rows longer than this are shared by a workgroup. */

@@ -4,9 +4,9 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { ActivationName } from "../../core/layers/activations.ts";
+import { tensorOf } from "../gpu/kernel.ts";
 import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
 import { activated, timesSlope } from "../kernels/elementwise.ts";
-import { tensorOf } from "../kernels/tensorOf.ts";
 import { forOwnKernels, taped } from "./tape.ts";
 import "../kernels/index.ts";
 

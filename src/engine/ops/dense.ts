@@ -4,8 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { ActivationName } from "../../core/layers/activations.ts";
+import { tensorOf } from "../gpu/kernel.ts";
 import { product, productWithSums } from "../kernels/matmul.ts";
-import { tensorOf } from "../kernels/tensorOf.ts";
 import { activate } from "./activation.ts";
 import { forOwnKernels } from "./tape.ts";
 import { type WeightedKernels, weighted } from "./weighted.ts";

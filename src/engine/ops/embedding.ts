@@ -3,9 +3,9 @@
  * tfjs's operations. Numbers and masks have no gradient.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { tensorOf } from "../gpu/kernel.ts";
 import { gatherRows, maskOfNumbers, maskOfSteps } from "../kernels/embedding.ts";
 import { tableGradient } from "../kernels/embeddingGradient.ts";
-import { tensorOf } from "../kernels/tensorOf.ts";
 import { forOwnKernels, taped } from "./tape.ts";
 
 /** Rows of the table, [… of numbers, width]; numbers are rounded, and put into range. */

@@ -7,13 +7,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { assert } from "../../core/fault.ts";
 import type { ActivationName } from "../../core/layers/activations.ts";
 import { gpu } from "../gpu/backend.ts";
+import { tensorOf } from "../gpu/kernel.ts";
 import { isPointActivation } from "../kernels/activations.ts";
 import { product, productWithSums } from "../kernels/matmul.ts";
 import type { Cell } from "../kernels/recurrent/cells.ts";
 import type { Sizes } from "../kernels/recurrent/division.ts";
 import { goesTogether } from "../kernels/recurrent/preference.ts";
 import { type Form, runBackward, runForward } from "../kernels/recurrent/sequence.ts";
-import { tensorOf } from "../kernels/tensorOf.ts";
 import { unrolled } from "./recurrentLoop.ts";
 import { taped } from "./tape.ts";
 

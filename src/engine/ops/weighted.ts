@@ -3,9 +3,9 @@
  * activation's slope, the weights with the bias, and the input, each only where it is asked for.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { tensorOf } from "../gpu/kernel.ts";
 import { type PointActivation, wgslActivations } from "../kernels/activations.ts";
 import { timesSlope } from "../kernels/elementwise.ts";
-import { tensorOf } from "../kernels/tensorOf.ts";
 import { unwritten } from "../kernels/unwritten.ts";
 import { onTape, taped } from "./tape.ts";
 

@@ -199,11 +199,6 @@ export class GpuSteps implements Steps {
     await this.#gpu.device.queue.onSubmittedWorkDone();
   }
 
-  /** Dispatches of the recorded steps, by role: for the benchmark. */
-  get dispatches(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.#recordings].map(([role, { dispatches }]) => [role, dispatches]));
-  }
-
   dispose(): void {
     this.#recorder.dispose();
     this.#optimizer.dispose();

@@ -3,7 +3,8 @@
  * on, and a table with a row for each of the next steps, which the CPU writes before it submits them.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { flush, gpu } from "../gpu/backend.ts";
+import { gpu } from "../gpu/backend.ts";
+import { writeNumbers } from "../gpu/inPlace.ts";
 
 /** Places of the counters. The first is what random numbers are drawn by (`kernels/draws.ts`). */
 export const counters = { step: 0, row: 1, applied: 2, start: 3 } as const;
@@ -38,10 +39,7 @@ export class LoopState {
         floats[header + row * this.columns.length + column] = values[name] as number;
       }
     }
-    const insides = gpu();
-    flush(insides);
-    const buffer = insides.tensorMap.get(this.tensor.dataId).resource as GPUBuffer;
-    insides.device.queue.writeBuffer(buffer, 0, this.#words, 0, (header + rows.length * this.columns.length) * 4);
+    writeNumbers(this.tensor, new Int32Array(this.#words, 0, header + rows.length * this.columns.length));
   }
 
   /** WGSL: `column_name()` for each column, of the row that counter `at` says, out of the buffer `state`. */

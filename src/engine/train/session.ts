@@ -77,7 +77,6 @@ interface SoFar {
 /** The training part of an epoch. */
 interface Trained {
   readonly sums: Sums;
-  readonly updates: number;
   /** Of the last update. */
   readonly rate: number;
   /** Shaders were compiled meanwhile: its speed says nothing. */
@@ -270,7 +269,7 @@ export class Session {
     yield* this.#read(last, epoch, soFar, false);
     const sums = await last.sums;
     const seconds = (now() - started - idle) / 1000;
-    const trained = { sums, updates: updatesPerEpoch, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
+    const trained = { sums, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
     const validation = await trainer.evaluate("validation", () => control.wish !== "stop");
     if (control.wish === "stop") return null;
     this.#input.device.check();
@@ -321,8 +320,8 @@ export class Session {
   #recordOf(epoch: number, trained: Trained, validation: PartSums | null, seconds: number): EpochRecord {
     const { counts } = this.#prepared;
     const unit = metricUnit(this.#prepared);
-    const rows = this.#running.rowsPerEpoch;
-    const { sums, updates, rate, compiling } = trained;
+    const { rowsPerEpoch: rows, updatesPerEpoch: updates } = this.#running;
+    const { sums, rate, compiling } = trained;
     const record: EpochRecord = {
       epoch,
       loss: sums.loss / rows,
