@@ -197,3 +197,14 @@ export async function chooseInProjectMenu(page: Page, entry: string): Promise<vo
 export async function waitUntilSaved(page: Page): Promise<void> {
   await expect(page.getByRole("banner").getByText(/^Saved /)).toBeVisible();
 }
+
+/** The table behind the picture "Loss", its rows by epoch. */
+export async function lossTable(page: Page): Promise<readonly (readonly string[])[]> {
+  const panel = page.getByRole("region", { name: "Loss", exact: true });
+  const table = panel.getByRole("table");
+  if ((await table.count()) === 0) await panel.getByRole("button", { name: "Show table" }).click();
+  const rows = await table
+    .locator("tbody tr")
+    .evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent ?? "")));
+  return rows.toSorted((a, b) => Number(a[0]) - Number(b[0]));
+}

@@ -8,6 +8,7 @@ import {
   chooseSample,
   epochsOf,
   goTo,
+  lossTable,
   runRow,
   runsTable,
   setEndless,
@@ -186,17 +187,6 @@ test("a test of learning rates suggests one and takes it over", async ({ studio,
   await expect(page.getByRole("spinbutton", { name: "Learning rate", exact: true })).toHaveValue(rate);
   await expect(runsTable(page)).toHaveCount(0);
 });
-
-/** The table behind the picture "Loss", its rows by epoch. */
-async function lossTable(page: Page): Promise<readonly (readonly string[])[]> {
-  const panel = page.getByRole("region", { name: "Loss", exact: true });
-  const table = panel.getByRole("table");
-  if ((await table.count()) === 0) await panel.getByRole("button", { name: "Show table" }).click();
-  const rows = await table
-    .locator("tbody tr")
-    .evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent ?? "")));
-  return rows.toSorted((a, b) => Number(a[0]) - Number(b[0]));
-}
 
 test("a double click on Train makes one run", async ({ studio, page }) => {
   await studio.open();

@@ -1,6 +1,6 @@
 /** @file A reload in mid-training loses no finished epoch: the run waits in the list and goes on where it was. */
 import { expect, test } from "../harness.ts";
-import { chooseSample, epochsOf, goTo, runRow, setNumber, startTraining, waitForRun } from "../steps.ts";
+import { chooseSample, epochsOf, goTo, lossTable, runRow, setNumber, startTraining, waitForRun } from "../steps.ts";
 
 const planned = 120;
 
@@ -35,7 +35,7 @@ test("reload while it trains, then resume from the last finished epoch", async (
     await goTo(page, "Train");
   });
 
-  const early = await lossTable();
+  const early = await lossTable(page);
   expect(early.map(([epoch]) => Number(epoch))).toEqual(Array.from({ length: kept }, (_, i) => i + 1));
   await page.getByRole("button", { name: "Resume Run 1" }).click();
   await expect(page.getByRole("progressbar", { name: "Training", exact: true })).toBeVisible();
@@ -44,20 +44,9 @@ test("reload while it trains, then resume from the last finished epoch", async (
   await waitForRun(page, "1");
   expect(await epochsOf(page, "1")).toBe(planned);
 
-  const all = await lossTable();
+  const all = await lossTable(page);
   expect(all.map(([epoch]) => Number(epoch))).toEqual(Array.from({ length: planned }, (_, i) => i + 1));
   expect(all.slice(0, kept), "the finished epochs are those from before the reload").toEqual(early);
   await goTo(page, "Evaluate");
   await expect(page.getByRole("table", { name: "Scores", exact: true })).toBeVisible();
-
-  /** The table behind the picture "Loss", its rows by epoch. */
-  async function lossTable(): Promise<readonly (readonly string[])[]> {
-    const panel = page.getByRole("region", { name: "Loss", exact: true });
-    const table = panel.getByRole("table");
-    if ((await table.count()) === 0) await panel.getByRole("button", { name: "Show table" }).click();
-    const rows = await table
-      .locator("tbody tr")
-      .evaluateAll((found) => found.map((row) => Array.from(row.children, (cell) => cell.textContent ?? "")));
-    return rows.toSorted((a, b) => Number(a[0]) - Number(b[0]));
-  }
 });
