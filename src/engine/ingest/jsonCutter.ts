@@ -72,8 +72,10 @@ export class JsonCutter {
         if (i === bytes.length) break;
         this.#startLine = this.#line;
       }
-      const end = this.#endOfValue(bytes, i);
-      if (end < 0) break;
+      const found = this.#endOfValue(bytes, i);
+      if (found < 0) break;
+      // A bracket that closes nothing is a value of its own, a broken one: every turn takes at least a byte.
+      const end = Math.max(found, start + 1);
       const wanted = this.#onValue(decodeUtf8(bytes, start, end), this.#startLine);
       this.#depth = 0;
       this.#inString = false;

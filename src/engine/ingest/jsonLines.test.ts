@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { summarizeDataset } from "../../core/data/summarize.ts";
+import { JsonCutter } from "./jsonCutter.ts";
 import { readJson } from "./jsonLines.ts";
 import { type Content, cellsOf, codesOf, contextOf, okWith, readWith } from "./readForTest.ts";
 
@@ -116,7 +117,6 @@ describe("reading", () => {
       fc.asyncProperty(rows, fc.boolean(), async (objects, asList) => {
         const text = asList ? JSON.stringify(objects, null, 2) : objects.map((row) => JSON.stringify(row)).join("\n");
         const bytes = new TextEncoder().encode(text);
-        const { JsonCutter } = await import("./jsonCutter.ts");
         const cut: unknown[] = [];
         const cutter = new JsonCutter((part) => {
           cut.push(JSON.parse(part));
@@ -128,6 +128,33 @@ describe("reading", () => {
       }),
       { numRuns: 200 },
     );
+  });
+  it("ends behind a list that is closed twice, and takes what follows", async () => {
+    const dataset = await read('[{"a":1}]]]\n{"a":2}');
+    expect(cellsOf(dataset)).toEqual([["1"], ["2"]]);
+    expect(contextOf(dataset, "jsonLinesSkipped")).toMatchObject({ count: 2, text: "]" });
+  });
+  it("moves on through every short text of brackets, whole or byte by byte", () => {
+    const signs = ["{", "}", "[", "]", ",", '"', "\n", "1"];
+    const cut = (text: string, piece: number): string[] => {
+      const parts: string[] = [];
+      const cutter = new JsonCutter((part) => {
+        parts.push(part);
+        // A cutter that stands still would tell the same place for ever.
+        if (parts.length > text.length) throw new Error(`no end in ${JSON.stringify(text)}`);
+        return true;
+      });
+      const bytes = new TextEncoder().encode(text);
+      for (let i = 0; i < bytes.length; i += piece) cutter.push(bytes.slice(i, i + piece));
+      cutter.finish();
+      return parts;
+    };
+    for (let code = 0; code < signs.length ** 5; code++) {
+      const text = Array.from({ length: 5 }, (_, i) => signs[Math.floor(code / signs.length ** i) % signs.length]).join(
+        "",
+      );
+      expect(cut(text, 1), JSON.stringify(text)).toEqual(cut(text, 5));
+    }
   });
   it("gives an outcome for any text", async () => {
     const piece = fc.constantFrom("{", "}", "[", "]", '"', "\\", ",", ":", "1", "a", "\n", " ", '{"a":1}', "é");
