@@ -122,5 +122,5 @@ export const ZONES = [
 /** What a `*.test.ts` may import beyond its zone. */
 export const TEST_EXTRA = {
   zones: ["testing", "locales"],
-  npm: ["vitest", "@vitest/*", "fast-check", "axe-core", "papaparse", "node:*"],
+  npm: ["vitest", "@vitest/*", "axe-core", "papaparse", "node:*"],
 };

@@ -95,12 +95,38 @@ export function install() {
   if (status !== 0) throw new PlainError(whyInstallFailed(`${stdout}\n${stderr}`));
 }
 
-/** Runs a program with this terminal as its own; resolves to its exit code. */
-export function runProgram(command, args, options = {}) {
+/** The exit code of a program that was ended because its time was up, as coreutils' `timeout` gives it. */
+export const TIME_IS_UP = 124;
+
+/**
+ * Runs a program with this terminal as its own; resolves to its exit code. `minutes` is how long it may take: a loop
+ * without an end stops no clock of its own, and what it started goes with it.
+ */
+export function runProgram(command, args, { minutes, ...options } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", ...options });
+    // In a group of its own it can be ended with all its children, but no longer hears the terminal's Ctrl+C.
+    const grouped = minutes !== undefined && process.platform !== "win32";
+    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", detached: grouped, ...options });
+    const end = () => (grouped ? process.kill(-child.pid, "SIGKILL") : child.kill("SIGKILL"));
+    let isUp = false;
+    const limit =
+      minutes === undefined
+        ? undefined
+        : setTimeout(() => {
+            isUp = true;
+            end();
+          }, minutes * 60_000);
+    const interrupted = () => {
+      end();
+      process.exit(130);
+    };
+    if (grouped) process.once("SIGINT", interrupted);
     child.once("error", fail);
-    child.once("close", (code, signal) => done(signal ? 1 : code));
+    child.once("close", (code, signal) => {
+      clearTimeout(limit);
+      process.off("SIGINT", interrupted);
+      done(isUp ? TIME_IS_UP : signal ? 1 : code);
+    });
   });
 }
 

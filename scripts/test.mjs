@@ -7,10 +7,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
-import { install, PlainError, ROOT, requireNode, runCommand, runProgram, TOOLS } from "./setup.mjs";
+import { install, PlainError, ROOT, requireNode, runCommand, runProgram, TIME_IS_UP, TOOLS } from "./setup.mjs";
 import { buildIsFresh } from "./sourceStamp.mjs";
 
 const SCRATCH = join(ROOT, ".scratch");
+/** Longest time of a suite; the slowest takes half of it on two cores. */
+const MINUTES = 35;
 const SIDES = ["core", "engine", "page", "tests"];
 
 /** Runs a check that is one yes or no; its output is shown only when it says no. */
@@ -48,6 +50,12 @@ function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
 }
 
+/** What to say of a run without a report. */
+const whyNone = (exitCode) =>
+  exitCode === TIME_IS_UP
+    ? "ended because its time was up; the files not listed above did not come to their end"
+    : "the runner left no report";
+
 /** Counts that agree with the exit code: a run that failed without a failing test (a file that does not load) fails. */
 function counted(passed, failed, skipped, exitCode) {
   const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
@@ -57,15 +65,19 @@ function counted(passed, failed, skipped, exitCode) {
 async function suite(project, filters) {
   const reportPath = join(SCRATCH, `${project}-report.json`);
   rmSync(reportPath, { force: true });
-  const exitCode = await runProgram(process.execPath, [
-    TOOLS.vitest,
-    "run",
-    ...["--project", project],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath}`],
-    ...filters,
-  ]);
+  const exitCode = await runProgram(
+    process.execPath,
+    [
+      TOOLS.vitest,
+      "run",
+      ...["--project", project],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath}`],
+      ...filters,
+    ],
+    { minutes: MINUTES },
+  );
   const report = readReport(reportPath);
-  if (!report) return one(false, "the runner left no report");
+  if (!report) return one(false, whyNone(exitCode));
   const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const failed = report.numFailedTests + unloaded.length;
   return counted(report.numPassedTests, failed, report.numPendingTests + report.numTodoTests, exitCode);
@@ -87,9 +99,10 @@ async function journeys(filters) {
   rmSync(reportPath, { force: true });
   const exitCode = await runProgram(process.execPath, [TOOLS.playwright, "test", "--reporter=list,json", ...filters], {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath },
+    minutes: MINUTES,
   });
   const report = readReport(reportPath);
-  if (!report) return one(false, "the runner left no report");
+  if (!report) return one(false, whyNone(exitCode));
   const { expected, unexpected, flaky, skipped } = report.stats;
   return counted(expected, unexpected + flaky, skipped, exitCode);
 }

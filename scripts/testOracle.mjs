@@ -183,7 +183,7 @@ async function runApart(checks) {
   for (const { name } of checks) {
     rmSync(COUNTS, { force: true });
     const env = { ...process.env, [PART]: "1" };
-    await runProgram(process.execPath, [fileURLToPath(import.meta.url), name], { env });
+    await runProgram(process.execPath, [fileURLToPath(import.meta.url), name], { env, minutes: 15 });
     // A process that died has counted nothing, which is a failure.
     const counts = existsSync(COUNTS) ? JSON.parse(readFileSync(COUNTS, "utf8")) : { passed: 0, failed: 1, skipped: 0 };
     for (const key of Object.keys(sum)) sum[key] += counts[key];

@@ -2,8 +2,9 @@
  * @file For tests only: parameters drawn at random from the fields a layer declares. What holds for every layer is tried
  * on these; each test says how far its numbers reach, since some of them allocate what they draw.
  */
-import fc from "fast-check";
+
 import type { AutoIntField, Field, Fields, FloatField, IntField } from "../core/params/fields.ts";
+import { fc } from "./property.ts";
 
 export interface Reach {
   /** The largest whole number of a field. */

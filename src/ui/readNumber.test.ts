@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
+import { fc } from "../testing/property.ts";
 import { readNumber, stepNumber } from "./readNumber.ts";
 
 const reasonOf = (text: string, range: Parameters<typeof readNumber>[1] = {}) => {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { lookalikeKey, missingTest, parseBoolean, parseNumber, plainNumber, scanNumber } from "./cells.ts";
 import { parseDate, scanDate } from "./dates.ts";
 import { defaultMissing } from "./types.ts";

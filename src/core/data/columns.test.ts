@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { ColumnBuilder } from "./columnBuilder.ts";
 import { categoryReader, columnFromTexts, columnLength, numberReader, textReader } from "./columns.ts";
 import { defaultMissing, type StoredColumn } from "./types.ts";

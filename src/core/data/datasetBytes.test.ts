@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { ColumnBuilder } from "./columnBuilder.ts";
 import { decodeDataset, encodeDataset } from "./datasetBytes.ts";
 import { commonFormat, type Dataset } from "./types.ts";

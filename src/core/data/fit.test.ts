@@ -1,6 +1,7 @@
 /** @file The fitted recipe against scikit-learn's imputers and scalers, and that only training rows can move it. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { columnSource, compareCodePoints, sortKeys, type TypedColumn } from "./cellSource.ts";
 import { median } from "./columnStatistics.ts";
 import { columnFromTexts } from "./columns.ts";

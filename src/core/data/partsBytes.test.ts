@@ -1,6 +1,7 @@
 /** @file Parts come back as they were, and what is no division of the table's rows is refused. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { decodeParts, encodeParts, partsCsv } from "./partsBytes.ts";
 import { split } from "./split.ts";
 

@@ -1,6 +1,7 @@
 /** @file A split is a partition of exact sizes, repeatable from its seed, and fair to every class. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { apportion, apportionTable } from "./apportion.ts";
 import { split } from "./split.ts";
 import type { SplitConfig } from "./types.ts";

@@ -1,6 +1,7 @@
 /** @file Scores against numbers that scikit-learn computed (`e2e/oracle/make_fixtures.py`), and what holds for any scores. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import classification from "./fixtures/classification.json";
 import regression from "./fixtures/regression.json";
 import {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { csvCell, csvLine, csvTable } from "./csv.ts";
 
 it("is read back by an independent parser", () => {

@@ -1,6 +1,7 @@
 /** @file Blocks are views: grouping and folding leave the graph alone, and undo themselves. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import {
   anchorOf,
   blockItemId,

@@ -1,6 +1,7 @@
 /** @file Copied layers come back as a valid graph, whatever was chosen, and no foreign text does more than be refused. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import type { LayerKind } from "../layers/index.ts";
 import { groupNodes, setCollapsed } from "./blocks.ts";
 import { clipText, copied, maxLayers, paste, type Sheet, saysItIsAClip } from "./clipboard.ts";

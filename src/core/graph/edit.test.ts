@@ -1,6 +1,7 @@
 /** @file Graph edits: what they do, that they leave their argument alone, and that no sequence of them breaks a graph. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { type LayerKind, layerKinds, layers } from "../layers/index.ts";
 import { compile } from "./compile.ts";
 import * as edit from "./edit.ts";

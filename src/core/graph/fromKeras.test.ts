@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawnParams, type Reach, smallItem, smallWhole } from "../../testing/drawnParams.ts";
+import { fc } from "../../testing/property.ts";
 import { snakeCase } from "../export/keras/names.ts";
 import { signatures } from "../export/keras/signatures.ts";
 import type { KerasCall, KerasValue, LayerSpec, ModelContext } from "../layers/define.ts";

@@ -1,7 +1,8 @@
 /** @file Every mend that is offered takes its issue away, whichever layer it is and whatever comes in. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
 import { drawnParams, type Reach } from "../../testing/drawnParams.ts";
+import { fc } from "../../testing/property.ts";
 import type { Issue } from "../issue.ts";
 import type { ModelContext } from "../layers/define.ts";
 import { type LayerKind, type LayerNode, layerKinds, layers, specOf } from "../layers/index.ts";

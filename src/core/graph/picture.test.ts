@@ -1,6 +1,7 @@
 /** @file A picture holds what is drawn, within its frame, and no text of a user leaves its place in it. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { drawPicture, type Picture, type PictureCard } from "./picture.ts";
 import { routesOf } from "./routes.ts";
 

@@ -1,6 +1,7 @@
 /** @file The ways of connections: none runs under a card or along another layer's, and their texts stay readable. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { nodeSize, step } from "./layout.ts";
 import { type Route, type RouteLine, routePath, routesOf } from "./routes.ts";
 import { noContext, templates } from "./templates.ts";

@@ -2,8 +2,9 @@
  * @file The arithmetic of windows against counting them one by one, and what the shape rules say where a layer cannot
  * take its input.
  */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import type { Shape } from "../graph/types.ts";
 import { defaultsOf } from "../params/fields.ts";
 import type { LayerSpec, ModelContext, ShapeResult } from "./define.ts";

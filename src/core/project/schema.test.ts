@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { categoryFeature, numberFeature } from "../../testing/features.ts";
+import { fc } from "../../testing/property.ts";
 import { defaultDrawing } from "../graph/templates.ts";
 import { createProject } from "./create.ts";
 import { nestingDepth, parseJson } from "./json.ts";

@@ -2,8 +2,9 @@
  * @file Schedules against PyTorch's. The numbers were printed by `torch.optim.lr_scheduler` (2.x) with a base rate of 0.1
  * and the arguments named at each test; warm-up is its LinearLR chained before an ExponentialLR.
  */
-import fc from "fast-check";
+
 import { expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import {
   afterEpoch,
   afterRateChange,

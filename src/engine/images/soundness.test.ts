@@ -1,6 +1,7 @@
 /** @file 43: files cut off at every byte and changed at every byte; what is not whole is never decoded. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import fixtures from "./fixtures/images.json";
 import { checkImage } from "./soundness.ts";
 

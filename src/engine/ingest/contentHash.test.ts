@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeUtf8 } from "../../core/data/utf8.ts";
+import { fc } from "../../testing/property.ts";
 import { ContentHash } from "./contentHash.ts";
 
 function hashOf(...pieces: readonly Uint8Array[]): string {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { summarizeDataset } from "../../core/data/summarize.ts";
+import { fc } from "../../testing/property.ts";
 import { readExcel } from "./excel.ts";
 import { cellsOf, codesOf, contextOf, okWith, readWith } from "./readForTest.ts";
 

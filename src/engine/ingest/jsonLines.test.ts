@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { summarizeDataset } from "../../core/data/summarize.ts";
+import { fc } from "../../testing/property.ts";
 import { JsonCutter } from "./jsonCutter.ts";
 import { readJson } from "./jsonLines.ts";
 import { type Content, cellsOf, codesOf, contextOf, okWith, readWith } from "./readForTest.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { summarizeDataset } from "../../core/data/summarize.ts";
+import { fc } from "../../testing/property.ts";
 import { readParquet } from "./parquet.ts";
 import { cellsOf, codesOf, contextOf, okWith, readWith } from "./readForTest.ts";
 

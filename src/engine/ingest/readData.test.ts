@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { ReadOptions } from "../../core/data/types.ts";
 import { dataIssues as english } from "../../locales/en/dataIssues.ts";
+import { fc } from "../../testing/property.ts";
 import type { SourceFile } from "../protocol.ts";
 import { readData, readTableFile } from "./readData.ts";
 import { type Content, cellsOf, codesOf, contextOf, outcomeOf } from "./readForTest.ts";

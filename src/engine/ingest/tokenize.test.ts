@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { decodeUtf8, encodeUtf8 } from "../../core/data/utf8.ts";
+import { fc } from "../../testing/property.ts";
 import { cellBytes, cellLimit, columnLimit, Tokenizer } from "./tokenize.ts";
 
 interface Cut {

@@ -5,13 +5,13 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tfc from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-layers";
-import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Shape } from "../../core/graph/types.ts";
 import type { KerasCall, LayerSpec, ModelContext } from "../../core/layers/define.ts";
 import { type LayerKind, layerKinds, layers, specOf } from "../../core/layers/index.ts";
 import { checkField, defaultsOf } from "../../core/params/fields.ts";
 import { drawnParams, type Reach, smallItem, smallWhole } from "../../testing/drawnParams.ts";
+import { fc } from "../../testing/property.ts";
 import "./customLayers/index.ts";
 import { isCall, type Layer, makeLayer } from "./keras.ts";
 

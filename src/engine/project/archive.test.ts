@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { encodeDataset } from "../../core/data/datasetBytes.ts";
@@ -10,6 +9,7 @@ import { type Project, projectVersion } from "../../core/project/types.ts";
 import type { Weights } from "../../core/training/checkpoint.ts";
 import { defaultTraining, type Run } from "../../core/training/types.ts";
 import { numberFeature } from "../../testing/features.ts";
+import { fc } from "../../testing/property.ts";
 import type { ImportOutcome } from "../protocol.ts";
 import { exportProject, importLimits, importProject } from "./archive.ts";
 import { crc32 } from "./crc32.ts";

@@ -1,8 +1,9 @@
 /** @file The outline lists every layer once, those of a block together, and says where each stands. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
 import { groupNodes } from "../../core/graph/blocks.ts";
 import { makeNode } from "../../core/graph/edit.ts";
+import { fc } from "../../testing/property.ts";
 import { nodesOf, outlineRows } from "./outlineRows.ts";
 
 const ids = ["a", "b", "c", "d", "e"];

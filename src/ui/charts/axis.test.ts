@@ -1,6 +1,7 @@
 /** @file Axes hold all values, and stay still while values move within them. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { axisFor, epochAxisEnd, epochTicks, epochTicksFromZero, tickDecimals } from "./axis.ts";
 
 describe("axisFor", () => {

@@ -1,6 +1,7 @@
 /** @file Decimation keeps what must be seen, whatever the curve; properties over generated curves. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../testing/property.ts";
 import { CurveSampler } from "./sampler.ts";
 
 const sampled = (values: readonly (number | null)[], limit = 150) => {

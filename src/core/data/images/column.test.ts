@@ -1,6 +1,7 @@
 /** @file Columns of images in a table: read as cells, counted, stored and opened again, foreign bytes refused. */
-import fc from "fast-check";
+
 import { expect, it } from "vitest";
+import { fc } from "../../../testing/property.ts";
 import { numberReader, textReader } from "../columns.ts";
 import { decodeDataset, encodeDataset } from "../datasetBytes.ts";
 import { summarizeDataset } from "../summarize.ts";

@@ -1,6 +1,7 @@
 /** @file Duplicates among very many; that the groups are those of all pairs is judged by the oracle. */
-import fc from "fast-check";
+
 import { expect, it } from "vitest";
+import { fc } from "../../../testing/property.ts";
 import { random } from "../../random.ts";
 import { findDuplicates, hashDistance, writeDifferenceHash } from "./hashes.ts";
 

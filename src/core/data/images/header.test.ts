@@ -1,6 +1,7 @@
 /** @file Headers of image files, hand-written to the formats' specifications, and bytes at random. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../../testing/property.ts";
 import { imageFormat, readHeader } from "./header.ts";
 
 const bytesOf = (...parts: readonly (string | readonly number[])[]): Uint8Array =>

@@ -1,6 +1,7 @@
 /** @file Folds: every row is tested once, every class is spread to within a row, and what cannot be held out is refused. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../../testing/property.ts";
 import { heldOutGroups, type SplitLabels, split } from "../split.ts";
 import type { SplitConfig } from "../types.ts";
 import { groupLimit } from "./eachFold.ts";

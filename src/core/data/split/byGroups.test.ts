@@ -1,6 +1,7 @@
 /** @file Whole groups: never divided, and as near to the fractions as the best of all ways to place them. */
-import fc from "fast-check";
+
 import { describe, expect, it } from "vitest";
+import { fc } from "../../../testing/property.ts";
 import { split } from "../split.ts";
 import type { SplitConfig } from "../types.ts";
 import { splitGroups } from "./byGroups.ts";

@@ -1,11 +1,11 @@
 /** @file Arrays in: IDX (MNIST's own files), NumPy, CIFAR-10; the numbers are those of the list of bad inputs. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { gzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { imageBytes } from "../../../core/data/images/column.ts";
 import type { StoredColumn } from "../../../core/data/types.ts";
+import { fc } from "../../../testing/property.ts";
 import { type Content, filesOf, readImages, readOutcome, refusalOf } from "../../images/imagesForTest.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,11 +1,11 @@
 /** @file Images out of folders, archives and tables beside them; the numbers are those of the list of bad inputs. */
 
-import fc from "fast-check";
 import { gzipSync, strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { imageBytes } from "../../../core/data/images/column.ts";
 import { imageLimit } from "../../../core/data/images/limits.ts";
 import { summarizeDataset } from "../../../core/data/summarize.ts";
+import { fc } from "../../../testing/property.ts";
 import {
   bitmap,
   type Content,
