@@ -34,8 +34,8 @@ import { dataMethods } from "./serveData.ts";
 import { RunControl } from "./train/control.ts";
 import { preflight } from "./train/preflight.ts";
 import { rangeTest } from "./train/rangeTest.ts";
-import type { RunStore } from "./train/session.ts";
 import { train } from "./train/train.ts";
+import type { RunStore } from "./train/trainInput.ts";
 
 const runStore: RunStore = {
   saveRun,

@@ -1,79 +1,29 @@
 /**
- * @file The changing state of a run under way: history, best epoch, patience, checkpoints, and the pace at which work is
- * handed to the trainer. What comes before the first epoch and after the last is `train.ts`.
+ * @file The changing state of a run under way: history, checkpoints, and the pace at which work is handed to the trainer.
+ * `telling.ts` says how it goes on, `bestEpoch.ts` keeps the weights it will end with; what comes before the first epoch and
+ * after the last is `train.ts`.
  */
-import * as tf from "@tensorflow/tfjs-core";
-import type { Parts } from "../../core/data/split.ts";
 import type { Report } from "../../core/evaluation/types.ts";
 import { AppError, assert, type Fault } from "../../core/fault.ts";
 import type { KerasModel } from "../../core/graph/compile.ts";
 import type { Checkpoint, Weights } from "../../core/training/checkpoint.ts";
-import type { EpochRecord, Run, TrainEvent, TrainJob, TrainProgress } from "../../core/training/types.ts";
-import type { Device } from "../device/device.ts";
+import type { EpochRecord, Run, TrainEvent } from "../../core/training/types.ts";
 import { baselineOf, metricUnit, outputWeights, reportOf } from "../evaluate/outcome.ts";
 import { buildModel, writeMatching } from "../model/build.ts";
 import type { Prepared } from "../prepare/prepare.ts";
 import { augmentFor } from "./augment.ts";
-import type { RunControl } from "./control.ts";
+import { BestEpoch } from "./bestEpoch.ts";
 import { metricFor } from "./losses.ts";
-import { Meter } from "./meter.ts";
 import { breathe, gpuRhythm, Pace, plainRhythm } from "./pace.ts";
 import { Rates } from "./rates.ts";
 import type { SampleRows } from "./samples.ts";
 import type { Sums } from "./steps.ts";
+import { type Place, reportEveryMs, Telling } from "./telling.ts";
 import { type PartSums, Trainer } from "./trainer.ts";
-
-/** Where runs are kept; storage in the studio, a map in tests. */
-export interface RunStore {
-  saveRun(run: Run): Promise<void>;
-  loadRun(id: string): Promise<Run | null>;
-  saveWeights(runId: string, weights: Weights): Promise<void>;
-  saveParts(runId: string, parts: Parts): Promise<void>;
-  loadWeights(id: string): Promise<Weights | null>;
-  saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  loadCheckpoint(runId: string): Promise<Checkpoint | null>;
-  deleteCheckpoint(runId: string): Promise<void>;
-  /** Keeps the state after an epoch for as long as the run is kept: another one may be forked from it. */
-  saveKept(checkpoint: Checkpoint): Promise<void>;
-  loadKept(runId: string, epoch: number): Promise<Checkpoint | null>;
-}
-
-export interface TrainInput {
-  readonly job: TrainJob;
-  readonly dataset: Run["dataset"];
-  /** Called once the run has begun, since it may take seconds. */
-  readonly prepare: () => Promise<Prepared>;
-  readonly device: Device;
-  readonly control: RunControl;
-  readonly store: RunStore;
-  /** Milliseconds, for speed and pacing; `today` is the wall clock for the record. */
-  readonly now: () => number;
-  readonly today: () => number;
-}
+import type { TrainInput } from "./trainInput.ts";
 
 /** A checkpoint is written when the last one lies this many times its own cost back: it takes at most a tenth of the time. */
 const checkpointShare = 10;
-/** The page hears of progress, and of ended epochs, this often at most. */
-const reportEveryMs = 100;
-
-/** The epoch's sums up to a batch, read while the device goes on. */
-interface Reading {
-  readonly sums: Promise<Sums>;
-  readonly step: number;
-  readonly rows: number;
-  readonly updates: number;
-  readonly rate: number;
-  read: boolean;
-}
-
-/** What of an epoch has been read so far. */
-interface SoFar {
-  readonly rows: number;
-  readonly updates: number;
-  readonly gradientNorm: number;
-  readonly at: number;
-}
-
 /** The training part of an epoch. */
 interface Trained {
   readonly sums: Sums;
@@ -84,14 +34,11 @@ interface Trained {
   readonly seconds: number;
 }
 
-function beginReading(trainer: Trainer, step: number, rows: number, updates: number, rate: number): Reading {
-  const reading: Reading = { sums: trainer.readSums(), step, rows, updates, rate, read: false };
-  // A reading that fails is found by whoever awaits it, or by the device's own check.
-  const done = () => {
-    reading.read = true;
-  };
-  reading.sums.then(done, done);
-  return reading;
+/** What there is once the model is built. */
+interface Built {
+  readonly trainer: Trainer;
+  readonly telling: Telling;
+  readonly best: BestEpoch;
 }
 
 /** The changing state of one run: history, best epoch, patience, and the trainer that holds the device's memory. */
@@ -105,19 +52,13 @@ export class Session {
   #createdAt: number;
   #secondsBefore: number;
   #startedAt: number;
-  #trainer: Trainer | null = null;
+  #built: Built | null = null;
   #parameters = 0;
   #history: EpochRecord[];
-  #best: { readonly epoch: number; readonly loss: number; readonly copies: tf.Tensor[] } | null = null;
-  #wait = 0;
   #unreported: EpochRecord[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
-  #progressAt = Number.NEGATIVE_INFINITY;
   #rates: Rates;
-  #meter = new Meter();
   readonly #pace: Pace;
-  /** Whether a window has been read: then every shader is compiled. */
-  #warm = false;
   /** Whether a batch of the running epoch was submitted. */
   #insideEpoch = false;
   #lastCheckpoint: { readonly at: number; readonly cost: number } = { at: Number.NEGATIVE_INFINITY, cost: 0 };
@@ -152,11 +93,11 @@ export class Session {
 
   /** Builds model, optimizer and resident data; goes on at the checkpoint where there is one. */
   build(samples: SampleRows): void {
-    const { job, device } = this.#input;
+    const { job, device, now } = this.#input;
     const model = buildModel(this.#keras, job.config.seed);
     this.#parameters = model.parameters;
     const earlier = this.#earlier;
-    this.#trainer = new Trainer({
+    const trainer = new Trainer({
       model,
       data: { ...this.#prepared, x: samples, outputWeights: outputWeights(this.#prepared) },
       task: job.task,
@@ -165,16 +106,15 @@ export class Session {
       augment: augmentFor(job.data.augmentation, this.#prepared.recipe, job.config.seed),
       ...(earlier === null ? {} : { restored: { updates: earlier.step, epochs: earlier.epoch, slots: earlier.slots } }),
     });
+    const telling = new Telling({ trainer, epochs: job.config.epochs, device, now });
+    const best = new BestEpoch(trainer);
+    this.#built = { trainer, telling, best };
     if (earlier === null) {
       if (this.#start !== null) writeMatching(model.weights, this.#start);
       return;
     }
-    if (earlier.best !== null) {
-      this.#trainer.writeWeights(earlier.best.weights);
-      this.#best = { epoch: earlier.best.epoch, loss: earlier.best.loss, copies: this.#trainer.copyWeights() };
-    }
-    this.#trainer.writeWeights(earlier.weights);
-    this.#wait = earlier.wait;
+    best.resume(earlier);
+    trainer.writeWeights(earlier.weights);
   }
 
   async *epochs(): AsyncGenerator<TrainEvent, void, void> {
@@ -188,7 +128,7 @@ export class Session {
       }
       this.#history.push(record);
       this.#insideEpoch = false;
-      this.#keepBest(record);
+      this.#running.best.ended(record);
       const last = epoch === job.config.epochs || this.#outOfPatience;
       this.#rates.ended(record.valLoss ?? record.loss);
       this.#unreported.push(record);
@@ -205,39 +145,40 @@ export class Session {
     const records = this.#unreported;
     this.#unreported = [];
     this.#reportedAt = this.#input.now();
-    return { type: "epochs", records, bestEpoch: this.#best?.epoch ?? this.#history.length };
+    return { type: "epochs", records, bestEpoch: this.#running.best.epoch ?? this.#history.length };
   }
 
   get #outOfPatience(): boolean {
     const { patience } = this.#input.job.config;
-    return patience !== null && this.#wait >= patience;
+    return patience !== null && this.#running.best.epochsSince >= patience;
   }
 
   /** One epoch; null where the run was stopped inside it. */
   async *#epoch(epoch: number): AsyncGenerator<TrainEvent, EpochRecord | null, void> {
     const { now, control, device } = this.#input;
-    const trainer = this.#running;
+    const { trainer, telling } = this.#running;
     const { stepsPerEpoch, updatesPerEpoch } = trainer;
     const { accumulate } = this.#input.job.config;
     const rateOf = (update: number) => this.#rates.at(epoch, update, updatesPerEpoch);
     const pace = this.#pace;
-    const compiling = !this.#warm;
+    const compiling = !telling.warm;
     const started = now();
     let idle = 0;
     let rows = 0;
     let step = 0;
-    let reading: Reading | null = null;
-    let soFar: SoFar = { rows: 0, updates: 0, gradientNorm: 0, at: started };
     trainer.beginEpoch(epoch, rateOf);
-    const updatesAt = (batches: number) => Math.ceil(batches / accumulate);
-    const begun = (): Reading => beginReading(trainer, step, rows, updatesAt(step), rateOf(updatesAt(step) - 1));
+    telling.beginEpoch(epoch, this.#meanEpochSeconds());
+    const place = (): Place => {
+      const updates = Math.ceil(step / accumulate);
+      return { step, rows, updates, rate: rateOf(updates - 1) };
+    };
 
     while (step < stepsPerEpoch) {
       const pausedAt = now();
       if (!(yield* this.#mayGoOn())) return null;
       const paused = now() - pausedAt;
       idle += paused;
-      soFar = { ...soFar, at: soFar.at + paused };
+      telling.paused(paused);
       const rate = control.takeRate();
       if (rate !== null) {
         const update = (epoch - 1) * updatesPerEpoch + Math.floor(step / accumulate);
@@ -253,56 +194,17 @@ export class Session {
       await (single ? pace.idle() : pace.room());
       await breathe();
       device.check();
-      if (single) {
-        soFar = yield* this.#read(begun(), epoch, soFar, true);
-        control.done("batch");
-        reading = null;
-      } else if (reading?.read === true) {
-        soFar = yield* this.#read(reading, epoch, soFar, false);
-        reading = null;
-      } else if (reading === null && (!this.#warm || now() - soFar.at >= reportEveryMs)) {
-        reading = begun();
-      }
+      yield* single ? telling.tell(place()) : telling.look(place());
+      if (single) control.done("batch");
     }
     await pace.idle();
-    const last = begun();
-    yield* this.#read(last, epoch, soFar, false);
-    const sums = await last.sums;
+    const sums = yield* telling.end(place());
     const seconds = (now() - started - idle) / 1000;
     const trained = { sums, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
     const validation = await trainer.evaluate("validation", () => control.wish !== "stop");
     if (control.wish === "stop") return null;
-    this.#input.device.check();
-    return this.#recordOf(epoch, trained, validation, (now() - started - idle) / 1000);
-  }
-
-  /** Takes up a reading of the epoch's sums, and tells of it. */
-  async *#read(reading: Reading, epoch: number, before: SoFar, told: boolean): AsyncGenerator<TrainEvent, SoFar, void> {
-    const sums = await reading.sums;
-    const { now, device } = this.#input;
     device.check();
-    // What is no number stays none: the rest of a long epoch would be for nothing.
-    if (!Number.isFinite(sums.loss)) throw new AppError("lossNotFinite", { epoch });
-    const at = now();
-    const soFar = { rows: reading.rows, updates: reading.updates, gradientNorm: sums.gradientNorm, at };
-    // The first reading held the compilation of shaders: it says nothing of the speed.
-    if (this.#warm) this.#meter.add(reading.rows - before.rows, at - before.at);
-    else yield* this.#warmedUp();
-    const updates = soFar.updates - before.updates;
-    const speed = {
-      gradientNorm: updates === 0 ? null : (sums.gradientNorm - before.gradientNorm) / updates,
-      stepsPerSecond: at > before.at && updates > 0 ? (updates * 1000) / (at - before.at) : null,
-    };
-    if (told || this.#progressDue()) {
-      yield { type: "progress", progress: { ...this.#progress(reading, epoch, sums.loss), ...speed } };
-    }
-    return soFar;
-  }
-
-  /** The first steps are done, every shader is compiled. */
-  *#warmedUp(): Generator<TrainEvent, void, void> {
-    this.#warm = true;
-    yield { type: "phase", phase: "training" };
+    return this.#recordOf(epoch, trained, validation, (now() - started - idle) / 1000);
   }
 
   /** Waits while paused; false once the run is to stop. */
@@ -312,7 +214,8 @@ export class Session {
       yield { type: "phase", phase: "paused" };
       await this.#checkpoint(true);
       while (control.wish === "pause") await control.next();
-      if (control.wish !== "stop") yield { type: "phase", phase: this.#warm ? "training" : "compiling" };
+      if (control.wish !== "stop")
+        yield { type: "phase", phase: this.#running.telling.warm ? "training" : "compiling" };
     }
     return control.wish !== "stop";
   }
@@ -320,7 +223,7 @@ export class Session {
   #recordOf(epoch: number, trained: Trained, validation: PartSums | null, seconds: number): EpochRecord {
     const { counts } = this.#prepared;
     const unit = metricUnit(this.#prepared);
-    const { rowsPerEpoch: rows, updatesPerEpoch: updates } = this.#running;
+    const { rowsPerEpoch: rows, updatesPerEpoch: updates, bytes } = this.#running.trainer;
     const { sums, rate, compiling } = trained;
     const record: EpochRecord = {
       epoch,
@@ -332,7 +235,7 @@ export class Session {
       learningRate: rate,
       gradientNorm: Number.isFinite(sums.gradientNorm) ? sums.gradientNorm / updates : null,
       stepsPerSecond: compiling || trained.seconds <= 0 ? null : updates / trained.seconds,
-      memoryBytes: this.#running.bytes,
+      memoryBytes: bytes,
     };
     // Tested here, on the CPU: a shader may assume that there is no NaN.
     if (!Number.isFinite(record.loss) || (record.valLoss !== null && !Number.isFinite(record.valLoss))) {
@@ -341,31 +244,17 @@ export class Session {
     return record;
   }
 
-  #keepBest({ epoch, loss, valLoss }: EpochRecord): void {
-    const score = valLoss ?? loss;
-    if (this.#best !== null && score >= this.#best.loss) {
-      this.#wait++;
-      return;
-    }
-    tf.dispose(this.#best?.copies ?? []);
-    this.#best = { epoch, loss: score, copies: this.#running.copyWeights() };
-    this.#wait = 0;
-  }
-
   /** The state at the end of the last epoch, read from a device that has raised no fault so far. */
   async #state(): Promise<Checkpoint> {
     const { job, device } = this.#input;
-    const trainer = this.#running;
-    const best = this.#best;
+    const { trainer, best } = this.#running;
     const checkpoint: Checkpoint = {
       runId: job.runId,
       epoch: this.#history.length,
       step: trainer.updates,
       weights: await trainer.readWeights(),
       slots: await trainer.readSlots(),
-      best:
-        best === null ? null : { epoch: best.epoch, loss: best.loss, weights: await trainer.readCopies(best.copies) },
-      wait: this.#wait,
+      ...(await best.kept()),
       ...this.#rates.kept,
     };
     // A run whose device was lost is resumed from here: what a failing device gave must not take a sound one's place.
@@ -394,32 +283,6 @@ export class Session {
     yield { type: "checkpoint", epoch };
   }
 
-  #progress(reading: Reading, epoch: number, loss: number): Omit<TrainProgress, "gradientNorm" | "stepsPerSecond"> {
-    const { epochs } = this.#input.job.config;
-    const trainer = this.#running;
-    const rows = trainer.rowsPerEpoch;
-    const meter = this.#meter;
-    return {
-      epoch,
-      epochs,
-      step: reading.step,
-      stepsPerEpoch: trainer.stepsPerEpoch,
-      loss: loss / reading.rows,
-      rowsPerSecond: meter.rowsPerSecond,
-      etaSeconds: meter.secondsLeft(rows - reading.rows, epochs - epoch, rows, this.#meanEpochSeconds()),
-      learningRate: reading.rate,
-      memoryBytes: trainer.bytes,
-      path: trainer.path,
-    };
-  }
-
-  #progressDue(): boolean {
-    const now = this.#input.now();
-    if (now - this.#progressAt < reportEveryMs) return false;
-    this.#progressAt = now;
-    return true;
-  }
-
   /** Over the last epochs, validation included; null until one has ended that held no compilation. */
   #meanEpochSeconds(): number | null {
     const recent = this.#history.slice(Math.max(1, this.#history.length - 10));
@@ -429,7 +292,7 @@ export class Session {
   /** Restores the best weights, evaluates on the test part, stores weights and record. */
   async finish(): Promise<Run> {
     const { job, device, store, control } = this.#input;
-    const trainer = this.#running;
+    const { trainer, best } = this.#running;
     const stopped = control.wish === "stop";
     // Stopped before the first step: nothing was learned, and random weights deserve no report.
     if (trainer.updates === 0 && this.#history.length === 0) {
@@ -437,7 +300,7 @@ export class Session {
       await store.saveRun(run);
       return run;
     }
-    if (this.#best !== null) trainer.restore(this.#best.copies);
+    best.restore();
     const outputs = await trainer.predict("test");
     const weights = await trainer.readWeights();
     await device.settle();
@@ -453,6 +316,7 @@ export class Session {
 
   record(status: Run["status"], report: Report | null, failure?: Fault): Run {
     const { job, dataset, device, now } = this.#input;
+    const path = this.#built?.trainer.path ?? null;
     return {
       id: job.runId,
       projectId: job.projectId,
@@ -468,22 +332,22 @@ export class Session {
       device: device.info,
       parameters: this.#parameters,
       history: this.history,
-      bestEpoch: this.#best?.epoch ?? null,
+      bestEpoch: this.#built?.best.epoch ?? null,
       seconds: this.#secondsBefore + (now() - this.#startedAt) / 1000,
       report,
       ...(failure === undefined ? {} : { failure }),
       ...(this.#rates.changes.length === 0 ? {} : { rateChanges: this.#rates.changes }),
-      ...(this.#trainer?.path == null ? {} : { path: this.#trainer.path }),
+      ...(path === null ? {} : { path }),
     };
   }
 
-  get #running(): Trainer {
-    assert(this.#trainer !== null, "the model was built");
-    return this.#trainer;
+  get #running(): Built {
+    assert(this.#built !== null, "the model was built");
+    return this.#built;
   }
 
   dispose(): void {
-    tf.dispose(this.#best?.copies ?? []);
-    this.#trainer?.dispose();
+    this.#built?.best.dispose();
+    this.#built?.trainer.dispose();
   }
 }

@@ -9,8 +9,8 @@ import { defaultTraining, type Run, type TrainEvent, type TrainJob } from "../..
 import type { Device } from "../device/device.ts";
 import { prepare } from "../prepare/prepare.ts";
 import { RunControl } from "./control.ts";
-import type { RunStore } from "./session.ts";
 import { train } from "./train.ts";
+import type { RunStore } from "./trainInput.ts";
 
 const format = commonFormat;
 

@@ -10,8 +10,9 @@ import type { Device } from "../device/device.ts";
 import { compiledJob, startWeightsOf } from "./jobModel.ts";
 import { metricFor } from "./losses.ts";
 import { breathe } from "./pace.ts";
-import { Session, type TrainInput } from "./session.ts";
+import { Session } from "./session.ts";
 import { type Spooled, spooled } from "./spool.ts";
+import type { TrainInput } from "./trainInput.ts";
 
 /** Validates, trains and records. Throws only what is no run's fault (the job does not compile, storage is broken). */
 export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run, void> {
