@@ -75,7 +75,6 @@ export class Trainer {
   readonly #x: tf.Tensor2D | null;
   readonly #y: Labels;
   readonly #classWeights: tf.Tensor1D | null;
-  /** As a part is looked at; in training classes may count unevenly and labels be smoothed. */
   readonly #scoring: Scoring;
   readonly #steps: Steps;
   readonly #partSums: tf.Variable;
@@ -123,28 +122,11 @@ export class Trainer {
     this.#counts = data.counts;
     const { resident, width } = data.x;
     this.#x = this.#feed.streamed || resident === null ? null : tf.tensor2d(resident, [rows, width]);
-    this.#y =
-      data.y instanceof Int32Array
-        ? tf.tensor1d(data.y, "int32")
-        : data.y.length === rows
-          ? tf.tensor1d(data.y, "float32")
-          : tf.tensor2d(data.y, [rows, data.y.length / rows], "float32");
+    this.#y = labelsOf(data.y, rows);
+    this.#scoring = scoringOf(task, config, model.head, data.outputWeights ?? null);
     const classWeights = data.balance?.classWeights ?? null;
-    const loss = lossFor(task, config.loss);
-    this.#scoring = {
-      task,
-      loss,
-      natural: model.head !== "linear" && (losses[loss].activations as readonly string[]).includes(model.head),
-      classWeights: null,
-      outputWeights: data.outputWeights == null ? null : tf.tensor1d([...data.outputWeights]),
-      labelSmoothing: 0,
-    };
-    const training: Scoring = {
-      ...this.#scoring,
-      classWeights: classWeights === null ? null : tf.tensor1d(classWeights),
-      labelSmoothing: config.labelSmoothing,
-    };
-    this.#classWeights = training.classWeights;
+    this.#classWeights = classWeights === null ? null : tf.tensor1d(classWeights);
+    const training = { ...this.#scoring, classWeights: this.#classWeights, labelSmoothing: config.labelSmoothing };
     const stored = storedSlots(restored?.slots ?? []);
     const goesOn = restored !== undefined && holdsSlots(config, model.trainable, stored);
     this.#updates = goesOn ? restored.updates : 0;
@@ -363,6 +345,29 @@ export class Trainer {
     const last = first + { train, validation, test }[part];
     for (let start = first; start < last; start += rowsAtOnce) yield [start, Math.min(rowsAtOnce, last - start)];
   }
+}
+
+function labelsOf(y: TrainerData["y"], rows: number): Labels {
+  if (y instanceof Int32Array) return tf.tensor1d(y, "int32");
+  return y.length === rows ? tf.tensor1d(y, "float32") : tf.tensor2d(y, [rows, y.length / rows], "float32");
+}
+
+/** How a part is looked at; in training classes may count unevenly and labels be smoothed. */
+function scoringOf(
+  task: Task,
+  config: TrainingConfig,
+  head: TrainableModel["head"],
+  outputWeights: readonly number[] | null,
+): Scoring {
+  const loss = lossFor(task, config.loss);
+  return {
+    task,
+    loss,
+    natural: head !== "linear" && (losses[loss].activations as readonly string[]).includes(head),
+    classWeights: null,
+    outputWeights: outputWeights === null ? null : tf.tensor1d([...outputWeights]),
+    labelSmoothing: 0,
+  };
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {
