@@ -73,14 +73,18 @@ const limits = [
   "maxStorageBuffersPerShaderStage",
 ] as const;
 
+/** What own kernels can use where it is there. */
+const features = ["subgroups"] as const satisfies readonly GPUFeatureName[];
+
 async function startWebGPU(): Promise<Device | Fallback> {
   if (!("gpu" in navigator)) return { fallbackReason: "noWebGPU" };
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter === null) return { fallbackReason: "noAdapter" };
   const requiredLimits = Object.fromEntries(limits.map((name) => [name, adapter.limits[name]]));
+  const requiredFeatures = features.filter((name) => adapter.features.has(name));
   let gpu: GPUDevice;
   try {
-    gpu = await adapter.requestDevice({ requiredLimits });
+    gpu = await adapter.requestDevice({ requiredFeatures, requiredLimits });
   } catch (error) {
     return { fallbackReason: "noAdapter", detail: String(error) };
   }

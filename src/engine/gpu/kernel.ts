@@ -9,6 +9,8 @@ import { dispatchesASubmit, type Gpu, gpu } from "./backend.ts";
 /** What a storage buffer is an array of: "f32", "u32", "vec4<f32>", "atomic<u32>" … */
 export type Element = string;
 export type Scalar = "f32" | "i32" | "u32";
+/** What a text may use beyond WGSL's core, where the device has the feature of that name. */
+export type Extension = "subgroups";
 
 export interface Kernel {
   /** Distinguishes compiled pipelines. Two kernels with the same key must have the same text. */
@@ -21,6 +23,8 @@ export interface Kernel {
   readonly params?: Readonly<Record<string, Scalar>>;
   /** Invocations of a workgroup. */
   readonly workgroup: number | readonly [number, number, number];
+  /** Absent: none. */
+  readonly enables?: readonly Extension[];
   /** Functions, constants and workgroup variables. */
   readonly declarations?: string;
   /**
@@ -141,7 +145,8 @@ function compile(device: GPUDevice, kernel: Kernel): Compiled {
 }
 
 /** The whole WGSL text of a kernel. */
-export function textOf({ inputs, outputs, params = {}, workgroup, declarations = "", body }: Kernel): string {
+export function textOf(kernel: Kernel): string {
+  const { inputs, outputs, params = {}, workgroup, enables = [], declarations = "", body } = kernel;
   const buffers = [
     ...Object.entries(inputs).map(([name, element]) => `var<storage, read> ${name} : array<${element}>;`),
     ...Object.entries(outputs).map(([name, element]) => `var<storage, read_write> ${name} : array<${element}>;`),
@@ -149,7 +154,7 @@ export function textOf({ inputs, outputs, params = {}, workgroup, declarations =
   const fields = Object.entries(params).map(([name, type]) => `${name} : ${type},`);
   if (fields.length > 0) buffers.push("var<uniform> params : Params;");
   const sizes = typeof workgroup === "number" ? [workgroup, 1, 1] : workgroup;
-  return `
+  return `${enables.map((name) => `enable ${name};`).join("\n")}
 ${fields.length > 0 ? `struct Params { ${fields.join(" ")} }` : ""}
 ${buffers.map((buffer, binding) => `@group(0) @binding(${binding}) ${buffer}`).join("\n")}
 ${declarations}

@@ -8,3 +8,15 @@ export const prefersBarriers = (device: GPUDevice): boolean | null => barriers.g
 export function setPrefersBarriers(device: GPUDevice, prefers: boolean): void {
   barriers.set(device, prefers);
 }
+
+/** How the invocations of a workgroup put their numbers together: through workgroup memory alone, or by subgroups first. */
+export type JoinWay = "memory" | "subgroups";
+
+const joins = new WeakMap<GPUDevice, JoinWay>();
+
+/** The way that is faster on the device; workgroup memory until that is measured. */
+export const joinWay = (device: GPUDevice): JoinWay => joins.get(device) ?? "memory";
+
+export function setJoinWay(device: GPUDevice, way: JoinWay): void {
+  joins.set(device, way);
+}
