@@ -95,6 +95,24 @@ export function install() {
   if (status !== 0) throw new PlainError(whyInstallFailed(`${stdout}\n${stderr}`));
 }
 
+/**
+ * Installs the packages of a folder that has a lockfile of its own; why they could not be had, or null. No script of a
+ * package runs, so nothing but the packages themselves is fetched.
+ */
+export function installFolder(folder) {
+  if (!existsSync(join(folder, "package.json")) || installedMatchesLock(folder)) return null;
+  console.log(`Installing the packages of ${folder.slice(ROOT.length)} (npm ci) …`);
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"];
+  const call = npmCall(["ci", "--ignore-scripts", ...quiet]);
+  const { status, error, stderr } = spawnSync(call.command, call.args, {
+    cwd: folder,
+    shell: call.shell,
+    encoding: "utf8",
+  });
+  if (error) return error.message;
+  return status === 0 ? null : String(stderr).trim().split("\n").at(-1);
+}
+
 /** The exit code of a program that was ended because its time was up, as coreutils' `timeout` gives it. */
 export const TIME_IS_UP = 124;
 

@@ -4,11 +4,12 @@
  * filters its files: `npm test -- journeys penguins`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "./chromium.mjs";
-import { install, PlainError, ROOT, requireNode, runCommand, runProgram, TIME_IS_UP, TOOLS } from "./setup.mjs";
+import { install, PlainError, ROOT, requireNode, runCommand, runProgram, TOOLS } from "./setup.mjs";
 import { buildIsFresh } from "./sourceStamp.mjs";
+import { counted, one, readReport, runVitest, whyNone } from "./suite.mjs";
 
 const SCRATCH = join(ROOT, ".scratch");
 /** Longest time of a suite; the slowest takes half of it on two cores. */
@@ -27,10 +28,6 @@ function verdict(script, args) {
   return { ok: status === 0, output };
 }
 
-function one(ok, note = "") {
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, note };
-}
-
 function types() {
   const broken = SIDES.filter((side) => !verdict(TOOLS.tsc, ["-p", `tsconfig.${side}.json`]).ok);
   return one(broken.length === 0, broken.length === 0 ? SIDES.join(", ") : `broken: ${broken.join(", ")}`);
@@ -45,43 +42,12 @@ function walls() {
   return one(ok, ok ? output : "");
 }
 
-/** A runner's own report. None means that it died before the end. */
-function readReport(path) {
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
-}
-
-/** What to say of a run without a report. */
-const whyNone = (exitCode) =>
-  exitCode === TIME_IS_UP
-    ? "ended because its time was up; the files not listed above did not come to their end"
-    : "the runner left no report";
-
-/** Counts that agree with the exit code: a run that failed without a failing test (a file that does not load) fails. */
-function counted(passed, failed, skipped, exitCode) {
-  const unexplained = exitCode !== 0 && failed === 0 ? 1 : 0;
-  return { passed, failed: failed + unexplained, skipped, note: "" };
-}
-
-async function suite(project, filters) {
-  const reportPath = join(SCRATCH, `${project}-report.json`);
-  rmSync(reportPath, { force: true });
-  const exitCode = await runProgram(
-    process.execPath,
-    [
-      TOOLS.vitest,
-      "run",
-      ...["--project", project],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath}`],
-      ...filters,
-    ],
-    { minutes: MINUTES },
-  );
-  const report = readReport(reportPath);
-  if (!report) return one(false, whyNone(exitCode));
-  const unloaded = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
-  const failed = report.numFailedTests + unloaded.length;
-  return counted(report.numPassedTests, failed, report.numPendingTests + report.numTodoTests, exitCode);
-}
+const suite = (project, filters) =>
+  runVitest({
+    args: ["--project", project, ...filters],
+    reportPath: join(SCRATCH, `${project}-report.json`),
+    minutes: MINUTES,
+  });
 
 async function viteBuild() {
   return (await runProgram(process.execPath, [TOOLS.vite, "build", "--logLevel", "warn"])) === 0;
