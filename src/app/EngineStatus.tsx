@@ -1,6 +1,6 @@
 /** @file The device that computes, always in sight, with why it is not a better one. */
 import { useTranslation } from "react-i18next";
-import { restartEngine, useEngine } from "../state/engine.ts";
+import { chooseDevice, restartEngine, useEngine } from "../state/engine.ts";
 import { useRun } from "../state/run.ts";
 import { useIssueText } from "../ui/issueText.ts";
 import { type DotState, StatusDot } from "../ui/StatusDot.tsx";
@@ -12,8 +12,8 @@ export function EngineStatus() {
   const device = useEngine((state) => state.device);
   const busy = useRun((state) => state.active.kind === "active");
   const reason = device.kind === "ready" ? device.info.fallbackReason : undefined;
-  // Given up after two losses, or left for a CPU that was faster: there is a way back.
-  const gaveUpGpu = reason === "deviceLost" || reason === "chosen";
+  // Given up after two losses, or left for another one that was faster: there is a way back.
+  const wayBack = reason === "deviceLost" ? "tryGpu" : reason === "chosen" ? "automatic" : null;
   const { dot, text, detail } = ((): { dot: DotState; text: string; detail?: string } => {
     switch (device.kind) {
       case "starting":
@@ -23,7 +23,11 @@ export function EngineStatus() {
       case "ready": {
         const { label, fallbackReason, detail } = device.info;
         if (fallbackReason === undefined) return { dot: "ok", text: label, detail };
-        return { dot: "warning", text: `${label} — ${t(`engine.${fallbackReason}`)}`, detail };
+        return {
+          dot: fallbackReason === "chosen" ? "ok" : "warning",
+          text: `${label} — ${t(`engine.${fallbackReason}`)}`,
+          detail,
+        };
       }
     }
   })();
@@ -33,9 +37,9 @@ export function EngineStatus() {
         <StatusDot state={dot} />
         <span className={styles.text}>{text}</span>
       </span>
-      {gaveUpGpu && !busy ? (
-        <button type="button" className="button small" onClick={() => restartEngine()}>
-          {t("engine.tryGpu")}
+      {wayBack !== null && !busy ? (
+        <button type="button" className="button small" onClick={() => chooseDevice(null)}>
+          {t(`engine.${wayBack}`)}
         </button>
       ) : null}
       {device.kind === "failed" ? (

@@ -1,7 +1,7 @@
 /**
  * @file What the page may ask of the worker: the one type that client and server are both checked against. Methods
  * return a promise, or a stream of events that ends in a value. Arguments and results are structured-clonable; rows,
- * tensors and weights never cross.
+ * tensors and weights never cross, but for the few samples of a trial.
  */
 import type { Analysis } from "../core/data/analysis.ts";
 import type { Pictures } from "../core/data/pictures.ts";
@@ -24,7 +24,7 @@ import type { Issue } from "../core/issue.ts";
 import type { ModelContext } from "../core/layers/define.ts";
 import type { Progress } from "../core/progress.ts";
 import type { Project, StartWeights } from "../core/project/types.ts";
-import type { Preflight } from "../core/training/preflight.ts";
+import type { Candidate, Preflight, TrialSamples } from "../core/training/preflight.ts";
 import type { DeviceInfo, RangePoint, RateRange, Run, TrainEvent, TrainJob } from "../core/training/types.ts";
 
 /** A dropped or chosen file; `path` is its name, with folders ("cats/1.jpg") where it came in one. */
@@ -157,7 +157,14 @@ export interface EngineApi {
    * Tries a few batches of the job's data at several batch sizes and stores nothing: the size that is tried next, then all
    * figures. Throws AppError("cancelled") once cancelled.
    */
-  preflight(job: TrainJob): Stream<{ readonly batchSize: number }, Preflight>;
+  preflight(job: TrainJob): Stream<{ readonly batchSize: number }, PreflightAnswer>;
+  /** Tries samples that another worker's pre-flight handed out on this one's device; null: a step took longer than `giveUpMs`. */
+  tryDevice(query: {
+    readonly job: TrainJob;
+    readonly samples: TrialSamples;
+    readonly batchSize: number;
+    readonly giveUpMs: number;
+  }): Promise<Candidate | null>;
   /**
    * `rows`: raw texts, or the file of an image, by column name; null is missing. Where the run's recipe has windows, the
    * rows are consecutive and there is one prediction a window.
@@ -202,6 +209,12 @@ export interface EngineApi {
   fetchLater(none: Readonly<Record<string, never>>): Promise<void>;
   exportProject(query: { readonly project: Project; readonly runs: readonly Run[] }): Stream<Progress, Blob>;
   importProject(query: { readonly file: Blob }): Stream<Progress, ImportOutcome>;
+}
+
+export interface PreflightAnswer {
+  readonly result: Preflight;
+  /** Of the batch that was tried first, for a trial on another device; null: they are too large for that. */
+  readonly samples: TrialSamples | null;
 }
 
 export type ControlCommand =

@@ -36,6 +36,7 @@ import { preflight } from "./train/preflight.ts";
 import { rangeTest } from "./train/rangeTest.ts";
 import { train } from "./train/train.ts";
 import type { RunStore } from "./train/trainInput.ts";
+import { tryDevice } from "./train/trial.ts";
 
 const runStore: RunStore = {
   saveRun,
@@ -139,6 +140,8 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
         now: () => performance.now(),
       });
     },
+    tryDevice: async (query, signal) =>
+      tryDevice({ ...query, device: await currentDevice(), signal, now: () => performance.now() }),
     predict: async ({ run, rows }) => {
       const used = await currentDevice();
       const { model, giveBack } = await models.borrow(run);

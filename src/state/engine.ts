@@ -28,7 +28,10 @@ export interface DeviceWish {
   readonly because?: DeviceInfo["fallbackReason"];
 }
 
-function open(wish: DeviceWish = {}): EngineConnection {
+/** What the user chose to train on, for as long as the page is open; null: the best there is. */
+let chosen: Backend | null = null;
+
+function open(wish: DeviceWish = chosen === null ? {} : { force: chosen }): EngineConnection {
   const started = startEngine((error) => {
     if (connection !== started) return;
     connection = null;
@@ -46,10 +49,16 @@ function open(wish: DeviceWish = {}): EngineConnection {
 /** The remote of the living worker. */
 export const engine = () => (connection ?? open()).remote;
 
-/** Ends the worker and starts another, on the given backend where one is named. */
+/** Ends the worker and starts another: on the backend that is wished for, else on the one that was chosen. */
 export function restartEngine(wish?: DeviceWish): void {
   connection?.terminate(new AppError("workerDied", { message: "restarted" }));
   open(wish);
+}
+
+/** Trains on this backend from now on; null: on the best there is. */
+export function chooseDevice(backend: Backend | null): void {
+  chosen = backend;
+  restartEngine();
 }
 
 /** Starts another worker after a fault of its device: the same one would repeat the fault for ever. */

@@ -1,37 +1,46 @@
 /**
- * @file The look ahead before training, asked for by a button: how fast the document's model would train here. Its answer
- * belongs to what was asked; the batch alone may change, where that size was tried as well.
+ * @file The look ahead before training, asked for by a button: how fast the document's model would train here, then on the
+ * other devices of the machine, one after the other, since they would disturb each other. Its answer belongs to what was
+ * asked; batch and device alone may change, where they were tried as well.
  */
 import { create } from "zustand";
-import { type Fault, toFault } from "../core/fault.ts";
+import { AppError, type Fault, toFault } from "../core/fault.ts";
 import type { Project } from "../core/project/types.ts";
-import type { Preflight } from "../core/training/preflight.ts";
+import { giveUpAfter, type Preflight, type Rival, rivalsOf } from "../core/training/preflight.ts";
+import type { Backend, DeviceInfo, TrainJob } from "../core/training/types.ts";
+import type { PreflightAnswer } from "../engine/protocol.ts";
+import { tryOn } from "./deviceTrial.ts";
 import { engine, replaceFaultyDevice, useEngine } from "./engine.ts";
 import { useProject } from "./project.ts";
 import { jobOf, useRun } from "./run.ts";
 
-/** What the figures were measured for. */
-interface Basis {
+export interface Measured {
+  readonly result: Preflight;
+  /** What it was measured for, and on. */
   readonly project: Project;
-  readonly generation: number;
+  readonly backend: Backend;
+  /** Other devices, as far as they were tried. */
+  readonly rivals: readonly Rival[];
 }
 
 export type PreflightState =
   | { readonly kind: "none" }
   /** `batchSize`: tried now; null: data and device are being made ready. */
   | { readonly kind: "checking"; readonly batchSize: number | null }
-  | { readonly kind: "done"; readonly result: Preflight; readonly basis: Basis }
+  /** `trying`: the other device that is tried now; null: none any more. */
+  | { readonly kind: "done"; readonly measured: Measured; readonly trying: Backend | null }
   | { readonly kind: "failed"; readonly fault: Fault };
 
 interface PreflightStore {
   readonly state: PreflightState;
   check(): Promise<void>;
+  /** Ends what is under way; figures that are there stay. */
   cancel(): void;
 }
 
 let abort: AbortController | null = null;
 
-export const usePreflight = create<PreflightStore>()((set) => ({
+export const usePreflight = create<PreflightStore>()((set, get) => ({
   state: { kind: "none" },
   check: async () => {
     const { project } = useProject.getState();
@@ -40,38 +49,85 @@ export const usePreflight = create<PreflightStore>()((set) => ({
     abort?.abort();
     const own = new AbortController();
     abort = own;
-    set({ state: { kind: "checking", batchSize: null } });
+    const tell = (state: PreflightState) => {
+      if (!own.signal.aborted) set({ state });
+    };
+    tell({ kind: "checking", batchSize: null });
     try {
-      const remote = engine();
-      const basis = { project, generation: useEngine.getState().generation };
-      const stream = remote.preflight(job, own.signal);
-      for (;;) {
-        const { done, value } = await stream.next();
-        if (abort !== own) return;
-        if (done) return set({ state: { kind: "done", result: value, basis } });
-        set({ state: { kind: "checking", batchSize: value.batchSize } });
+      const { answer, device } = await measured(job, own.signal, (batchSize) => tell({ kind: "checking", batchSize }));
+      const first = { result: answer.result, project, backend: device.backend, rivals: [] };
+      for await (const [rivals, trying] of measuredElsewhere(job, answer, device, own.signal)) {
+        tell({ kind: "done", measured: { ...first, rivals }, trying });
       }
     } catch (error) {
-      if (abort !== own) return;
+      if (own.signal.aborted) return;
       const fault = toFault(error);
-      set({ state: fault.code === "cancelled" ? { kind: "none" } : { kind: "failed", fault } });
-      // A run that was started meanwhile meets the fault itself, and goes on by itself.
-      if (useRun.getState().active.kind === "idle") replaceFaultyDevice(fault);
+      tell(fault.code === "cancelled" ? { kind: "none" } : { kind: "failed", fault });
+      replaceFaultyDevice(fault);
     }
   },
   cancel: () => {
     abort?.abort();
     abort = null;
-    set({ state: { kind: "none" } });
+    const { state } = get();
+    set({ state: state.kind === "done" ? { ...state, trying: null } : { kind: "none" } });
   },
 }));
 
-/** Whether the figures still hold for the document: model, data, optimizer and device are the same. */
-export function stillHolds({ project, generation }: Basis, now: Project, engineNow: number): boolean {
+// A run has the machine to itself; a fault that was under way it meets itself, and goes on.
+useRun.subscribe(({ active }) => {
+  if (active.kind === "active" && abort !== null) usePreflight.getState().cancel();
+});
+
+// Figures that do not hold any more need no others beside them.
+useProject.subscribe(({ project }) => {
+  const { state, cancel } = usePreflight.getState();
+  if (state.kind !== "done" || state.trying === null) return;
+  if (project === null || !stillHolds(state.measured, project)) cancel();
+});
+
+async function measured(
+  job: TrainJob,
+  signal: AbortSignal,
+  onBatch: (batchSize: number) => void,
+): Promise<{ readonly answer: PreflightAnswer; readonly device: DeviceInfo }> {
+  const stream = engine().preflight(job, signal);
+  for (;;) {
+    const { done, value } = await stream.next();
+    if (done) {
+      const { device } = useEngine.getState();
+      if (device.kind !== "ready") throw new AppError("workerDied", { message: "" });
+      return { answer: value, device: device.info };
+    }
+    onBatch(value.batchSize);
+  }
+}
+
+/** The devices that were tried and the one that is tried next, null at the end; at least once. */
+async function* measuredElsewhere(
+  job: TrainJob,
+  { result, samples }: PreflightAnswer,
+  device: DeviceInfo,
+  signal: AbortSignal,
+): AsyncGenerator<readonly [readonly Rival[], Backend | null], void, void> {
+  const [own] = result.candidates;
+  const rivals: Rival[] = [];
+  if (own !== undefined && samples !== null) {
+    const query = { job, samples, batchSize: own.batchSize, giveUpMs: giveUpAfter(own) };
+    for (const backend of rivalsOf(device, result)) {
+      yield [[...rivals], backend];
+      rivals.push({ backend, candidate: await tryOn(backend, query, signal) });
+      if (signal.aborted) return;
+    }
+  }
+  yield [rivals, null];
+}
+
+/** Whether the figures still hold for the document: model, data, optimizer and the rest of the settings are the same. */
+export function stillHolds({ project }: Measured, now: Project): boolean {
   const { batchSize: _, epochs: _epochs, patience: _patience, ...settings } = project.training;
   const { batchSize: __, epochs: __epochs, patience: __patience, ...settingsNow } = now.training;
   return (
-    generation === engineNow &&
     project.id === now.id &&
     project.graph === now.graph &&
     project.data === now.data &&

@@ -46,7 +46,7 @@ export class Recovering {
     this.#outlived.push(...recoveries.slice(-1));
     if (fault.code === "deviceLost" && remedy.force === null) await pause(untilBackMs, signal);
     if (signal.aborted) return null;
-    restartEngine(remedy.force === null ? {} : { force: remedy.force, because: "deviceLost" });
+    restartEngine(remedy.force === null ? undefined : { force: remedy.force, because: "deviceLost" });
     return remedy.job;
   }
 }

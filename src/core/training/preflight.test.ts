@@ -1,6 +1,15 @@
-/** @file Which batches are tried, and what is advised. */
+/** @file Which batches and devices are tried, and what is advised. */
 import { expect, it } from "vitest";
-import { batchesToTry, betterBatch, type Candidate, isTiny, secondsPerEpoch } from "./preflight.ts";
+import {
+  batchesToTry,
+  betterBatch,
+  type Candidate,
+  candidateOn,
+  fasterRival,
+  rivalsOf,
+  secondsBefore,
+  secondsPerEpoch,
+} from "./preflight.ts";
 
 const always = () => true;
 
@@ -18,6 +27,7 @@ const at = (batchSize: number, rowsPerSecond: number): Candidate => ({
   batchSize,
   rowsPerSecond,
   msPerStep: (batchSize / rowsPerSecond) * 1000,
+  msPerLook: 0,
   bytes: 1,
 });
 
@@ -31,13 +41,58 @@ it("advises the smallest batch that is about as fast as the fastest, where that 
   expect(betterBatch({ candidates }, 48)).toBeNull();
 });
 
-it("foretells an epoch by its batches, the last one included, and a look at the validation part", () => {
-  const rows = { trainRows: 100, validationRows: 0 };
+const rows = { trainRows: 100, validationRows: 0, samples: 120, file: null };
+
+it("foretells an epoch by its batches, the last one included, a look at the validation part, and the reading of both", () => {
   expect(secondsPerEpoch(rows, at(32, 1000))).toBeCloseTo(4 * 0.032);
-  expect(secondsPerEpoch({ ...rows, validationRows: 300 }, at(32, 1000))).toBeCloseTo(4 * 0.032 + 0.1);
+  const looked = { ...rows, validationRows: 300 };
+  expect(secondsPerEpoch(looked, { ...at(32, 1000), msPerLook: 2 })).toBeCloseTo(4 * 0.032 + 0.6);
+  const file = { msPerWrite: 10, msPerRead: 1 };
+  expect(secondsPerEpoch({ ...looked, file }, { ...at(32, 1000), msPerLook: 2 })).toBeCloseTo(4 * 0.032 + 0.6 + 0.4);
+  expect(secondsBefore(rows)).toBe(0);
+  expect(secondsBefore({ ...rows, file })).toBeCloseTo(1.2);
 });
 
-it("asks other backends for tiny networks alone", () => {
-  expect(isTiny(5000, 32)).toBe(true);
-  expect(isTiny(5_000_000, 32)).toBe(false);
+it("asks the other devices, but for those that were passed over and those that cannot be faster", () => {
+  const small = { candidates: [at(32, 1000)], multiplyAdds: 1000 };
+  expect(rivalsOf({ backend: "webgpu" }, small)).toEqual(["webgl", "wasm", "cpu"]);
+  expect(rivalsOf({ backend: "wasm", fallbackReason: "chosen" }, small)).toEqual(["webgpu", "webgl", "cpu"]);
+  expect(rivalsOf({ backend: "wasm", fallbackReason: "noAdapter" }, small)).toEqual(["cpu"]);
+  expect(rivalsOf({ backend: "wasm", fallbackReason: "deviceLost" }, small)).toEqual(["cpu"]);
+  expect(rivalsOf({ backend: "webgl", fallbackReason: "noWebGPU" }, small)).toEqual(["wasm", "cpu"]);
+  // A step takes 32 ms here: more work than one core does in that time, and than all do.
+  expect(rivalsOf({ backend: "webgpu" }, { ...small, multiplyAdds: 1e6 })).toEqual(["webgl", "wasm"]);
+  expect(rivalsOf({ backend: "webgpu" }, { ...small, multiplyAdds: 1e8 })).toEqual(["webgl"]);
+  expect(rivalsOf({ backend: "webgpu" }, { candidates: [], multiplyAdds: 1 })).toEqual([]);
+});
+
+it("names the fastest of the others where that pays, by the same batch", () => {
+  const own = at(32, 1000);
+  const rivals = [
+    { backend: "webgl", candidate: at(32, 1400) },
+    { backend: "wasm", candidate: at(32, 2000) },
+    { backend: "cpu", candidate: null },
+  ] as const;
+  expect(fasterRival(rows, own, rivals)).toEqual({ backend: "wasm", times: 2 });
+  expect(fasterRival(rows, own, rivals.slice(0, 1))?.backend).toBe("webgl");
+  expect(fasterRival(rows, own, [{ backend: "webgl", candidate: at(32, 1200) }])).toBeNull();
+  expect(fasterRival(rows, own, [{ backend: "webgl", candidate: at(64, 5000) }])).toBeNull();
+  expect(fasterRival(rows, own, [])).toBeNull();
+  // Faster steps are no gain where the look at a large validation part is slower.
+  const looks = { ...rows, validationRows: 1000 };
+  const slowLook = { ...at(32, 1400), msPerLook: 5 };
+  expect(fasterRival(looks, { ...own, msPerLook: 1 }, [{ backend: "webgl", candidate: slowLook }])).toBeNull();
+});
+
+it("knows the figures of each device that was tried, by its batch", () => {
+  const result = { candidates: [at(32, 1000), at(64, 1500)] };
+  const webgl = at(32, 1400);
+  const rivals = [
+    { backend: "webgl", candidate: webgl },
+    { backend: "cpu", candidate: null },
+  ] as const;
+  expect(candidateOn(result, "webgpu", rivals, "webgpu", 64)).toBe(result.candidates[1]);
+  expect(candidateOn(result, "webgpu", rivals, "webgl", 32)).toBe(webgl);
+  expect(candidateOn(result, "webgpu", rivals, "webgl", 64)).toBeUndefined();
+  expect(candidateOn(result, "webgpu", rivals, "cpu", 32)).toBeUndefined();
 });

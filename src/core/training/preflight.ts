@@ -1,26 +1,56 @@
 /**
- * @file The look ahead before training: which batch sizes are worth trying on the device, and what follows from what was
- * measured. A larger batch goes through the rows faster but learns from them less often, so one is advised only where it
- * pays, and never so large that an epoch has but a few updates.
+ * @file The look ahead before training: which batch sizes and which other devices are worth trying, and what follows from
+ * what was measured. A larger batch goes through the rows faster but learns from them less often, so one is advised only
+ * where it pays, and never so large that an epoch has but a few updates.
  */
-import type { Backend, StepPath } from "./types.ts";
+import type { Recipe } from "../data/recipe.ts";
+import type { Backend, DeviceInfo, PartCounts, StepPath } from "./types.ts";
 
 export interface Candidate {
   readonly batchSize: number;
   readonly msPerStep: number;
   readonly rowsPerSecond: number;
+  /** A row of the validation part, looked at as at an epoch's end; 0: there is none. */
+  readonly msPerLook: number;
   /** On the device, with all the data; null where it does not tell. */
   readonly bytes: number | null;
+}
+
+/** Of samples that memory has no room for: they are written to a file once and read from it in every epoch. */
+export interface FileTimes {
+  readonly msPerWrite: number;
+  readonly msPerRead: number;
 }
 
 export interface Preflight {
   /** The batch that was asked for first, then larger ones. */
   readonly candidates: readonly Candidate[];
+  /** Samples that an epoch learns from, that it looks at at its end, and of all parts. */
   readonly trainRows: number;
   readonly validationRows: number;
-  /** A backend that was faster, and how many times; null: none was, or the network is too large to ask. */
-  readonly faster: { readonly backend: Backend; readonly times: number } | null;
+  readonly samples: number;
+  /** Of one row, forward. */
+  readonly multiplyAdds: number;
+  /** null: the samples are in memory. */
+  readonly file: FileTimes | null;
   readonly path: StepPath | null;
+}
+
+/** A few prepared samples, with what a network must know to train on them: what a trial is of. */
+export interface TrialSamples {
+  readonly recipe: Recipe;
+  /** The training part's, then two parts to look at: many, and a few to look at first. */
+  readonly x: Float32Array;
+  readonly y: Int32Array | Float32Array;
+  readonly counts: PartCounts;
+  readonly classWeights: Float32Array | null;
+  readonly outputWeights: readonly number[] | null;
+}
+
+/** Another device by the same batches, of the size that was tried first; null: it does not start, or is far slower. */
+export interface Rival {
+  readonly backend: Backend;
+  readonly candidate: Candidate | null;
 }
 
 /** An epoch should have this many updates at least. */
@@ -39,7 +69,7 @@ export function batchesToTry(batchSize: number, rows: number, fits: (batchSize: 
   return tried;
 }
 
-/** A batch that gives less than this is no gain that a person would notice. */
+/** What gives less than this is no gain that a person would notice. */
 const worthwhile = 1.25;
 /** Of the fastest, a smaller one that comes this near is as good. */
 const nearly = 0.9;
@@ -58,18 +88,66 @@ export function betterBatch(
   return times < worthwhile ? null : { batchSize: best.batchSize, times };
 }
 
-/** A row of the validation part is only looked at: about a third of what learning from it takes. */
-const lookShare = 1 / 3;
-
-/** Seconds an epoch takes with the candidate's batch, validation included. */
+/** Seconds an epoch takes with the candidate's batch: training, the look at the validation part, and reading both. */
 export const secondsPerEpoch = (
-  { trainRows, validationRows }: Pick<Preflight, "trainRows" | "validationRows">,
-  { batchSize, msPerStep, rowsPerSecond }: Candidate,
+  { trainRows, validationRows, file }: Pick<Preflight, "trainRows" | "validationRows" | "file">,
+  { batchSize, msPerStep, msPerLook }: Pick<Candidate, "batchSize" | "msPerStep" | "msPerLook">,
 ): number =>
-  (Math.ceil(trainRows / batchSize) * msPerStep) / 1000 + (validationRows * lookShare) / Math.max(rowsPerSecond, 1e-9);
+  (Math.ceil(trainRows / batchSize) * msPerStep +
+    validationRows * msPerLook +
+    (trainRows + validationRows) * (file?.msPerRead ?? 0)) /
+  1000;
 
-/** Multiply-adds of a step, forward and back, up to which a CPU may beat the way to a GPU. */
-const tinyStep = 3e7;
+/** Seconds before the first epoch, where samples are written to a file. */
+export const secondsBefore = ({ samples, file }: Pick<Preflight, "samples" | "file">): number =>
+  (samples * (file?.msPerWrite ?? 0)) / 1000;
 
-export const isTiny = (multiplyAddsPerRow: number, batchSize: number): boolean =>
-  3 * multiplyAddsPerRow * batchSize <= tinyStep;
+/** Multiply-adds a millisecond that no CPU reaches in a browser, by all of its cores or by one: more work is not worth asking it for. */
+const beyondReach = { wasm: 1e8, cpu: 2e6 } as const;
+
+/** The backends that might train this network faster than the device that it was measured on. */
+export function rivalsOf(
+  { backend, fallbackReason }: Pick<DeviceInfo, "backend" | "fallbackReason">,
+  { candidates: [own], multiplyAdds }: Pick<Preflight, "candidates" | "multiplyAdds">,
+): readonly Backend[] {
+  if (own === undefined) return [];
+  const leastMs = (other: "wasm" | "cpu") => (3 * multiplyAdds * own.batchSize) / beyondReach[other];
+  // Where the studio fell back by itself, it knows what is wrong with those it passed over.
+  const all = backend === "webgpu" || fallbackReason === "chosen";
+  const gpus: readonly Backend[] = all ? ["webgpu", "webgl"] : [];
+  const cpus = (["wasm", "cpu"] as const).filter((other) => leastMs(other) < own.msPerStep);
+  return [...gpus, ...cpus].filter((other) => other !== backend);
+}
+
+/** A step of a rival that takes longer than this says enough: it is far slower. The rest is what a single step waits for. */
+export const giveUpAfter = ({ msPerStep }: Candidate): number => 4 * msPerStep + 25;
+
+/** The figures of a batch on one of the devices that were tried; undefined: there are none. */
+export function candidateOn(
+  result: Pick<Preflight, "candidates">,
+  own: Backend,
+  rivals: readonly Rival[],
+  backend: Backend,
+  batchSize: number,
+): Candidate | undefined {
+  const others = rivals.flatMap((rival) =>
+    rival.backend === backend && rival.candidate !== null ? [rival.candidate] : [],
+  );
+  const tried = backend === own ? result.candidates : others;
+  return tried.find((candidate) => candidate.batchSize === batchSize);
+}
+
+/** The fastest of the others, where it is so much faster than `own` that a person would notice, and how many times. */
+export function fasterRival(
+  result: Pick<Preflight, "trainRows" | "validationRows" | "file">,
+  own: Candidate,
+  others: readonly Rival[],
+): { readonly backend: Backend; readonly times: number } | null {
+  let best: { readonly backend: Backend; readonly times: number } | null = null;
+  for (const { backend, candidate } of others) {
+    if (candidate === null || candidate.batchSize !== own.batchSize) continue;
+    const times = secondsPerEpoch(result, own) / secondsPerEpoch(result, candidate);
+    if (times >= worthwhile && times > (best?.times ?? 0)) best = { backend, times };
+  }
+  return best;
+}

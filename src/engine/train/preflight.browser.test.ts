@@ -2,9 +2,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { AppError } from "../../core/fault.ts";
-import type { Preflight } from "../../core/training/preflight.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import { prepare } from "../prepare/prepare.ts";
+import type { PreflightAnswer } from "../protocol.ts";
 import { preflight } from "./preflight.ts";
 import { blobs, jobFor } from "./testHarness.ts";
 
@@ -32,7 +32,7 @@ function start(signal: AbortSignal) {
   });
 }
 
-async function ended(stream: ReturnType<typeof start>, each: (batchSize: number) => void): Promise<Preflight> {
+async function ended(stream: ReturnType<typeof start>, each: (batchSize: number) => void): Promise<PreflightAnswer> {
   for (;;) {
     const { done, value } = await stream.next();
     if (done) return value;
@@ -43,20 +43,22 @@ async function ended(stream: ReturnType<typeof start>, each: (batchSize: number)
 it("measures the batch that is set and its doubles, and leaves nothing on the device", async () => {
   const before = tf.memory().numTensors;
   const told: number[] = [];
-  const result = await ended(start(new AbortController().signal), (batchSize) => told.push(batchSize));
+  const { result, samples } = await ended(start(new AbortController().signal), (batchSize) => told.push(batchSize));
   expect(told).toEqual([16, 32, 64, 128]);
   expect(result.candidates.map(({ batchSize }) => batchSize)).toEqual(told);
-  for (const { batchSize, msPerStep, rowsPerSecond, bytes } of result.candidates) {
+  for (const { batchSize, msPerStep, rowsPerSecond, msPerLook, bytes } of result.candidates) {
     expect(rowsPerSecond).toBeCloseTo((batchSize * 1000) / msPerStep, 0);
+    expect(msPerLook).toBeGreaterThan(0);
     expect(bytes).toBeGreaterThan(0);
   }
   const [small, , , large] = result.candidates;
   expect(large?.bytes).toBeGreaterThan(small?.bytes ?? 0);
   expect(result.trainRows + result.validationRows).toBeLessThan(3000);
   expect(tf.memory().numTensors).toBe(before);
-  // A tiny network: the CPU was asked as well, and the GPU is back at work.
-  expect(tf.getBackend()).toBe("webgpu");
-  if (result.faster !== null) expect(result.faster.times).toBeGreaterThan(1);
+  // What another device would be given: eight batches of the first size, and rows to look at.
+  expect(samples?.counts.train).toBe(8 * 16);
+  expect((samples?.counts.test ?? 0) + (samples?.counts.validation ?? 0)).toBe(result.validationRows);
+  expect(result.file).toBeNull();
 });
 
 it("hears a cancel between two batch sizes, and leaves nothing either", async () => {

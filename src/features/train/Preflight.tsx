@@ -70,15 +70,17 @@ function Check() {
   }
   return (
     <>
-      {state.kind === "done" ? <PreflightResult result={state.result} basis={state.basis} /> : null}
+      {state.kind === "done" ? <PreflightResult measured={state.measured} trying={state.trying} /> : null}
       {state.kind === "failed" ? (
         <p role="alert" className={styles.failed}>
           {t("failed")} {faultText(state.fault)}
         </p>
       ) : null}
-      <button type="button" className="button small" disabled={blocked} onClick={() => void check()}>
-        {t(state.kind === "none" ? "check" : "again")}
-      </button>
+      {state.kind === "done" && state.trying !== null ? null : (
+        <button type="button" className="button small" disabled={blocked} onClick={() => void check()}>
+          {t(state.kind === "none" ? "check" : "again")}
+        </button>
+      )}
     </>
   );
 }

@@ -1,63 +1,81 @@
 /** @file What was measured before training, in sentences with a button each where something can be done about it. */
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { betterBatch, type Candidate, type Preflight, secondsPerEpoch } from "../../core/training/preflight.ts";
-import { restartEngine, useEngine } from "../../state/engine.ts";
-import { type PreflightState, stillHolds } from "../../state/preflight.ts";
+import {
+  betterBatch,
+  type Candidate,
+  candidateOn,
+  type Preflight,
+  secondsBefore,
+  secondsPerEpoch,
+} from "../../core/training/preflight.ts";
+import type { Backend } from "../../core/training/types.ts";
+import { useEngine } from "../../state/engine.ts";
+import { type Measured, stillHolds } from "../../state/preflight.ts";
 import { useProject } from "../../state/project.ts";
 import { useFormat } from "../../ui/format.ts";
 import { useSentences } from "../../ui/sentences.ts";
 import styles from "./Preflight.module.css";
+import { PreflightDevices } from "./PreflightDevices.tsx";
+import { WithButton } from "./WithButton.tsx";
 
 interface PreflightResultProps {
-  readonly result: Preflight;
-  readonly basis: Extract<PreflightState, { kind: "done" }>["basis"];
+  readonly measured: Measured;
+  readonly trying: Backend | null;
 }
 
-export function PreflightResult({ result, basis }: PreflightResultProps) {
+export function PreflightResult({ measured, trying }: PreflightResultProps) {
   const { t } = useTranslation("preflight");
   const project = useProject((state) => state.project);
-  const generation = useEngine((state) => state.generation);
+  const device = useEngine((state) => state.device);
   if (project === null) return null;
-  const { batchSize, epochs } = project.training;
-  const own = result.candidates.find((candidate) => candidate.batchSize === Math.min(batchSize, result.trainRows));
-  if (own === undefined || !stillHolds(basis, project, generation)) return <p className={styles.line}>{t("stale")}</p>;
+  const { result, backend, rivals } = measured;
+  const { epochs } = project.training;
+  const batchSize = Math.min(project.training.batchSize, result.trainRows);
+  // While another one starts, those of the first are shown.
+  const used = device.kind === "ready" ? device.info.backend : backend;
+  const own = candidateOn(result, backend, rivals, used, batchSize);
+  if (own === undefined || !stillHolds(measured, project)) return <p className={styles.line}>{t("stale")}</p>;
+  const asMeasured = used === backend;
   return (
     <div role="status">
       <Figures result={result} own={own} epochs={epochs} />
-      <Advice result={result} batchSize={own.batchSize} />
-      <FasterDevice faster={result.faster} />
-      {result.path?.kind === "eager" && result.path.reason !== "noWebGPU" ? (
+      {asMeasured && result.path?.kind === "eager" && result.path.reason !== "noWebGPU" ? (
         <p className={styles.line}>{t(`eager.${result.path.reason}`)}</p>
       ) : null}
-      {result.candidates.length < 2 ? null : <Tried result={result} own={own} />}
+      {asMeasured ? <Advice result={result} batchSize={own.batchSize} /> : null}
+      {asMeasured && result.candidates.length > 1 ? <Tried result={result} own={own} /> : null}
+      <PreflightDevices measured={measured} trying={trying} used={used} batchSize={batchSize} />
     </div>
   );
 }
 
-function Figures({
-  result,
-  own,
-  epochs,
-}: {
+interface FiguresProps {
   readonly result: Preflight;
   readonly own: Candidate;
   readonly epochs: number;
-}) {
+}
+
+function Figures({ result, own, epochs }: FiguresProps) {
   const { t } = useTranslation("preflight");
   const { duration, bytes, number } = useFormat();
   const joined = useSentences();
   const seconds = secondsPerEpoch(result, own);
+  const before = secondsBefore(result);
   const more = [
-    t("run", { epochs: number(epochs), time: duration(seconds * epochs) }),
+    t("run", { epochs: number(epochs), time: duration(before + seconds * epochs) }),
     ...(own.bytes === null ? [] : [t("needs", { bytes: bytes(own.bytes) })]),
+  ];
+  const rows = { train: number(result.trainRows), validation: number(result.validationRows) };
+  const counted = [
+    t(result.validationRows === 0 ? "countedTraining" : "counted", rows),
+    ...(result.file === null ? [] : [t("countedFile", { time: duration(before) })]),
   ];
   return (
     <>
       <p className={styles.line}>
-        <strong>{t("epoch", { time: duration(seconds) })}</strong>
+        <strong>{t("epoch", { time: duration(seconds) })}</strong> {joined(more)}
       </p>
-      <p className={styles.line}>{joined(more)}</p>
+      <p className={styles.note}>{joined(counted)}</p>
     </>
   );
 }
@@ -76,34 +94,6 @@ function Advice({ result, batchSize }: { readonly result: Preflight; readonly ba
     >
       {t("faster", { batch, times: number(better.times, 1) })}
     </WithButton>
-  );
-}
-
-function FasterDevice({ faster }: Pick<Preflight, "faster">) {
-  const { t } = useTranslation("preflight");
-  const { number } = useFormat();
-  if (faster === null || faster.times < 1.25) return null;
-  return (
-    <WithButton label={t("useCpu")} onClick={() => restartEngine({ force: faster.backend })}>
-      {t("fasterDevice", { times: number(faster.times, 1) })}
-    </WithButton>
-  );
-}
-
-interface WithButtonProps {
-  readonly label: string;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}
-
-function WithButton({ label, onClick, children }: WithButtonProps) {
-  return (
-    <p className={styles.line}>
-      {children}{" "}
-      <button type="button" className="button small" onClick={onClick}>
-        {label}
-      </button>
-    </p>
   );
 }
 

@@ -142,6 +142,7 @@ export const common = {
     failed: "The engine stopped",
     restart: "Restart the engine",
     tryGpu: "Try the GPU again",
+    automatic: "Choose automatically",
     chosen: "as chosen",
     noWebGPU: "this browser offers no WebGPU",
     noAdapter: "no GPU was found",

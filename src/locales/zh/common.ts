@@ -144,6 +144,7 @@ export const common = {
     failed: "引擎已停止",
     restart: "重新启动引擎",
     tryGpu: "再试 GPU",
+    automatic: "改为自动选择",
     chosen: "按您的选择",
     noWebGPU: "此浏览器不支持 WebGPU",
     noAdapter: "未找到 GPU",
