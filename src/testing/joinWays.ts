@@ -1,4 +1,5 @@
 /** @file Both ways in which workgroups join numbers, for tests of kernels that do: with subgroups only where the device has them. */
+import { setBackend } from "@tensorflow/tfjs-core";
 import { gpu } from "../engine/gpu/backend.ts";
 import { type JoinWay, joinWay, setJoinWay } from "../engine/kernels/preferences.ts";
 
@@ -10,8 +11,9 @@ export function joinWays(): readonly JoinWay[] {
   return ["memory"];
 }
 
-/** What `run` gives where numbers are joined `way`. */
+/** What `run` gives where WebGPU joins numbers `way`; it may leave another backend at work. */
 export async function joiningBy<T>(way: JoinWay, run: () => Promise<T>): Promise<T> {
+  await setBackend("webgpu");
   const { device } = gpu();
   const before = joinWay(device);
   setJoinWay(device, way);

@@ -6,8 +6,11 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import { assertNever } from "../../core/fault.ts";
 import type { LossName } from "../../core/training/losses.ts";
+import { gpu } from "../gpu/backend.ts";
 import { type Kernel, launchTensors, linear } from "../gpu/kernel.ts";
-import { longRow, longRowsKernel } from "./crossEntropyLongRows.ts";
+import { across } from "./across.ts";
+import { isLongRow, longRowsKernel } from "./crossEntropyLongRows.ts";
+import { joinWay } from "./preferences.ts";
 
 /** Where a probability is all there is, it is kept this far from 0 and 1 (Keras's epsilon). */
 export const keptFrom = 1e-7;
@@ -179,7 +182,7 @@ export function rowScores(labels: Tensor, outputs: Tensor2D, scoring: RowScoring
   const { loss, natural, classWeights, outputWeights, labelSmoothing } = scoring;
   const weighted = classWeights !== null;
   const gradient = scale !== null;
-  const long = loss === "categoricalCrossentropy" && natural && units >= longRow;
+  const long = loss === "categoricalCrossentropy" && natural && isLongRow(units);
   const column = { shape: [rows], dtype: "float32" } as const;
   const kernel = long
     ? longRowsKernel(weighted, gradient)
@@ -194,28 +197,29 @@ export function rowScores(labels: Tensor, outputs: Tensor2D, scoring: RowScoring
 
 const sumsWorkgroup = 64;
 
-const sumsKernel = (penalized: boolean, mean: boolean): Kernel => ({
-  key: `loss sums${penalized ? " penalized" : ""}${mean ? " mean" : ""}`,
-  inputs: { losses: "f32", metrics: "f32", ...(penalized ? { penalty: "f32" } : {}) },
-  outputs: { sums: "f32", ...(mean ? { mean: "f32" } : {}) },
-  params: { rows: "u32" },
-  workgroup: sumsWorkgroup,
-  declarations: `var<workgroup> parts : array<vec2<f32>, ${sumsWorkgroup}>;`,
-  body: `
+function sumsKernel(penalized: boolean, mean: boolean): Kernel {
+  const joins = across({ added: "sum vec2<f32>" }, sumsWorkgroup, joinWay(gpu().device));
+  return {
+    key: `loss sums by ${joins.key}${penalized ? " penalized" : ""}${mean ? " mean" : ""}`,
+    inputs: { losses: "f32", metrics: "f32", ...(penalized ? { penalty: "f32" } : {}) },
+    outputs: { sums: "f32", ...(mean ? { mean: "f32" } : {}) },
+    params: { rows: "u32" },
+    workgroup: sumsWorkgroup,
+    enables: joins.enables,
+    declarations: joins.declarations,
+    body: `
     var part = vec2<f32>();
     for (var row = lane; row < params.rows; row += ${sumsWorkgroup}u) {
       part += vec2<f32>(losses[row], metrics[row]);
     }
-    parts[lane] = part;
-    workgroupBarrier();
+    var total = added(part, lane);
     if (lane != 0u) { return; }
-    var total = vec2<f32>();
-    for (var i = 0u; i < min(${sumsWorkgroup}u, params.rows); i++) { total += parts[i]; }
     ${penalized ? "total.x += penalty[0] * f32(params.rows);" : ""}
     sums[0] += total.x;
     sums[1] += total.y;
     ${mean ? "mean[0] = total.x / f32(params.rows);" : ""}`,
-});
+  };
+}
 
 /**
  * Adds the sums of losses and metrics to the two numbers of `sums`, in place; `penalty` counts once a row. With `mean` the

@@ -3,7 +3,10 @@
  * brought back to their largest length in place. Sums are formed in the same order in every run.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { gpu } from "../gpu/backend.ts";
 import { type Kernel, launch, launchTensors, linear } from "../gpu/kernel.ts";
+import { across } from "./across.ts";
+import { joinWay } from "./preferences.ts";
 
 /** What is penalized, and how much. */
 export interface Penalized {
@@ -34,23 +37,23 @@ const partKernel: Kernel = {
     all[params.first + index] = params.l1 * sums.x + params.l2 * sums.y;`,
 };
 
-const sumKernel: Kernel = {
-  key: "penalty sum",
-  inputs: { all: "f32" },
-  outputs: { sum: "f32" },
-  params: { count: "u32" },
-  workgroup,
-  declarations: `var<workgroup> parts : array<f32, ${workgroup}>;`,
-  body: `
+function sumKernel(): Kernel {
+  const joins = across({ added: "sum f32" }, workgroup, joinWay(gpu().device));
+  return {
+    key: `penalty sum by ${joins.key}`,
+    inputs: { all: "f32" },
+    outputs: { sum: "f32" },
+    params: { count: "u32" },
+    workgroup,
+    enables: joins.enables,
+    declarations: joins.declarations,
+    body: `
     var part = 0.0;
     for (var at = lane; at < params.count; at += ${workgroup}u) { part += all[at]; }
-    parts[lane] = part;
-    workgroupBarrier();
-    if (lane != 0u) { return; }
-    var total = 0.0;
-    for (var at = 0u; at < min(${workgroup}u, params.count); at++) { total += parts[at]; }
-    sum[0] = total;`,
-};
+    let total = added(part, lane);
+    if (lane == 0u) { sum[0] = total; }`,
+  };
+}
 
 /** The sum of all penalties, a scalar: a dispatch a tensor and one more. */
 export function penaltyTotal(penalties: readonly Penalized[]): Tensor {
@@ -68,7 +71,7 @@ export function penaltyTotal(penalties: readonly Penalized[]): Tensor {
     });
     first += parts;
   }
-  const [sum] = launchTensors(sumKernel, {
+  const [sum] = launchTensors(sumKernel(), {
     inputs: [all as Tensor],
     outputs: [{ shape: [], dtype: "float32" }],
     params: { count },

@@ -1,11 +1,13 @@
 /**
- * @file What a device is better at, measured once: whether workgroup memory behind barriers pays for large products. On a
- * GPU it does; where a CPU plays the GPU, every barrier is a switch of all invocations. Until it is measured, no.
+ * @file What a device is better at, measured once: whether workgroup memory behind barriers pays for large products, and
+ * whether workgroups join numbers by subgroups. On a GPU barriers do; where a CPU plays the GPU, each is a switch of all
+ * invocations. Until it is measured, neither.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { flush, gpu } from "../gpu/backend.ts";
 import { product } from "./matmul.ts";
-import { prefersBarriers, setPrefersBarriers } from "./preferences.ts";
+import { fasterJoin } from "./measureJoins.ts";
+import { prefersBarriers, setJoinWay, setPrefersBarriers } from "./preferences.ts";
 
 /** A product of this size shows whether a GPU computes at all … */
 const small = 128;
@@ -16,14 +18,15 @@ const large = 512;
 const atOnce = 8;
 /** Of the large product: the first compiles. */
 const runs = 3;
-/** Barriers are taken where they are faster by more than a measurement errs. */
+/** Barriers, or subgroups, are taken where they are faster by more than a measurement errs. */
 const clearly = 1.15;
 
-/** Times products with and without barriers. After the device's start, before anything is recorded. */
+/** Times joins in both ways, and products with and without barriers. After the device's start, before anything is recorded. */
 export async function measureDevice(): Promise<void> {
   const { device } = gpu();
   if (prefersBarriers(device) !== null) return;
   setPrefersBarriers(device, false);
+  setJoinWay(device, await fasterJoin(clearly));
   await timed(small, 1);
   if ((await timed(small, 1)) > gpuMs) return;
   const least = async (barriers: boolean): Promise<number> => {

@@ -2,15 +2,18 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
-import { startDevice } from "../device/device.ts";
+import { joiningBy, joinWays } from "../../testing/joinWays.ts";
+import { type Device, startDevice } from "../device/device.ts";
 import { gpu } from "../gpu/backend.ts";
 import { joinedAxes } from "./axes.ts";
 import "./index.ts";
 import { setPrefersBarriers } from "./preferences.ts";
 import { splitsOf } from "./reduce.ts";
 
+let device: Device;
 beforeAll(async () => {
-  expect((await startDevice("webgpu")).info.backend).toBe("webgpu");
+  device = await startDevice("webgpu");
+  expect(device.info.backend).toBe("webgpu");
 });
 
 const source = random(21);
@@ -32,6 +35,19 @@ async function agree(compute: () => tf.Tensor, tolerance = 0) {
   for (const [at, value] of twin.values.entries()) {
     expect(Math.abs(value - (own.values[at] as number)), `number ${at}`).toBeLessThanOrEqual(tolerance);
   }
+}
+
+/** Runs `check` where rows are shared by workgroups, for each way in which those join numbers. */
+async function byWorkgroups(check: () => Promise<void>) {
+  await tf.setBackend("webgpu");
+  setPrefersBarriers(gpu().device, true);
+  for (const way of joinWays()) {
+    await joiningBy(way, check);
+    await device.settle();
+    device.check();
+  }
+  await tf.setBackend("webgpu");
+  setPrefersBarriers(gpu().device, false);
 }
 
 const shapes: readonly (readonly [number[], number[]])[] = [
@@ -174,16 +190,28 @@ it.each([
   await agree(() => tf.add(tf.transpose(tf.cast(tf.greater(tf.tensor(values, shape), 0), "int32"), order), 1));
 });
 
-it.each([7, 300, 512])("softmax of rows of %i, by an invocation and by a workgroup", async (width) => {
-  const values = drawn([5, width]).map((value) => value * 20);
-  const counts = drawn([5, width]);
-  for (const barriers of [false, true]) {
-    await tf.setBackend("webgpu");
-    setPrefersBarriers(gpu().device, barriers);
-    await agree(() => tf.softmax(tf.tensor2d(values, [5, width])), 1e-6);
-    const loss = (z: tf.Tensor) => tf.sum(tf.mul(tf.softmax(z), tf.tensor2d(counts, [5, width])));
-    await agree(() => tf.grad(loss)(tf.tensor2d(values, [5, width])), 1e-6);
-  }
-  await tf.setBackend("webgpu");
-  setPrefersBarriers(gpu().device, false);
+describe.each([
+  [33, 1],
+  [5, 3],
+  [5, 63],
+  [3, 64],
+  [3, 65],
+  [5, 257],
+  [5, 300],
+  [3, 1000],
+  [2, 1027],
+])("%i rows of %i", (rows, width) => {
+  const values = drawn([rows, width]).map((value) => value * 20);
+  const counts = drawn([rows, width]);
+  const x = () => tf.tensor2d(values, [rows, width]);
+  const loss = (z: tf.Tensor) => tf.sum(tf.mul(tf.softmax(z), tf.tensor2d(counts, [rows, width])));
+
+  it("softmax, a row by an invocation or by a workgroup that joins numbers either way", async () => {
+    await agree(() => tf.softmax(x()), 1e-6);
+    await agree(() => tf.grad(loss)(x()), 1e-6);
+    await byWorkgroups(async () => {
+      await agree(() => tf.softmax(x()), 1e-6);
+      await agree(() => tf.grad(loss)(x()), 1e-6);
+    });
+  });
 });

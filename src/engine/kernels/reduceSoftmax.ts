@@ -5,7 +5,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { gpu } from "../gpu/backend.ts";
 import { type Kernel, launch, linear, tensorOf } from "../gpu/kernel.ts";
-import { prefersBarriers } from "./preferences.ts";
+import { across } from "./across.ts";
+import { type JoinWay, joinWay, prefersBarriers } from "./preferences.ts";
 import { replaceGradient, replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
 
@@ -13,48 +14,45 @@ const lanes = 64;
 /** Rows longer than this are shared by a workgroup. */
 const longRow = 256;
 
+/** Who goes through a row: an invocation, or a workgroup that joins its numbers in this way. */
+type By = "one" | JoinWay;
+
 interface Form {
-  readonly shared: boolean;
+  readonly by: By;
   readonly fours: boolean;
 }
 
 /** Statements over a row's numbers, `at` the place of each in the buffer. */
-const along = ({ shared }: Form, text: string) =>
-  `for (var at = start${shared ? " + lane" : ""}; at < start + params.width; at += ${shared ? lanes : 1}u) { ${text} }`;
+const along = ({ by }: Form, text: string) =>
+  by === "one"
+    ? `for (var at = start; at < start + params.width; at++) { ${text} }`
+    : `for (var at = start + lane; at < start + params.width; at += ${lanes}u) { ${text} }`;
 
-/** Makes `name`, a number of this invocation, that of the whole row. */
-const joined = ({ shared }: Form, name: string, join: (a: string, b: string) => string) =>
-  shared
-    ? `row[lane] = ${name};
-  workgroupBarrier();
-  for (var half = ${lanes / 2}u; half > 0u; half /= 2u) {
-    if (lane < half) { row[lane] = ${join("row[lane]", "row[lane + half]")}; }
-    workgroupBarrier();
-  }
-  ${name} = row[0];
-  workgroupBarrier();`
-    : "";
+const joins = { highest: "max f32", added: "sum f32" } as const;
 
-const sumOf = (a: string, b: string) => `${a} + ${b}`;
-const maxOf = (a: string, b: string) => `max(${a}, ${b})`;
-const acrossFour = ({ fours }: Form, name: string, join: (a: string, b: string) => string) =>
-  fours ? join(join(`${name}.x`, `${name}.y`), join(`${name}.z`, `${name}.w`)) : name;
+/** The number of the whole row, of `name`, that of this invocation's reads. */
+const ofRow = ({ by, fours }: Form, join: keyof typeof joins, name: string) => {
+  const two = (a: string, b: string) => (join === "added" ? `${a} + ${b}` : `max(${a}, ${b})`);
+  const own = fours ? two(two(`${name}.x`, `${name}.y`), two(`${name}.z`, `${name}.w`)) : name;
+  return by === "one" ? own : `${join}(${own}, lane)`;
+};
 
 /** A kernel over rows; `width` counts reads. */
-function rowsKernel(key: string, inputs: readonly string[], form: Form, body: string): Kernel {
-  const element = form.fours ? "vec4<f32>" : "f32";
+function rowsKernel(key: string, inputs: readonly string[], { by, fours }: Form, body: string): Kernel {
+  const element = fours ? "vec4<f32>" : "f32";
+  const joined = by === "one" ? null : across(joins, lanes, by);
   return {
-    key: `${key}${form.fours ? " 4" : ""}${form.shared ? " shared" : ""}`,
+    key: `${key}${fours ? " 4" : ""} by ${by}`,
     inputs: Object.fromEntries(inputs.map((name) => [name, element])),
     outputs: { result: element },
     params: { rows: "u32", width: "u32" },
     workgroup: lanes,
-    declarations: `alias Read = ${element};${form.shared ? `\nvar<workgroup> row : array<f32, ${lanes}>;` : ""}`,
+    enables: joined?.enables,
+    declarations: `alias Read = ${element};\n${joined?.declarations ?? ""}`,
     body: `
-  let number = ${form.shared ? "group.y * groups.x + group.x" : "index"};
-  ${form.shared ? "" : "if (number >= params.rows) { return; }"}
-  // Workgroups beyond the last row repeat it, since all of a workgroup meet at barriers.
-  let start = min(number, params.rows - 1u) * params.width;
+  let number = ${joined === null ? "index" : "group.y * groups.x + group.x"};
+  if (number >= params.rows) { return; }
+  let start = number * params.width;
   ${body}`,
   };
 }
@@ -67,12 +65,10 @@ const forward = (form: Form) =>
     `
   var most = Read(-3.4e38);
   ${along(form, "most = max(most, x[at]);")}
-  var top = ${acrossFour(form, "most", maxOf)};
-  ${joined(form, "top", maxOf)}
+  let top = ${ofRow(form, "highest", "most")};
   var sums = Read();
   ${along(form, "sums += exp(max(x[at] - top, Read(-104.0)));")}
-  var sum = ${acrossFour(form, "sums", sumOf)};
-  ${joined(form, "sum", sumOf)}
+  let sum = ${ofRow(form, "added", "sums")};
   ${along(form, "result[at] = exp(max(x[at] - top, Read(-104.0))) / sum;")}`,
   );
 
@@ -85,8 +81,7 @@ const backward = (form: Form) =>
     `
   var sums = Read();
   ${along(form, "sums += dy[at] * y[at];")}
-  var sum = ${acrossFour(form, "sums", sumOf)};
-  ${joined(form, "sum", sumOf)}
+  let sum = ${ofRow(form, "added", "sums")};
   ${along(form, "result[at] = y[at] * (dy[at] - sum);")}`,
   );
 
@@ -94,12 +89,14 @@ function overRows(kernel: (form: Form) => Kernel, tensors: readonly tf.TensorInf
   const { shape } = tensors[0] as tf.TensorInfo;
   const length = shape.at(-1) as number;
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
-  const form = { shared: length > longRow && prefersBarriers(gpu().device) === true, fours: length % 4 === 0 };
+  const { device } = gpu();
+  const by: By = length > longRow && prefersBarriers(device) === true ? joinWay(device) : "one";
+  const form = { by, fours: length % 4 === 0 };
   const [result] = launch(kernel(form), {
     inputs: tensors,
     outputs: [{ shape, dtype: "float32" }],
     params: { rows, width: form.fours ? length / 4 : length },
-    groups: linear(rows, form.shared ? 1 : lanes),
+    groups: linear(rows, by === "one" ? lanes : 1),
   });
   return result as tf.TensorInfo;
 }

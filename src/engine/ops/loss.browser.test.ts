@@ -2,7 +2,10 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
+import { joiningBy, joinWays } from "../../testing/joinWays.ts";
 import { type Device, startDevice } from "../device/device.ts";
+import { gpu } from "../gpu/backend.ts";
+import { setPrefersBarriers } from "../kernels/preferences.ts";
 import { addSums, clearSums, meanLoss, newSums, type Scoring, scored } from "./loss.ts";
 
 let device: Device;
@@ -47,6 +50,15 @@ const cases: readonly Case[] = [
     units: 1031,
     weighted: true,
   },
+  ...[256, 257, 1000].map((units) => ({
+    task: "multiclass" as const,
+    loss: "categoricalCrossentropy" as const,
+    natural: true,
+    labelSmoothing: units === 257 ? 0.1 : 0,
+    rows: 65,
+    units,
+    penalized: units === 1000,
+  })),
   ...[true, false].flatMap((natural) =>
     [1, 67].map((rows) => ({
       task: "binary" as const,
@@ -143,17 +155,22 @@ const nameOf = ({ loss, natural, labelSmoothing, rows, units, weighted }: Case) 
   `${loss} of ${natural ? "logits" : "shares"} ${rows} × ${units}, smoothed by ${labelSmoothing}${weighted ? ", weighted" : ""}`;
 
 it.each(cases.map((given) => [nameOf(given), given] as const))("%s: WebGPU as the CPU", async (_name, given) => {
-  const [gpu, cpu] = [await computed("webgpu", given), await computed("cpu", given)];
-  await device.settle();
-  device.check();
-  for (const [name, expected] of Object.entries(cpu)) {
-    const found = gpu[name] as number[];
-    expect(found.length).toBe(expected.length);
-    const size = Math.max(1, ...expected.map(Math.abs));
-    for (const [at, value] of expected.entries()) {
-      expect(Math.abs((found[at] as number) - value), `${name} ${at}`).toBeLessThan(1e-5 * size);
-    }
-  }
+  const cpu = await computed("cpu", given);
   expect(cpu.cleared).toEqual([0, 0]);
   expect(Math.max(...(cpu.loss as number[]))).toBeGreaterThan(0);
+  await tf.setBackend("webgpu");
+  setPrefersBarriers(gpu().device, true);
+  for (const way of joinWays()) {
+    const own = await joiningBy(way, () => computed("webgpu", given));
+    await device.settle();
+    device.check();
+    for (const [name, expected] of Object.entries(cpu)) {
+      const found = own[name] as number[];
+      expect(found.length).toBe(expected.length);
+      const size = Math.max(1, ...expected.map(Math.abs));
+      for (const [at, value] of expected.entries()) {
+        expect(Math.abs((found[at] as number) - value), `${way}: ${name} ${at}`).toBeLessThan(1e-5 * size);
+      }
+    }
+  }
 });

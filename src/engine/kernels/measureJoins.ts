@@ -1,0 +1,122 @@
+/**
+ * @file Whether workgroups join numbers faster by subgroups than through memory alone, and whether they come to the same:
+ * rows are gone through as by a softmax, again and again. Subgroups are taken where they are clearly faster, give
+ * what the other way gives, and give it each time; a device that cannot even compile them keeps the other way.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { flush, gpu } from "../gpu/backend.ts";
+import { type Kernel, launch, launchTensors } from "../gpu/kernel.ts";
+import { across } from "./across.ts";
+import type { JoinWay } from "./preferences.ts";
+
+const lanes = 64;
+const rows = 8;
+const width = 4 * lanes;
+/** Rounds at first: what a CPU that plays the GPU does in about a millisecond. */
+const fewRounds = 2;
+/** A GPU does so many more … */
+const more = 16;
+const mostRounds = 8192;
+/** … until they take this long, which a clock can tell. */
+const enoughMs = 0.5;
+const runs = 3;
+/** Sums in another order differ by less. */
+const rounding = 1e-5;
+/** Stands where results come to stand. */
+const unlike = -1;
+
+const probe = (way: JoinWay): Kernel => {
+  const joins = across({ highest: "max f32", added: "sum f32" }, lanes, way);
+  return {
+    key: `joins tried ${joins.key}`,
+    inputs: { x: "f32" },
+    outputs: { result: "f32" },
+    params: { rounds: "u32" },
+    workgroup: lanes,
+    enables: joins.enables,
+    declarations: joins.declarations,
+    // Each round takes up what the one before found, so that none can be left out.
+    body: `
+  let start = group.x * ${width}u;
+  var found = 0.0;
+  for (var round = 0u; round < params.rounds; round++) {
+    var most = x[start + lane];
+    for (var at = lane + ${lanes}u; at < ${width}u; at += ${lanes}u) { most = max(most, x[start + at]); }
+    let top = highest(most, lane) - 0.01 * found;
+    var sum = 0.0;
+    for (var at = lane; at < ${width}u; at += ${lanes}u) { sum += (x[start + at] - top) * (x[start + at] - top); }
+    found = added(sum, lane) / ${width}f;
+  }
+  result[index] = found;`,
+  };
+};
+
+/** What every invocation found. */
+async function resultsOf(way: JoinWay, x: tf.Tensor): Promise<Float32Array> {
+  const [result] = launchTensors(probe(way), {
+    inputs: [x],
+    outputs: [tf.tensor(new Float32Array(rows * lanes).fill(unlike), [rows, lanes])],
+    params: { rounds: fewRounds },
+    groups: [rows],
+  }) as [tf.Tensor];
+  const values = (await result.data()) as Float32Array;
+  result.dispose();
+  return values;
+}
+
+/** As `compute` gives it; null where the device objects. */
+async function unlessRefused<T>(device: GPUDevice, compute: () => Promise<T>): Promise<T | null> {
+  const kinds = ["validation", "internal"] as const;
+  for (const kind of kinds) device.pushErrorScope(kind);
+  const value = await compute();
+  const errors = await Promise.all(kinds.map(() => device.popErrorScope()));
+  return errors.every((error) => error === null) ? value : null;
+}
+
+/** Whether subgroups work here, and as the other way does. */
+async function subgroupsAreRight(device: GPUDevice, x: tf.Tensor): Promise<boolean> {
+  if (!device.features.has("subgroups")) return false;
+  const plain = await resultsOf("memory", x);
+  const own = await unlessRefused(device, () => resultsOf("subgroups", x));
+  if (own === null) return false;
+  const again = await resultsOf("subgroups", x);
+  return plain.every((value, at) => {
+    const found = own[at] as number;
+    return Math.abs(found - value) <= rounding * Math.abs(value) && Object.is(found, again[at]);
+  });
+}
+
+async function timed(way: JoinWay, x: tf.Tensor, rounds: number): Promise<number> {
+  const { device } = gpu();
+  const started = performance.now();
+  const outputs = [{ shape: [rows, lanes], dtype: "float32" }] as const;
+  const [{ dataId }] = launch(probe(way), { inputs: [x], outputs, params: { rounds }, groups: [rows] }) as [
+    tf.TensorInfo,
+  ];
+  flush(gpu());
+  await device.queue.onSubmittedWorkDone();
+  const took = performance.now() - started;
+  tf.backend().disposeData(dataId);
+  return took;
+}
+
+/** The faster way on the device; subgroups where they are so `clearly` times. */
+export async function fasterJoin(clearly: number): Promise<JoinWay> {
+  const { device } = gpu();
+  const values = Float32Array.from({ length: rows * width }, (_, at) => ((at * 37) % 101) / 50 - 1);
+  const x = tf.tensor(values, [rows, width]);
+  try {
+    if (!(await subgroupsAreRight(device, x))) return "memory";
+    let rounds = fewRounds;
+    while ((await timed("memory", x, rounds)) < enoughMs && rounds < mostRounds) rounds *= more;
+    const times = { memory: Number.POSITIVE_INFINITY, subgroups: Number.POSITIVE_INFINITY };
+    // By turns, so that what else the machine does slows both.
+    for (let run = 0; run < runs; run++) {
+      for (const way of ["memory", "subgroups"] as const)
+        times[way] = Math.min(times[way], await timed(way, x, rounds));
+    }
+    return times.memory > times.subgroups * clearly ? "subgroups" : "memory";
+  } finally {
+    x.dispose();
+  }
+}
