@@ -3,7 +3,10 @@
  * their buffer, and which kernel runs when, is `gpuOptimizer.ts`'s.
  */
 import type { TrainingConfig } from "../../../core/training/types.ts";
+import { gpu } from "../../gpu/backend.ts";
 import type { Kernel } from "../../gpu/kernel.ts";
+import { type Across, across } from "../../kernels/across.ts";
+import { joinWay, prefersBarriers } from "../../kernels/preferences.ts";
 import { counters, type LoopState } from "../loopState.ts";
 import type { OptimizerConfig } from "./optimizer.ts";
 import { rules } from "./rules.ts";
@@ -19,16 +22,25 @@ export const clipModes = { none: 0, value: 1, norm: 2, globalNorm: 3 } as const 
   number
 >;
 
+/** Joins of a chunk's squares, where workgroups at barriers are cheap; null: each invocation leaves its own. */
+const chunkJoins = (): Across | null => {
+  const { device } = gpu();
+  return prefersBarriers(device) === true ? across({ added: "sum f32" }, lanes, joinWay(device)) : null;
+};
+
 /** Takes in the gradients of `count` weights, times the share of their batch, and sums their squares chunk by chunk. */
 export function collectKernel(count: number, state: LoopState): Kernel {
+  const joins = chunkJoins();
   const names = Array.from({ length: count }, (_, at) => `g${at}`);
   return {
-    key: `collect ${count} gradients, ${state.columns.length} columns`,
+    key: `collect ${count} gradients, ${state.columns.length} columns, joined by ${joins?.key ?? "none"}`,
     inputs: { ...Object.fromEntries(names.map((name) => [name, "f32"])), chunks: "vec4<u32>", state: "u32" },
     outputs: { gradients: "f32", partials: "f32" },
     params: { first: "u32", end: "u32" },
     workgroup: lanes,
+    enables: joins?.enables,
     declarations: `
+${joins?.declarations ?? ""}
 ${state.wgsl("row")}
 fn gradient(which : u32, at : u32) -> f32 {
   switch which {
@@ -37,7 +49,7 @@ fn gradient(which : u32, at : u32) -> f32 {
   }
 }`,
     body: `
-  let at = params.first + index / ${lanes}u;
+  let at = params.first + group.y * groups.x + group.x;
   if (at >= params.end) { return; }
   let chunk = chunks[at];
   let share = column_share();
@@ -49,7 +61,12 @@ fn gradient(which : u32, at : u32) -> f32 {
     gradients[chunk.z + i] = value;
     squares += value * value;
   }
-  partials[at * ${lanes}u + lane] = squares;`,
+  ${
+    joins === null
+      ? `partials[at * ${lanes}u + lane] = squares;`
+      : `let sum = added(squares, lane);
+  if (lane == 0u) { partials[at * ${lanes}u] = sum; }`
+  }`,
   };
 }
 
@@ -59,15 +76,8 @@ const moveOn = `
     state[${counters.step}] += 1u;
     state[${counters.start}] += params.rows;`;
 
-/** Norms out of the sums of squares, clipping factors out of norms; moves the counters on. */
-export const finishKernel: Kernel = {
-  key: "norms of gradients",
-  inputs: { chunksOf: "vec2<u32>" },
-  outputs: { partials: "f32", factors: "f32", norms: "f32", state: "u32" },
-  params: { chunks: "u32", weights: "u32", mode: "u32", limit: "f32", rows: "u32" },
-  workgroup: lanes,
-  declarations: "var<workgroup> norm : f32;",
-  body: `
+/** Statements that add each weight's squares into `factors`; of chunks whose squares lie there lane by lane … */
+const sumsOfLanes = `
   for (var at = lane; at < params.chunks; at += ${lanes}u) {
     var sum = 0.0;
     for (var i = 0u; i < ${lanes}u; i++) { sum += partials[at * ${lanes}u + i]; }
@@ -79,7 +89,33 @@ export const finishKernel: Kernel = {
     var sum = 0.0;
     for (var i = 0u; i < own.y; i++) { sum += partials[(own.x + i) * ${lanes}u]; }
     factors[at] = sum;
+  }`;
+/** … or joined: all lanes share the chunks of a weight, and leave their sums in the space of its first chunk. */
+const sumsOfChunks = `
+  for (var at = 0u; at < params.weights; at++) {
+    let own = chunksOf[at];
+    var sum = 0.0;
+    for (var i = lane; i < own.y; i += ${lanes}u) { sum += partials[(own.x + i) * ${lanes}u]; }
+    if (lane < own.y) { partials[own.x * ${lanes}u + lane] = sum; }
   }
+  storageBarrier();
+  for (var at = lane; at < params.weights; at += ${lanes}u) {
+    let own = chunksOf[at];
+    var sum = 0.0;
+    for (var i = 0u; i < min(own.y, ${lanes}u); i++) { sum += partials[own.x * ${lanes}u + i]; }
+    factors[at] = sum;
+  }`;
+
+/** Norms out of the sums of squares, clipping factors out of norms; moves the counters on. */
+export const finishKernel = (): Kernel => ({
+  key: `norms of gradients${chunkJoins() === null ? "" : " of joined chunks"}`,
+  inputs: { chunksOf: "vec2<u32>" },
+  outputs: { partials: "f32", factors: "f32", norms: "f32", state: "u32" },
+  params: { chunks: "u32", weights: "u32", mode: "u32", limit: "f32", rows: "u32" },
+  workgroup: lanes,
+  declarations: "var<workgroup> norm : f32;",
+  body: `
+${chunkJoins() === null ? sumsOfLanes : sumsOfChunks}
   storageBarrier();
   if (lane == 0u) {
     var sum = 0.0;
@@ -95,7 +131,7 @@ export const finishKernel: Kernel = {
     if (params.mode == ${clipModes.globalNorm}u) { factor = params.limit / max(norm, params.limit); }
     factors[at] = factor;
   }`,
-};
+});
 
 /** Moves the counters on. */
 export const advanceKernel: Kernel = {

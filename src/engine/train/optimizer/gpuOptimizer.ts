@@ -174,7 +174,7 @@ export class GpuOptimizer {
   /** Norms, clipping factors and counters; adds the norm of all gradients to `norms` [1]. `rows`: of this batch. */
   finish(norms: TensorInfo, rows: number): void {
     const { kind, limit } = this.#config.clip;
-    launch(finishKernel, {
+    launch(finishKernel(), {
       inputs: [this.#chunksOf],
       outputs: [this.#partials, this.#factors, norms, this.#state.tensor],
       params: {
