@@ -5,12 +5,9 @@
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type Kernel, launchTensors, linear } from "../gpu/kernel.ts";
+import { elementFunctions, elementParams, elementValues, named } from "./norm.ts";
 import {
-  elementFunctions,
-  elementParams,
-  elementValues,
   type Geometry,
-  named,
   partsOf,
   placeFunction,
   reduceParams,
@@ -18,7 +15,8 @@ import {
   reduceValues,
   sizeOf,
   unitsOf,
-} from "./norm.ts";
+} from "./normGeometry.ts";
+import { eachOfUnit, takesWorkgroup, unitText, workgroupParts } from "./normUnits.ts";
 
 const workgroup = 64;
 
@@ -53,6 +51,30 @@ function partKernel(weighted: boolean): Kernel {
   };
 }
 
+function unitKernel(weighted: boolean): Kernel {
+  const { key, declarations, ...parts } = workgroupParts({ added: "sum vec2<f32>" });
+  return {
+    key: `norm gradient by workgroups, joined by ${key}${weighted ? " weighted" : ""}`,
+    inputs: { x: "f32", dy: "f32", stats: "vec2<f32>", ...(weighted ? { gamma: "f32" } : {}) },
+    outputs: { sums: "f32", products: "f32" },
+    params: { ...reduceParams, ...elementParams },
+    ...parts,
+    declarations: `${declarations}\n${elementFunctions}`,
+    // A workgroup's unit is that of its values.
+    body: `${unitText}
+    let stat = stats[unit];
+    var own = vec2<f32>();
+    ${eachOfUnit(`
+      let value = dy[at]${weighted ? " * gamma[channelOf(at)]" : ""};
+      own += value * vec2<f32>(1.0, (x[at] - stat.x) * stat.y);`)}
+    let total = added(own, lane);
+    if (lane == 0u) {
+      sums[unit] = total.x;
+      products[unit] = total.y;
+    }`,
+  };
+}
+
 const joinKernel: Kernel = {
   key: "norm gradient join",
   inputs: { sumParts: "f32", productParts: "f32" },
@@ -77,12 +99,15 @@ export function gradientSums(
   geometry: Geometry,
   over: Geometry,
 ): Sums {
-  const [units, parts] = [unitsOf(over), partsOf(over)];
-  const found = launchTensors(partKernel(gamma !== undefined), {
-    inputs: gamma === undefined ? [x, dy, stats] : [x, dy, stats, gamma],
+  const units = unitsOf(over);
+  const weighted = gamma !== undefined;
+  const shared = over === geometry && takesWorkgroup(over);
+  const parts = shared ? 1 : partsOf(over);
+  const found = launchTensors(shared ? unitKernel(weighted) : partKernel(weighted), {
+    inputs: weighted ? [x, dy, stats, gamma] : [x, dy, stats],
     outputs: [floats(units * parts), floats(units * parts)],
     params: { ...reduceValues(over, parts), ...elementValues(geometry, x.size) },
-    groups: linear(units * parts, workgroup),
+    groups: shared ? linear(units, 1) : linear(units * parts, workgroup),
   }) as [Tensor, Tensor];
   if (parts === 1) return { dy: found[0], product: found[1] };
   const [sum, product] = launchTensors(joinKernel, {

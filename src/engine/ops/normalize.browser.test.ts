@@ -2,8 +2,11 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { random } from "../../core/random.ts";
+import { joiningBy, joinWays } from "../../testing/joinWays.ts";
 import { type Device, startDevice } from "../device/device.ts";
-import type { Geometry } from "../kernels/norm.ts";
+import { gpu } from "../gpu/backend.ts";
+import type { Geometry } from "../kernels/normGeometry.ts";
+import { setPrefersBarriers } from "../kernels/preferences.ts";
 import { type MovingAverages, normalized, normalizedByAverages } from "./normalize.ts";
 
 let device: Device;
@@ -32,6 +35,9 @@ const cases: Readonly<Record<string, Case>> = {
   "each row": { batch: 7, positions: 1, groups: 1, width: 11, ...both },
   "each row, scaled": { batch: 300, positions: 1, groups: 1, width: 5, gamma: true },
   "each long row": { batch: 3, positions: 1, groups: 1, width: 523, ...both },
+  "each row of hundreds": { batch: 5, positions: 1, groups: 1, width: 257, gamma: true },
+  "each row of a thousand": { batch: 65, positions: 1, groups: 1, width: 1000, ...both },
+  "groups of many neighbours": { batch: 3, positions: 9, groups: 2, width: 63, ...both },
   groups: { batch: 3, positions: 7, groups: 2, width: 3, ...both },
   "groups of one channel": { batch: 2, positions: 5, groups: 3, width: 1, ...both },
   "groups of many values": { batch: 2, positions: 97, groups: 2, width: 5, beta: true },
@@ -78,16 +84,25 @@ async function computed(backend: "webgpu" | "cpu", given: Case): Promise<Readonl
 
 it.each(Object.keys(cases))("%s: WebGPU as the CPU, forward, gradients and averages", async (name) => {
   const given = cases[name] as Case;
-  const [gpu, cpu] = [await computed("webgpu", given), await computed("cpu", given)];
-  await device.settle();
-  device.check();
-  expect(Object.keys(gpu)).toEqual(Object.keys(cpu));
-  for (const [part, expected] of Object.entries(cpu)) {
-    const size = Math.max(1, ...expected.map(Math.abs));
-    const worst = Math.max(...expected.map((value, at) => Math.abs(value - ((gpu[part] as number[])[at] as number))));
-    // Far from 0 the values themselves have but 13 bits behind the point.
-    expect(worst / size, part).toBeLessThan(given.offset === undefined ? 1e-5 : 1e-3);
-  }
+  const cpu = await computed("cpu", given);
+  const agree = async (how: string) => {
+    const own = await computed("webgpu", given);
+    await device.settle();
+    device.check();
+    expect(Object.keys(own)).toEqual(Object.keys(cpu));
+    for (const [part, expected] of Object.entries(cpu)) {
+      const size = Math.max(1, ...expected.map(Math.abs));
+      const worst = Math.max(...expected.map((value, at) => Math.abs(value - ((own[part] as number[])[at] as number))));
+      // Far from 0 the values themselves have but 13 bits behind the point.
+      expect(worst / size, `${part} ${how}`).toBeLessThan(given.offset === undefined ? 1e-5 : 1e-3);
+    }
+  };
+  await agree("by invocations");
+  await tf.setBackend("webgpu");
+  const { device: adapter } = gpu();
+  setPrefersBarriers(adapter, true);
+  for (const way of joinWays()) await joiningBy(way, () => agree(`by workgroups joined by ${way}`));
+  setPrefersBarriers(adapter, false);
 });
 
 it("values far from 0 keep their variance", async () => {

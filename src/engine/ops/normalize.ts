@@ -4,15 +4,8 @@
  * out: automatic differentiation of the definition takes several times the operations.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import {
-  type Affine,
-  type Averages,
-  applied,
-  appliedAverages,
-  type Geometry,
-  ofChannels,
-  statistics,
-} from "../kernels/norm.ts";
+import { type Affine, type Averages, applied, appliedAverages, statistics } from "../kernels/norm.ts";
+import { type Geometry, ofChannels } from "../kernels/normGeometry.ts";
 import { gradientByValues, gradientSums } from "../kernels/normGradient.ts";
 import { taped } from "./tape.ts";
 

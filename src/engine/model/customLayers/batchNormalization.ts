@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { initializers, type LayerVariable } from "@tensorflow/tfjs-layers";
 import { assert } from "../../../core/fault.ts";
-import type { Geometry } from "../../kernels/norm.ts";
+import type { Geometry } from "../../kernels/normGeometry.ts";
 import { normalized, normalizedByAverages } from "../../ops/normalize.ts";
 import { type Affine, Standardizing } from "./standardizing.ts";
 

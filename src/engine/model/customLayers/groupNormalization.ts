@@ -1,6 +1,6 @@
 /** @file GroupNormalization: each row standardizes groups of its channels, over all positions. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Geometry } from "../../kernels/norm.ts";
+import type { Geometry } from "../../kernels/normGeometry.ts";
 import { type Affine, Standardizing } from "./standardizing.ts";
 
 export class GroupNormalization extends Standardizing {

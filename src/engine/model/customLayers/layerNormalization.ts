@@ -1,6 +1,6 @@
 /** @file LayerNormalization over the last axis. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Geometry } from "../../kernels/norm.ts";
+import type { Geometry } from "../../kernels/normGeometry.ts";
 import { Standardizing } from "./standardizing.ts";
 
 export class LayerNormalization extends Standardizing {

@@ -1,7 +1,7 @@
 /** @file What normalization layers share: a scale and a shift for each channel, and what is normalized together. */
 import type * as tf from "@tensorflow/tfjs-core";
 import { initializers, type LayerVariable } from "@tensorflow/tfjs-layers";
-import type { Geometry } from "../../kernels/norm.ts";
+import type { Geometry } from "../../kernels/normGeometry.ts";
 import { normalized } from "../../ops/normalize.ts";
 import { type LayerArgs, ShapeKeeping } from "./shapeKeeping.ts";
 
