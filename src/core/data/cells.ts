@@ -5,6 +5,7 @@
  * "12%" is the number 12, not 0.12: the unit stays the one the user sees in the file, and mixed columns ("12%", "0.12")
  * are not guessed at. Currency signs and thousands separators are dropped.
  */
+import { compose } from "./text/compose.ts";
 import type { TableFormat } from "./types.ts";
 
 /** The part of a format that reading a cell needs; a recipe carries the same fields. */
@@ -112,7 +113,7 @@ export function parseBoolean(text: string, digits: "withDigits" | "wordsOnly"): 
  * repeated white space and invisible marks left out. For offering to join them only; data keeps the exact text.
  */
 export const lookalikeKey = (text: string): string =>
-  text.replace(invisible, "").normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
+  compose(text.replace(invisible, ""), "NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 
 const zero = 0x30;
 const nine = 0x39;

@@ -98,6 +98,7 @@ const contextFields: {
   binaryFile: ["fileName"],
   tooManyColumns: ["limit", "row", "line"],
   cellTooLong: ["limit", "row", "line"],
+  rowTooLong: ["limit", "row", "line"],
   unterminatedQuote: ["row", "line"],
   tooManyRows: ["limit"],
   tableTooLarge: ["limit", "needed", "rows"],

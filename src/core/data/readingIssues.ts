@@ -11,6 +11,8 @@ export interface ReadingIssueContexts {
   binaryFile: { fileName: string };
   tooManyColumns: { limit: number; row: number; line: number };
   cellTooLong: { limit: number; row: number; line: number };
+  /** `limit` in megabytes. */
+  rowTooLong: { limit: number; row: number; line: number };
   unterminatedQuote: { row: number; line: number };
   tooManyRows: { limit: number };
   /** `limit` and `needed` in megabytes; `rows`: how many of the first rows fit. */

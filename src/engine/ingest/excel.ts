@@ -112,12 +112,10 @@ async function* readSheet(
   for await (const piece of parts.pieces(entry)) {
     taken += piece.length;
     meter.add(piece.length);
-    if (!cutter.push(piece)) {
-      whole = false;
-      break;
-    }
+    whole = cutter.push(piece);
     const tooLarge = checkSize(rows, taken, entry.size, maxRows);
     if (tooLarge !== undefined) return refused(tooLarge);
+    if (!whole) break;
     if (meter.isDue()) yield { ...meter.progress, rows: rows.rows };
   }
   if (whole) cutter.finish();

@@ -72,6 +72,7 @@ export function nameColumns(cells: readonly string[]): NamedColumns {
   const taken = new Set(wanted.filter((name) => name !== "" && name.length <= nameLimit));
   const used = new Set<string>();
   const renamed: string[] = [];
+  const numbers = new Map<string, number>();
   let shortened = 0;
   const names = wanted.map((name, i) => {
     if (name.length > nameLimit) shortened++;
@@ -79,7 +80,13 @@ export function nameColumns(cells: readonly string[]): NamedColumns {
     let unique = base;
     const isFree = (candidate: string): boolean =>
       !used.has(candidate) && (candidate === name || !taken.has(candidate));
-    for (let n = 2; !isFree(unique); n++) unique = `${shorten(base, nameLimit - String(n).length - 3)} (${n})`;
+    if (!isFree(unique)) {
+      // Goes on where the last of these names ended: 16,000 columns of one name would be tried against all others.
+      const stem = shorten(base, nameLimit - 10);
+      let n = numbers.get(stem) ?? 2;
+      for (; !isFree(unique); n++) unique = `${shorten(base, nameLimit - String(n).length - 3)} (${n})`;
+      numbers.set(stem, n);
+    }
     used.add(unique);
     if (unique !== name && name.length <= nameLimit) renamed.push(`“${shown(name)}” → “${shown(unique)}”`);
     return unique;

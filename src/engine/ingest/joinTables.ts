@@ -18,8 +18,9 @@ const rowsAtOnce = 50_000;
 
 /** Why two tables are not one; undefined where they have the same columns, in whatever order. */
 export function difference(first: Dataset, other: Dataset): Issue | undefined {
-  const without = (names: readonly string[], taken: readonly string[]): string => {
-    const rest = names.filter((name) => !taken.includes(name));
+  const without = (names: readonly string[], others: readonly string[]): string => {
+    const taken = new Set(others);
+    const rest = names.filter((name) => !taken.has(name));
     return rest.length === 0 ? "–" : `${rest.slice(0, 5).join(", ")}${rest.length > 5 ? ", …" : ""}`;
   };
   const missing = without(first.names, other.names);
@@ -42,7 +43,8 @@ export async function* joinTables(
   );
   let rows = 0;
   for (const table of tables) {
-    const cells = first.names.map((name) => cellReader(table, table.names.indexOf(name), first));
+    const place = new Map(table.names.map((name, i) => [name, i]));
+    const cells = first.names.map((name) => cellReader(table, place.get(name) ?? -1, first));
     const end = Math.min(table.rows, total - rows);
     for (let start = 0; start < end; start += rowsAtOnce) {
       const stop = Math.min(end, start + rowsAtOnce);

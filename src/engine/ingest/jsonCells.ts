@@ -28,6 +28,8 @@ const depthLimit = 8;
 
 /** Undefined where the text is no JSON object. */
 export function parseRow(text: string): object | undefined {
+  // A million stray brackets need no million exceptions.
+  if (text[0] !== "{") return undefined;
   try {
     const value: unknown = JSON.parse(longInteger.test(text) ? quoted(text) : text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
@@ -70,8 +72,34 @@ function plainText(value: unknown, decimal: "." | ","): string {
 
 const longInteger = /\d{16}/;
 
-/** Integers that a double cannot hold, as texts: they are IDs, and their digits are what they mean. */
-const quoted = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
+/** Outside texts: where a text begins, or a whole number. */
+const quoteOrNumber = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Integers that a double cannot hold, as texts: they are IDs, and their digits are what they mean. Texts are passed over
+ * by their quotes: a regular expression for them would run out of memory in a long one.
+ */
+function quoted(text: string): string {
+  let done = "";
+  let from = 0;
+  quoteOrNumber.lastIndex = 0;
+  for (let found = quoteOrNumber.exec(text); found !== null; found = quoteOrNumber.exec(text)) {
+    const [token] = found;
+    if (token === '"') quoteOrNumber.lastIndex = endOfText(text, found.index);
+    else if (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token))) {
+      done += `${text.slice(from, found.index)}"${token}"`;
+      from = quoteOrNumber.lastIndex;
+    }
+  }
+  return done + text.slice(from);
+}
+
+/** Behind the quote that closes the text opened at `open`. */
+function endOfText(text: string, open: number): number {
+  for (let i = open + 1; i < text.length; i++) {
+    const sign = text[i];
+    if (sign === "\\") i++;
+    else if (sign === '"') return i + 1;
+  }
+  return text.length;
+}

@@ -34,6 +34,8 @@ export class JsonCutter {
   /** So far every value stood in a line of its own. */
   #byLine = true;
   #ended = false;
+  /** A value longer than any row: what follows it was not looked at. */
+  tooLong: { readonly text: string; readonly line: number } | undefined;
 
   /** `onValue` gets the text of each value and the line it begins in; it returns false to stop. */
   constructor(onValue: (text: string, line: number) => boolean) {
@@ -52,7 +54,7 @@ export class JsonCutter {
     if (at < 0) return false;
     this.#carry = bytes.slice(at);
     if (this.#carry.length <= valueLimit) return true;
-    this.#onValue(decodeUtf8(this.#carry, 0, 200), this.#startLine);
+    this.tooLong = { text: decodeUtf8(this.#carry, 0, 200), line: this.#startLine };
     return false;
   }
 

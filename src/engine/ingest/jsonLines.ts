@@ -13,7 +13,7 @@ import { finishTable } from "./finishTable.ts";
 import { nameColumns } from "./headers.ts";
 import { KeyNode, parseRow, unfold } from "./jsonCells.ts";
 import { JsonCutter } from "./jsonCutter.ts";
-import { checkSize, progressEveryMs, rowLimit } from "./limits.ts";
+import { checkSize, progressEveryMs, rowLimit, storedCells, storedLimit } from "./limits.ts";
 import type { Source } from "./source.ts";
 import { error, refused, type TableOutcome, tableId } from "./tableOutcome.ts";
 import { RowTally } from "./tableRows.ts";
@@ -47,6 +47,10 @@ export async function* readJson(source: Source, options: ReadOptions): AsyncGene
     }
   }
   if (wanted && cutter.push(decoder.finish().bytes)) cutter.finish();
+  if (cutter.tooLong !== undefined) {
+    const { line, text } = cutter.tooLong;
+    return refused({ ...error, code: "jsonBroken", context: { fileName, line, text: text.slice(0, 60) } });
+  }
   if (rows.failure !== undefined) return refused(rows.failure(fileName));
   source.checkCancelled();
   yield { done: source.size, total: source.size, rows: rows.rows };
@@ -123,6 +127,7 @@ class JsonRows {
       return false;
     }
     unfold(value, this.#keys, this.#format.decimal, (key, cell, isNested) => this.#addCell(key, cell, isNested));
+    if (this.failure !== undefined || !this.#hasRoom(this.builders.length)) return false;
     if (this.builders.length > columnLimit) {
       this.failure = (fileName) => ({ ...error, code: "tooManyKeys", context: { fileName, limit: columnLimit, line } });
       return false;
@@ -133,7 +138,11 @@ class JsonRows {
   }
 
   #addCell(key: KeyNode, text: string, isNested: boolean): void {
-    if (key.column < 0) key.column = this.#addColumn(key.name);
+    if (this.failure !== undefined) return;
+    if (key.column < 0) {
+      if (!this.#hasRoom(this.builders.length + 1)) return;
+      key.column = this.#addColumn(key.name);
+    }
     if (isNested) this.#nested.add(key.column);
     const builder = this.builders[key.column] as ColumnBuilder;
     if (text.length > this.#scratch.length) {
@@ -149,6 +158,15 @@ class JsonRows {
       this.#scratch[i] = code;
     }
     builder.append(this.#scratch, 0, text.length);
+  }
+
+  /** A line of two bytes may be a row of thousands of cells, and a new key one of millions of rows. */
+  #hasRoom(columns: number): boolean {
+    if ((this.rows + 1) * columns <= storedCells) return true;
+    const rows = Math.floor(storedCells / columns / 1000) * 1000;
+    const needed = Math.ceil(((this.rows + 1) * columns * 4) / 1e6);
+    this.failure = () => ({ ...error, code: "tableTooLarge", context: { limit: storedLimit / 1e6, needed, rows } });
+    return false;
   }
 
   #addColumn(name: string): number {

@@ -5,6 +5,8 @@ import type { Issue } from "../../core/issue.ts";
 export const rowLimit = 20_000_000;
 /** Bytes of the stored columns; a tab of 1.5 GB also holds the copy being saved and the training data. */
 export const storedLimit = 700e6;
+/** Cells that many bytes can hold: each takes four of them at least. */
+export const storedCells = storedLimit / 4;
 /** Bytes read before the size of the whole table is estimated from them. */
 const estimateAfter = 16 << 20;
 

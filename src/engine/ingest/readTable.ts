@@ -4,7 +4,7 @@
  * an issue; a file that cannot be read any more (changed, removed, a folder) is an `AppError`.
  */
 import type { ReadOptions } from "../../core/data/types.ts";
-import { AppError, assertNever } from "../../core/fault.ts";
+import { assertNever } from "../../core/fault.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Progress } from "../../core/progress.ts";
 import { ContentHash } from "./contentHash.ts";
@@ -17,13 +17,10 @@ import { sniff } from "./sniff.ts";
 import { Source } from "./source.ts";
 import { error, refused, type TableOutcome, tableId } from "./tableOutcome.ts";
 import { TableRows } from "./tableRows.ts";
-import { cellLimit, columnLimit, type TokenizeFailure, Tokenizer } from "./tokenize.ts";
+import { cellLimit, columnLimit, rowBytesLimit, type TokenizeFailure, Tokenizer } from "./tokenize.ts";
 
 const pieceSize = 2 << 20;
 const headSize = 1 << 20;
-/** A row longer than this is no row. */
-const largestHead = 64 << 20;
-
 /** Reads `file`, reporting bytes about twenty times a second; ends in the dataset or in the reasons against it. */
 export async function* readTable(
   file: Blob,
@@ -120,8 +117,7 @@ async function findPlan(source: Source, head: Uint8Array, encoding: string, opti
       case "failed":
         return refused(failureIssue(outcome.failure, 1));
       case "moreNeeded":
-        if (raw.length >= largestHead)
-          return refused({ ...error, code: "cellTooLong", context: { limit: cellLimit, row: 1, line: 1 } });
+        if (raw.length >= rowBytesLimit) return refused(failureIssue({ kind: "rowTooLong", line: 1 }, 1));
         raw = await source.read(0, raw.length * 4);
         break;
       default:
@@ -151,6 +147,8 @@ function failureIssue({ kind, line }: TokenizeFailure, row: number): Issue {
       return { ...place, code: "tooManyColumns", context: { limit: columnLimit, row, line } };
     case "cellTooLong":
       return { ...place, code: "cellTooLong", context: { limit: cellLimit, row, line } };
+    case "rowTooLong":
+      return { ...place, code: "rowTooLong", context: { limit: rowBytesLimit / (1 << 20), row, line } };
     default:
       return assertNever(kind);
   }
@@ -176,8 +174,6 @@ async function* streamRows(
   for (let done = 0; done < source.size; ) {
     const raw = await next;
     done += raw.length;
-    if (raw.length === 0)
-      throw new AppError("fileUnreadable", { fileName: source.fileName, message: "it became shorter" });
     if (done < source.size) {
       next = source.read(done, done + pieceSize);
       // It is awaited in the next round, or never where this one is the last.
@@ -188,9 +184,11 @@ async function* streamRows(
     // A row may begin in the piece before.
     table.lookForDamage = piece.damaged || wasDamaged;
     wasDamaged = piece.damaged;
-    if (!tokenizer.push(piece.bytes)) break;
+    const goesOn = tokenizer.push(piece.bytes);
+    if (tokenizer.failure !== undefined) break;
     const tooLarge = checkSize(table, done, source.size, maxRows);
     if (tooLarge !== undefined) return refused(tooLarge);
+    if (!goesOn) break;
     const now = performance.now();
     if (now - reported >= progressEveryMs) {
       reported = now;

@@ -29,6 +29,9 @@ export interface SheetFindings {
   readonly mergedRanges: string[];
 }
 
+/** Characters of one cell; programs that write workbooks stop at 32,767. */
+const textLimit = 8 << 20;
+
 /** "BC12" is column 54 (from 0); undefined where there are no letters. */
 function columnOf(address: string): number | undefined {
   let column = 0;
@@ -80,7 +83,9 @@ export class SheetCutter {
       open: (name, attributes) => this.#open(name, attributes),
       close: (name) => this.#close(name),
       text: (text) => {
-        if (this.#takesText) this.#value = this.#value === undefined ? text : this.#value + text;
+        if (!this.#takesText) return;
+        this.#value = this.#value === undefined ? text : this.#value + text;
+        if (this.#value.length > textLimit) throw new XmlError("a cell without an end");
       },
     });
   }

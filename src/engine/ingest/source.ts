@@ -20,15 +20,22 @@ export class Source {
     return this.file.size;
   }
 
-  /** What there is of [start, end): places beyond the file, as a damaged one may name, hold nothing. */
+  /**
+   * What there is of [start, end): places beyond the file, as a damaged one may name, hold nothing. Throws where the file
+   * gives fewer bytes than it has, so that no loop waits for those that never come.
+   */
   async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     this.checkCancelled();
     const within = (place: number): number => Math.min(Math.max(0, Math.trunc(place)), this.size);
+    const [from, to] = [within(start), within(end)];
+    let bytes: Uint8Array<ArrayBuffer>;
     try {
-      return new Uint8Array(await this.file.slice(within(start), within(end)).arrayBuffer());
+      bytes = new Uint8Array(await this.file.slice(from, to).arrayBuffer());
     } catch (cause) {
       throw this.unreadable(cause);
     }
+    if (bytes.length < to - from) throw this.unreadable(new Error("it became shorter"));
+    return bytes;
   }
 
   /** The failure of a read, as the user is told of it. */

@@ -16,7 +16,7 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
   const [first = ""] = code.split(";");
   const bare = first.replace(/"[^"]*"|\\.|_.|\*./g, "");
   if (/\[(h+|m+|s+)\]/i.test(bare)) return false;
-  return /[ymdhs]/i.test(bare.replace(/\[[^\]]*\]/g, "").replace(/general|e[+-]/gi, ""));
+  return /[ymdhs]/i.test(bare.replace(/\[[^[\]]*\]/g, "").replace(/general|e[+-]/gi, ""));
 }
 
 const dayMs = 86_400_000;

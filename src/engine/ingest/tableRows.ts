@@ -6,6 +6,7 @@ import type { CellFormat } from "../../core/data/cells.ts";
 import { ColumnBuilder } from "../../core/data/columnBuilder.ts";
 import { decodeUtf8 } from "../../core/data/utf8.ts";
 import type { Issue } from "../../core/issue.ts";
+import { storedCells } from "./limits.ts";
 import { cellBytes, type Row } from "./tokenize.ts";
 
 /** How often something happened, and the first rows where it did. */
@@ -64,7 +65,7 @@ export class TableRows {
     return this.builders.reduce((sum, builder) => sum + builder.byteSize, 0);
   }
 
-  /** Takes a row; false when no more are wanted. */
+  /** Takes a row; false when no more are wanted, or fit. */
   add(row: Row): boolean {
     const { columns, skipRows, maxRows } = this.#shape;
     if (this.#skipped < skipRows) {
@@ -90,7 +91,8 @@ export class TableRows {
     if (row.junk) this.#junk.add(this.#rows);
     if (this.lookForDamage && holdsReplacement(row)) this.#damaged.add(this.#rows);
     this.#append(row);
-    return true;
+    // A line of two bytes may make a row of thousands of cells.
+    return this.#rows * columns <= storedCells;
   }
 
   #append(row: Row): void {

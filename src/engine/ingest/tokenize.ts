@@ -10,6 +10,8 @@
 
 export const columnLimit = 16_384;
 export const cellLimit = 1_000_000;
+/** Bytes of a row. It is scanned again with each piece of the file until it is whole. */
+export const rowBytesLimit = 64 << 20;
 
 /** A row's cells: bytes [starts[i], ends[i]) of `bytes`, or of `unescaped[i]` where quotes had to be taken out. */
 export interface Row {
@@ -31,7 +33,7 @@ export interface Row {
 
 /** What stops the reading. The place is the row's first line, or the line of the quote that is never closed. */
 export type TokenizeFailure = {
-  readonly kind: "unterminatedQuote" | "tooManyColumns" | "cellTooLong";
+  readonly kind: "unterminatedQuote" | "tooManyColumns" | "cellTooLong" | "rowTooLong";
   readonly line: number;
 };
 
@@ -111,7 +113,9 @@ export class Tokenizer {
       at = next;
     }
     this.#carry = bytes.slice(at);
-    return true;
+    if (this.#carry.length <= rowBytesLimit) return true;
+    this.#fail("rowTooLong", this.#line);
+    return false;
   }
 
   /** Reads the row at `at`; gives the place after it. */

@@ -113,8 +113,9 @@ export async function readWorkbook(parts: Parts): Promise<Workbook> {
     },
   });
   const sheets: Sheet[] = [];
+  const byId = new Map(relations.toReversed().map((relation) => [relation.id, relation]));
   for (const { name, id } of listed) {
-    const relation = relations.find((candidate) => candidate.id === id);
+    const relation = byId.get(id);
     if (relation === undefined || relation.type !== "worksheet") continue;
     const sheet = parts.find(relation.path);
     if (sheet === undefined) throw new UnpackError("damaged", relation.path);
@@ -148,7 +149,8 @@ async function readStyles(parts: Parts, entry: ZipEntry | undefined): Promise<re
       if (name === "cellXfs") inCells = false;
     },
   });
-  return styles.map((id) => isDateFormat(id, codes.get(id)));
+  const dates = new Map([...new Set(styles)].map((id) => [id, isDateFormat(id, codes.get(id))]));
+  return styles.map((id) => dates.get(id) === true);
 }
 
 /** All texts that cells refer to; the reading of a phonetic guide is no part of a text. */
@@ -165,21 +167,23 @@ export async function readSharedTexts(
   let takes = false;
   const xml = new XmlCutter({
     open: (name) => {
-      if (name === "si") text = "";
-      else if (name === "rPh") phonetic++;
+      if (name === "si") {
+        length += text.length;
+        text = "";
+      } else if (name === "rPh") phonetic++;
       else if (name === "t") takes = phonetic === 0;
     },
     close: (name) => {
       if (name === "t") takes = false;
       else if (name === "rPh") phonetic--;
       else if (name === "si") {
-        length += text.length;
-        if (length > sharedLimit) throw new UnpackError("tooLarge", entry.name);
         texts.push(unescapeCell(text));
       }
     },
     text: (part) => {
-      if (takes) text += part;
+      if (!takes) return;
+      if (length + text.length + part.length > sharedLimit) throw new UnpackError("tooLarge", entry.name);
+      text += part;
     },
   });
   const decoder = new TextDecoder();

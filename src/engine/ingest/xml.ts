@@ -85,10 +85,7 @@ function endOfMarkup(text: string, open: number): number {
     throw new XmlError("a document type");
   }
   if (text.startsWith("<?", open)) return behind(text, "?>", open + 2);
-  let end = text.indexOf(">", open);
-  // A value may hold the sign itself.
-  while (end >= 0 && isWithinQuotes(text, open, end)) end = text.indexOf(">", end + 1);
-  return end < 0 ? -1 : end + 1;
+  return endOfTag(text, open);
 }
 
 const behind = (text: string, mark: string, from: number): number => {
@@ -96,13 +93,17 @@ const behind = (text: string, mark: string, from: number): number => {
   return at < 0 ? -1 : at + mark.length;
 };
 
-function isWithinQuotes(text: string, start: number, end: number): boolean {
-  let quote = 0;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (quote === 0 ? code === 0x22 || code === 0x27 : code === quote) quote = quote === 0 ? code : 0;
+/** A value may hold the sign that ends a tag, any number of times: each character is looked at once. */
+function endOfTag(text: string, open: number): number {
+  for (let i = open; i < text.length; i++) {
+    const sign = text[i];
+    if (sign === ">") return i + 1;
+    if (sign !== '"' && sign !== "'") continue;
+    const close = text.indexOf(sign, i + 1);
+    if (close < 0) return -1;
+    i = close;
   }
-  return quote !== 0;
+  return -1;
 }
 
 const entities: ReadonlyMap<string, string> = new Map([

@@ -29,6 +29,7 @@ export function readActions(issue: Issue): readonly ReadAction[] {
       return [{ kind: "chooseEncoding", likely: [] }];
     case "tooManyColumns":
     case "cellTooLong":
+    case "rowTooLong":
     case "longRows":
       return [{ kind: "chooseDelimiter" }];
     case "noRows":

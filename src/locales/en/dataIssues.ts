@@ -12,6 +12,8 @@ export const dataIssues = {
     "“{{fileName}}” is no text: it holds bytes that no text has. Export the table as CSV in the program that made it, and choose that file.",
   tooManyColumns:
     "Row {{row}} (line {{line}}) has more than {{limit}} columns, which is the limit. Export fewer columns; if the table lies on its side, exchange rows and columns first.",
+  rowTooLong:
+    "Row {{row}}, which begins in line {{line}}, is longer than {{limit}} MB, which is the limit. Perhaps the lines after it have no line ends: export the table again with one row a line.",
   cellTooLong:
     "A cell in row {{row}}, which begins in line {{line}}, is longer than {{limit}} bytes, which is the limit. Perhaps a quote is never closed there: open the file in a text editor and look at that line.",
   unterminatedQuote:

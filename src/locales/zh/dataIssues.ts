@@ -9,6 +9,8 @@ export const dataIssues = {
   binaryFile: "“{{fileName}}”不是文本：其中含有文本不会出现的字节。请在生成它的程序中将表格导出为 CSV，再选择该文件。",
   tooManyColumns:
     "第 {{row}} 行（文件第 {{line}} 行）超过了列数上限 {{limit}}。请导出更少的列；如果表格是横放的，请先转置行和列。",
+  rowTooLong:
+    "第 {{row}} 行（从文件第 {{line}} 行开始）超过了 {{limit}} MB 的上限。它后面的内容可能缺少换行符：请重新导出表格，每行数据占一行。",
   cellTooLong:
     "第 {{row}} 行（从文件第 {{line}} 行开始）有一个单元格超过了 {{limit}} 字节的上限。那里可能有一个引号没有闭合：请用文本编辑器打开文件，检查该行。",
   unterminatedQuote:

@@ -78,9 +78,21 @@ function faultOf(bytes: Uint8Array): HeaderFault {
     return "otherFormat";
   if (start.startsWith("8BPS")) return "otherFormat";
   const head = text(bytes, 0, Math.min(bytes.length, 1024)).replace(/^\xef\xbb\xbf/, "");
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(head)
-    ? "svg"
-    : "notImage";
+  return /^(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(behindProlog(head)) ? "svg" : "notImage";
+}
+
+/** XML without its declaration and the comments before the first tag; each is taken once, however many there are. */
+function behindProlog(xml: string): string {
+  let rest = xml
+    .trimStart()
+    .replace(/^<\?xml[^>]*>/i, "")
+    .trimStart();
+  while (rest.startsWith("<!--")) {
+    const end = rest.indexOf("-->", 4);
+    if (end < 0) return "";
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }
 
 /** Orientation 1 to 8 out of a TIFF structure, as EXIF carries it; 1 where it tells none. */

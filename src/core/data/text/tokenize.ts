@@ -6,6 +6,7 @@
 import { assertNever } from "../../fault.ts";
 import type { TokensOp } from "../recipe.ts";
 import { pieceCutter } from "./bytePairs.ts";
+import { compose } from "./compose.ts";
 
 /** Hands over one token after another until `take` says false: of a long text only the beginning enters a model. */
 export type TokenWalk = (text: string, take: (token: string) => boolean) => void;
@@ -18,17 +19,24 @@ const lone =
 const letter = `(?:(?![${lone}])[\\p{L}\\p{N}\\p{M}])`;
 
 const spaces = new RegExp(`[${space}]+`, "gu");
-/** A lone character, a run of letters and digits with apostrophes inside, or any other sign. */
-const words = new RegExp(`[${lone}]|${letter}+(?:['’]${letter}+)*|[^${space}]`, "gu");
-/** Merging takes the square of a piece's length: runs without an end, such as encoded bytes, are cut. */
-const pieces = new RegExp(`([${space}]*)([${lone}]{1,64}|${letter}{1,64}|[^${space}])`, "gu");
+/**
+ * A lone character, a run of letters and digits with apostrophes inside, or any other sign. Of a run without an end, such
+ * as encoded bytes, a part at a time: the whole would be more than a regular expression remembers.
+ */
+const words = new RegExp(`[${lone}]|${letter}{1,100000}(?:['’]${letter}{1,100000}){0,1000}|[^${space}]`, "gu");
+/**
+ * White space, or a piece. Merging takes the square of a piece's length: runs without an end, such as encoded bytes, are
+ * cut. Space is a match of its own: asked for before a piece, a run at the text's end would be looked at from each of its
+ * places.
+ */
+const pieces = new RegExp(`([${space}]+)|[${lone}]{1,64}|${letter}{1,64}|[^${space}]`, "gu");
 
 /** Stands before the first piece after a space, so that tokens tell where words begin. */
 export const wordMark = "▁";
 
 /** In Unicode's form C: one spelling of each accented letter. */
 export const normalized = (text: string, lowercase: boolean): string => {
-  const composed = text.normalize("NFC");
+  const composed = compose(text, "NFC");
   return lowercase ? composed.toLowerCase() : composed;
 };
 
@@ -60,6 +68,9 @@ export function tokenWalk({
 
 /** The pieces of a normalized text that byte pairs are merged in. */
 export function walkPieces(text: string, take: (piece: string) => boolean): void {
-  for (const { index, 1: before, 2: piece } of text.matchAll(pieces))
-    if (!take(index === 0 || before !== "" ? `${wordMark}${piece}` : (piece ?? ""))) return;
+  let begins = true;
+  for (const { 0: piece, 1: before } of text.matchAll(pieces)) {
+    if (before === undefined && !take(begins ? `${wordMark}${piece}` : piece)) return;
+    begins = before !== undefined;
+  }
 }

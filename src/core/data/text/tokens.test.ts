@@ -5,7 +5,7 @@ import type { TextInput } from "../types.ts";
 import { learnBytePairs } from "./bytePairs.ts";
 import { tokenWriter } from "./encodeTokens.ts";
 import { fitTokens, tokenIssues } from "./fitTokens.ts";
-import { tokenWalk } from "./tokenize.ts";
+import { normalized, tokenWalk, walkPieces } from "./tokenize.ts";
 
 const tokensOf = (text: string, change: Partial<TokensOp> = {}): string[] => {
   const tokens: string[] = [];
@@ -195,5 +195,34 @@ describe("texts as word numbers", () => {
   it("texts without a word cannot be learnt", () => {
     expect(tokenIssues("text", learn(["", null, " "]))).toMatchObject([{ code: "textsEmpty", severity: "error" }]);
     expect(tokenIssues("text", learn(["x"]))).toEqual([]);
+  });
+});
+
+describe("texts made to hold a tokenizer up", () => {
+  const count = (text: string, tokenizer: TokensOp["tokenizer"]): number => {
+    let tokens = 0;
+    tokenWalk({ tokenizer, lowercase: true, merges: [] })(text, () => ++tokens > 0);
+    return tokens;
+  };
+  it.each([
+    ["spaces at the end", `a${" ".repeat(400_000)}`, [1, 2]],
+    ["spaces at both ends", `${"\n".repeat(300_000)}a${"\u3000".repeat(300_000)}`, [1, 2]],
+    ["a word without an end", "a".repeat(1_000_000), [10, 1_000_001]],
+  ])("%s", (_, text, [words, pairs]) => {
+    expect(count(text, "words")).toBe(words);
+    expect(count(text, "bytePairs")).toBe(pairs);
+  });
+  it("a word longer than a regular expression remembers", () => {
+    expect(count("a".repeat(16_000_000), "words")).toBe(160);
+  });
+  it("marks without an end, each behind one that must follow it", () => {
+    const marks = "\u0301\u0316".repeat(250_000);
+    expect(normalized(`e${marks}`, false)).toHaveLength(500_000);
+    expect(normalized(`e${"\u0301\u0316".repeat(40)}`, false)).toBe(`e${"\u0301\u0316".repeat(40)}`.normalize("NFC"));
+  });
+  it("the space before a piece is told, however many characters it has", () => {
+    const seen: string[] = [];
+    walkPieces(" a\t\n b-c", (piece) => seen.push(piece) > 0);
+    expect(seen).toEqual(["▁a", "▁b", "-", "c"]);
   });
 });
