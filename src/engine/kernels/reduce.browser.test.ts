@@ -8,7 +8,7 @@ import { gpu } from "../gpu/backend.ts";
 import { joinedAxes } from "./axes.ts";
 import "./index.ts";
 import { setPrefersBarriers } from "./preferences.ts";
-import { splitsOf } from "./reduce.ts";
+import { sharesOf, splitsOf } from "./reduce.ts";
 
 let device: Device;
 beforeAll(async () => {
@@ -130,6 +130,50 @@ it("few results of many numbers are shared, in an order that does not change", a
   const [first, second] = [await on("webgpu", compute), await on("webgpu", compute)];
   expect(first.values).toEqual(second.values);
   expect(Math.abs((first.values[0] as number) - exact)).toBeLessThan(1e-3);
+});
+
+describe.each([
+  [[1000], [0]],
+  [[4001], [0]],
+  [[65, 1000], [1]],
+  [[3, 259], [1]],
+  [
+    [2, 5, 4, 300],
+    [1, 3],
+  ],
+  [[3, 40_004], [1]],
+])("%j over %j, by workgroups", (shape, axes) => {
+  const values = drawn(shape);
+  const x = () => tf.tensor(values, shape);
+
+  it.each(Object.entries({ sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min }))("%s", async (name, reduce) => {
+    const tolerance = { sum: 2e-4, mean: 2e-6, max: 0, min: 0 }[name];
+    await byWorkgroups(async () => {
+      await agree(() => reduce(x(), axes), tolerance);
+      await agree(() => reduce(tf.cast(tf.mul(x(), 10), "int32"), axes), name === "mean" ? 1e-5 : 0);
+    });
+  });
+
+  it("gives the same bits each time", async () => {
+    await byWorkgroups(async () => {
+      const compute = () => tf.sum(x(), axes);
+      expect(await on("webgpu", compute)).toEqual(await on("webgpu", compute));
+    });
+  });
+});
+
+it("few long results are shared by several workgroups", () => {
+  expect([sharesOf(1, 1023), sharesOf(1, 4096), sharesOf(1, 10 ** 6), sharesOf(1000, 10 ** 6)]).toEqual([1, 4, 64, 1]);
+});
+
+it("the place of the largest of long rows, by workgroups", async () => {
+  for (const shape of [
+    [3, 257],
+    [65, 1000],
+  ]) {
+    const values = drawn(shape).map((value) => Math.round(value * 20));
+    await byWorkgroups(() => agree(() => tf.argMax(tf.tensor(values, shape), 1)));
+  }
 });
 
 it("axes join where neighbours are alike", () => {

@@ -1,10 +1,14 @@
 /**
  * @file Sums, means, largest and smallest values over any axes, in one dispatch without barriers and without transposing
- * first; in two where few results come of many numbers. The order of a sum follows from the sizes alone.
+ * first; in two where few results come of many numbers. Long rows are a workgroup's where the device prefers that. The
+ * order of a sum follows from the sizes and the device alone.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { gpu } from "../gpu/backend.ts";
 import { type Kernel, launch, linear } from "../gpu/kernel.ts";
+import { across } from "./across.ts";
 import { axisCounts, axisParams, type Fours, inFours, joinedAxes, placeAlong, sizeOf } from "./axes.ts";
+import { type JoinWay, joinWay, prefersBarriers } from "./preferences.ts";
 import { replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
 
@@ -16,6 +20,8 @@ const enoughInvocations = 1024;
 /** … unless each would have less to do than this many reads, or all have little. */
 const leastReads = 16;
 const fewReads = 192;
+/** Where workgroups take the results, few of them keep so many of these busy. */
+const enoughWorkgroups = 64;
 
 interface Form {
   readonly reduction: Reduction;
@@ -25,6 +31,8 @@ interface Form {
   /** As the buffer holds it, and as it is computed and written. */
   readonly from: "f32" | "i32";
   readonly to: "f32" | "i32";
+  /** Who takes a result, or a share of it: an invocation, or a workgroup that joins its numbers in this way. */
+  readonly by: "one" | JoinWay;
 }
 
 function join(reduction: Reduction, a: string, b: string): string {
@@ -38,15 +46,19 @@ function join(reduction: Reduction, a: string, b: string): string {
   }
 }
 
-function kernelOf({ reduction, fours, kept, reduced, from, to }: Form): Kernel {
+function kernelOf({ reduction, fours, kept, reduced, from, to, by }: Form): Kernel {
   const read = (type: string) => (fours === null ? type : `vec4<${type}>`);
   const written = fours === "results" ? `vec4<${to}>` : to;
   const value = `${read(to)}(x[place])`;
-  const across = (a: string) =>
+  const across4 = (a: string) =>
     join(reduction, `(${join(reduction, `${a}.x`, `${a}.y`)})`, `(${join(reduction, `${a}.z`, `${a}.w`)})`);
   const first = reduction === "max" || reduction === "min" ? "place" : null;
+  const kind = reduction === "mean" ? "sum" : reduction;
+  const shared = by === "one" ? null : across({ ofAll: `${kind} ${to}` }, workgroup, by);
+  const taken = shared === null ? "index" : "(group.y * groups.x + group.x)";
+  const own = fours === "terms" ? across4("total") : "total";
   return {
-    key: `reduce ${reduction} ${fours} ${kept} ${reduced} ${from} ${to}`,
+    key: `reduce ${reduction} ${fours} ${kept} ${reduced} ${from} ${to} by ${by}`,
     inputs: { x: read(from) },
     outputs: { result: written },
     params: {
@@ -58,20 +70,25 @@ function kernelOf({ reduction, fours, kept, reduced, from, to }: Form): Kernel {
       ...axisParams("reduced", reduced),
     },
     workgroup,
+    enables: shared?.enables,
+    declarations: shared?.declarations,
     body: `
-  let number = index % params.results;
-  let split = index / params.results;
+  let number = ${taken} % params.results;
+  let split = ${taken} / params.results;
   if (split >= params.splits) { return; }
+  let begin = ${shared === null ? "split" : `split * ${workgroup}u + lane`};
+  let step = ${shared === null ? "params.splits" : `params.splits * ${workgroup}u`};
   var start = 0u;
   { var place = 0u; ${placeAlong("kept", kept, "number")} start = place; }
-  ${first === null ? `var total = ${read(to)}();` : `var place = start; ${placeAlong("reduced", reduced, "split")} var total = ${value};`}
-  for (var term = split; term < params.length; term += params.splits) {
+  ${first === null ? `var total = ${read(to)}();` : `var place = start; ${placeAlong("reduced", reduced, "begin")} var total = ${value};`}
+  for (var term = begin; term < params.length; term += step) {
     var place = start;
     ${placeAlong("reduced", reduced, "term")}
     total = ${join(reduction, "total", value)};
   }
-  let joined = ${fours === "terms" ? across("total") : "total"};
-  result[index] = ${reduction === "mean" ? `joined * params.scale` : "joined"};`,
+  let joined = ${shared === null ? own : `ofAll(${own}, lane)`};
+  ${shared === null ? "" : "if (lane != 0u) { return; }"}
+  result[${taken}] = ${reduction === "mean" ? "joined * params.scale" : "joined"};`,
   };
 }
 
@@ -80,6 +97,10 @@ export function splitsOf(results: number, length: number): number {
   if (length <= fewReads || results >= enoughInvocations) return 1;
   return Math.min(Math.ceil(enoughInvocations / results), Math.ceil(length / leastReads));
 }
+
+/** Workgroups that share the terms of each result. */
+export const sharesOf = (results: number, length: number): number =>
+  Math.max(1, Math.min(Math.ceil(enoughWorkgroups / results), Math.floor(length / (workgroup * leastReads))));
 
 /** The reduction of `x` over `axes`, in `shape`. Null where its axes alternate more often than the kernel can tell. */
 export function reduced(
@@ -94,7 +115,9 @@ export function reduced(
   if (kept.length > 3 || along.length > 3) return null;
   const results = sizeOf(kept.map(({ size }) => size));
   const length = sizeOf(along.map(({ size }) => size));
-  const splits = splitsOf(results, length);
+  // A workgroup is for neighbours: its invocations read side by side.
+  const together = along.at(-1) === grouped.at(-1) && length > fewReads && prefersBarriers(gpu().device) === true;
+  const splits = together ? sharesOf(results, length) : splitsOf(results, length);
   const dtype = reduction === "mean" || x.dtype === "float32" ? "float32" : "int32";
   const form: Form = {
     // Parts are added; their mean is taken once.
@@ -104,6 +127,7 @@ export function reduced(
     reduced: along.length,
     from: storedType(x) === "float32" ? "f32" : "i32",
     to: dtype === "float32" ? "f32" : "i32",
+    by: together ? joinWay(gpu().device) : "one",
   };
   const perResult = fours === "results" ? 4 : 1;
   const scale = sizeOf(shape) / sizeOf(x.shape);
@@ -112,7 +136,7 @@ export function reduced(
       inputs: [from],
       outputs: [{ shape: to, dtype }],
       params: { scale, ...counts },
-      groups: linear((counts.results as number) * (counts.splits as number), workgroup),
+      groups: linear((counts.results as number) * (counts.splits as number), given.by === "one" ? workgroup : 1),
     })[0] as tf.TensorInfo;
   const counts = { results, length, ...axisCounts("kept", kept), ...axisCounts("reduced", along) };
   if (splits === 1) return run(form, x, shape, { ...counts, splits });
@@ -121,7 +145,15 @@ export function reduced(
   const { axes: endAxes, fours: endFours } = inFours(ends);
   const endKept = endAxes.filter((axis) => !axis.reduced);
   const endAlong = endAxes.filter((axis) => axis.reduced);
-  const end = { ...form, reduction, fours: endFours, kept: endKept.length, reduced: endAlong.length, from: form.to };
+  const end = {
+    ...form,
+    reduction,
+    fours: endFours,
+    kept: endKept.length,
+    reduced: endAlong.length,
+    from: form.to,
+    by: "one" as const,
+  };
   const total = run(end, parts, shape, {
     results: sizeOf(endKept.map(({ size }) => size)),
     length: sizeOf(endAlong.map(({ size }) => size)),

@@ -1,6 +1,9 @@
-/** @file Where the largest value along an axis stands, in one dispatch without barriers; of equals the first. */
+/** @file Where the largest value along an axis stands, in one dispatch; of equals the first. */
 import * as tf from "@tensorflow/tfjs-core";
+import { gpu } from "../gpu/backend.ts";
 import { type Kernel, launch, linear } from "../gpu/kernel.ts";
+import { across } from "./across.ts";
+import { joinWay, prefersBarriers } from "./preferences.ts";
 import { replaceKernel } from "./replaceKernel.ts";
 import { storedType } from "./stored.ts";
 
@@ -24,6 +27,34 @@ const kernelOf = (element: "f32" | "i32"): Kernel => ({
   result[index] = i32(place);`,
 });
 
+/** Rows longer than this are shared by a workgroup, where the device prefers that. */
+const longRow = 256;
+
+/** A row that lies together, by a workgroup. */
+function rowKernel(): Kernel {
+  const { device } = gpu();
+  const joins = across({ best: "largest" }, workgroup, joinWay(device));
+  return {
+    key: `argmax of rows joined by ${joins.key}`,
+    inputs: { x: "f32" },
+    outputs: { result: "i32" },
+    params: { results: "u32", length: "u32", inner: "u32" },
+    workgroup,
+    enables: joins.enables,
+    declarations: joins.declarations,
+    body: `
+  let row = group.y * groups.x + group.x;
+  if (row >= params.results) { return; }
+  let start = row * params.length;
+  var ahead = Largest(x[start + lane], lane);
+  for (var at = lane + ${workgroup}u; at < params.length; at += ${workgroup}u) {
+    ahead = largerOf(ahead, Largest(x[start + at], at));
+  }
+  let found = best(ahead, lane);
+  if (lane == 0u) { result[row] = i32(found.place); }`,
+  };
+}
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 replaceKernel(tf.ArgMax, ({ inputs, attrs }) => {
@@ -32,11 +63,14 @@ replaceKernel(tf.ArgMax, ({ inputs, attrs }) => {
   if (axis === undefined || further.length > 0 || sizeOf(x.shape) === 0) return null;
   const [outer, inner] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
   const results = sizeOf(outer) * sizeOf(inner);
-  const [result] = launch(kernelOf(storedType(x) === "float32" ? "f32" : "i32"), {
+  const length = x.shape[axis] as number;
+  const floats = storedType(x) === "float32";
+  const shared = floats && inner.length === 0 && length > longRow && prefersBarriers(gpu().device) === true;
+  const [result] = launch(shared ? rowKernel() : kernelOf(floats ? "f32" : "i32"), {
     inputs: [x],
     outputs: [{ shape: [...outer, ...inner], dtype: "int32" }],
-    params: { results, length: x.shape[axis] as number, inner: sizeOf(inner) },
-    groups: linear(results, workgroup),
+    params: { results, length, inner: sizeOf(inner) },
+    groups: linear(results, shared ? 1 : workgroup),
   });
   return result as tf.TensorInfo;
 });
