@@ -1,6 +1,6 @@
 /**
  * @file Two suites beside the sources: `*.test.ts` in Node, and `*.browser.test.ts` in Chromium, for what needs WebGPU, a
- * worker or the browser's storage.
+ * worker or the browser's storage. `*.gpu.test.ts` run in neither (`vitest.gpu.config.ts`).
  */
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -16,7 +16,7 @@ export default defineConfig({
           // Layers are computed on the CPU here; a loaded machine must not turn them red.
           testTimeout: 60_000,
           include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts"],
+          exclude: ["**/*.browser.test.ts", "**/*.gpu.test.ts"],
         },
       },
       {

@@ -9,10 +9,10 @@ export default defineConfig({
   test: {
     name: "gpu",
     environment: "node",
-    // A processor may be the adapter.
-    testTimeout: 120_000,
+    // A processor may be the adapter, and compile a kernel of a recurrent layer for twenty seconds.
+    testTimeout: 900_000,
     hookTimeout: 120_000,
-    include: ["src/{engine,testing}/**/*.browser.test.ts"],
+    include: ["src/{engine,testing}/**/*.browser.test.ts", "src/**/*.gpu.test.ts"],
     exclude: leftOut.map(({ files }) => files),
     // Dawn is told of its adapter once a process, and files that ran at the same time would share one GPU's memory.
     pool: "forks",
