@@ -43,6 +43,7 @@ function kernelOf(lanes: number, way: JoinWay): Kernel {
     enables: all.enables,
     declarations: all.declarations,
     body: `
+  ${all.begin}
   let start = group.x * params.length;
   var sum = 0.0;
   var most = Largest(-1e30, 0xffffffffu);
@@ -59,15 +60,15 @@ function kernelOf(lanes: number, way: JoinWay): Kernel {
     mostWhole = max(mostWhole, i32(value));
     leastWhole = min(leastWhole, i32(value));
   }
-  let two = both(vec2<f32>(sum, -2.0 * sum), lane);
-  let top = best(most, lane);
-  floats[index * 6u] = added(sum, lane);
+  let two = both(vec2<f32>(sum, -2.0 * sum));
+  let top = best(most);
+  floats[index * 6u] = added(sum);
   floats[index * 6u + 1u] = two.x;
   floats[index * 6u + 2u] = two.y;
-  floats[index * 6u + 3u] = highest(most.value, lane);
-  floats[index * 6u + 4u] = lowest(least, lane);
+  floats[index * 6u + 3u] = highest(most.value);
+  floats[index * 6u + 4u] = lowest(least);
   floats[index * 6u + 5u] = top.value;
-  wholes_(index, vec4<i32>(addedWhole(wholes, lane), highestWhole(mostWhole, lane), lowestWhole(leastWhole, lane), i32(top.place)));`,
+  wholes_(index, vec4<i32>(addedWhole(wholes), highestWhole(mostWhole), lowestWhole(leastWhole), i32(top.place)));`,
   };
 }
 

@@ -4,11 +4,11 @@
  * invocation leaves its number in workgroup memory, the first few join columns of it, all join what those left: two
  * barriers. *Subgroups*: a subgroup joins by itself, and the subgroups' numbers are joined in the same way: one barrier.
  *
- * WGSL says neither how large subgroups are nor which invocations are in one together, and has their number and count
- * only where a language feature does. So they are not asked for: a subgroup is known by its first lane, which leaves the
- * subgroup's number at its own place, where the others leave what changes nothing; and each reads all places, shared by
- * as many invocations as there turn out to be. Order follows from how a device maps lanes to subgroups, which it does the
- * same way each time; `measure.ts` looks whether it does.
+ * WGSL says neither how large subgroups are nor which invocations are in one together. Numbers of subgroups come with a
+ * language feature, but are made up by atomics on some systems: sums would change from run to run. So they are not asked
+ * for: one invocation of a subgroup leaves the subgroup's number at its own place, where the others leave what changes
+ * nothing; and each subgroup reads all places, shared by as many invocations as it turns out to have. The order follows
+ * from how a device maps lanes to subgroups, which it does the same way each time; `measureJoins.ts` looks whether it does.
  *
  * Joins must be called where all invocations of a workgroup come by, each name once; in a loop, where at least two
  * different ones take turns.
@@ -16,10 +16,7 @@
 import type { Extension } from "../gpu/kernel.ts";
 import type { JoinWay } from "./preferences.ts";
 
-/**
- * What becomes of `name(value, lane)`. "largest" is of pairs, `name(Largest(value, place), lane)`: of equals that with
- * the least place.
- */
+/** What becomes of `name(value)`. "largest" is of pairs, `name(Largest(value, place))`: of equals that with the least place. */
 export type Join = "sum f32" | "sum i32" | "sum vec2<f32>" | "max f32" | "max i32" | "min f32" | "min i32" | "largest";
 
 /** The parts of a kernel that its joins need. */
@@ -28,7 +25,20 @@ export interface Across {
   readonly key: JoinWay;
   readonly enables: readonly Extension[];
   readonly declarations: string;
+  /** What the body begins with. */
+  readonly begin: string;
 }
+
+/** What the functions know of their invocation. Asked once a kernel: some devices go through a subgroup one by one for it. */
+const seats = {
+  memory: { declarations: "var<private> ownLane : u32;", begin: "ownLane = lane;" },
+  subgroups: {
+    declarations: `
+struct Seat { lane : u32, elected : bool, rank : u32, present : u32 }
+var<private> seat : Seat;`,
+    begin: "seat = Seat(lane, subgroupElect(), subgroupExclusiveAdd(1u), subgroupAdd(1u));",
+  },
+} as const satisfies Record<JoinWay, unknown>;
 
 interface Operation {
   readonly type: string;
@@ -84,13 +94,13 @@ const columnsOf = (lanes: number): number => 2 ** Math.ceil(Math.log2(lanes) / 2
 const throughMemory = (name: string, { type, join }: Operation, lanes: number): string => {
   const columns = columnsOf(lanes);
   return `
-fn ${name}(given : ${type}, lane : u32) -> ${type} {
-  ${name}Parts[lane] = given;
+fn ${name}(given : ${type}) -> ${type} {
+  ${name}Parts[ownLane] = given;
   workgroupBarrier();
-  if (lane < ${columns}u) {
+  if (ownLane < ${columns}u) {
     var part = given;
-    for (var at = lane + ${columns}u; at < ${lanes}u; at += ${columns}u) { part = ${join("part", `${name}Parts[at]`)}; }
-    ${name}Parts[lane] = part;
+    for (var at = ownLane + ${columns}u; at < ${lanes}u; at += ${columns}u) { part = ${join("part", `${name}Parts[at]`)}; }
+    ${name}Parts[ownLane] = part;
   }
   workgroupBarrier();
   var all = ${name}Parts[0];
@@ -101,13 +111,12 @@ fn ${name}(given : ${type}, lane : u32) -> ${type} {
 
 const bySubgroups = (name: string, { type, neutral, join, subgroup }: Operation, lanes: number): string => `
 fn ${name}OfSubgroup(value : ${type}) -> ${type} { return ${subgroup}; }
-fn ${name}(given : ${type}, lane : u32) -> ${type} {
+fn ${name}(given : ${type}) -> ${type} {
   let part = ${name}OfSubgroup(given);
-  if (lane == subgroupMin(lane)) { ${name}Parts[lane] = part; } else { ${name}Parts[lane] = ${neutral}; }
+  if (seat.elected) { ${name}Parts[seat.lane] = part; } else { ${name}Parts[seat.lane] = ${neutral}; }
   workgroupBarrier();
-  let present = subgroupAdd(1u);
   var all = ${neutral};
-  for (var at = subgroupExclusiveAdd(1u); at < ${lanes}u; at += present) { all = ${join("all", `${name}Parts[at]`)}; }
+  for (var at = seat.rank; at < ${lanes}u; at += seat.present) { all = ${join("all", `${name}Parts[at]`)}; }
   return ${name}OfSubgroup(all);
 }`;
 
@@ -124,6 +133,7 @@ export function across(joins: Readonly<Record<string, Join>>, lanes: number, way
   return {
     key: way,
     enables: way === "subgroups" ? ["subgroups"] : [],
-    declarations: [...pairs, ...functions].join("\n"),
+    declarations: [seats[way].declarations, ...pairs, ...functions].join("\n"),
+    begin: seats[way].begin,
   };
 }

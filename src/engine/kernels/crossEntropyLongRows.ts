@@ -27,6 +27,7 @@ export function longRowsKernel(weighted: boolean, gradient: boolean): Kernel {
     enables: joins.enables,
     declarations: joins.declarations,
     body: `
+    ${joins.begin}
     let row = group.y * groups.x + group.x;
     if (row >= params.rows) { return; }
     let start = row * params.units;
@@ -37,13 +38,13 @@ export function longRowsKernel(weighted: boolean, gradient: boolean): Kernel {
     for (var j = lane + ${lanes}u; j < params.units; j += ${lanes}u) {
       ahead = largerOf(ahead, Largest(outputs[start + j], j));
     }
-    let best = highest(ahead, lane);
+    let best = highest(ahead);
     var part = vec2<f32>();
     for (var j = lane; j < params.units; j += ${lanes}u) {
       let z = outputs[start + j] - best.value;
       part += vec2<f32>(exp(max(z, -87.0)), z);
     }
-    let total = added(part, lane);
+    let total = added(part);
     if (lane == 0u) {
       let picked = outputs[start + own] - best.value;
       losses[row] = weight * (log(total.x) - (1.0 - params.smoothing) * picked - spread * total.y);

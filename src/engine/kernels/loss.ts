@@ -208,11 +208,12 @@ function sumsKernel(penalized: boolean, mean: boolean): Kernel {
     enables: joins.enables,
     declarations: joins.declarations,
     body: `
+    ${joins.begin}
     var part = vec2<f32>();
     for (var row = lane; row < params.rows; row += ${sumsWorkgroup}u) {
       part += vec2<f32>(losses[row], metrics[row]);
     }
-    var total = added(part, lane);
+    var total = added(part);
     if (lane != 0u) { return; }
     ${penalized ? "total.x += penalty[0] * f32(params.rows);" : ""}
     sums[0] += total.x;

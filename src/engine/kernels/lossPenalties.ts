@@ -48,9 +48,10 @@ function sumKernel(): Kernel {
     enables: joins.enables,
     declarations: joins.declarations,
     body: `
+    ${joins.begin}
     var part = 0.0;
     for (var at = lane; at < params.count; at += ${workgroup}u) { part += all[at]; }
-    let total = added(part, lane);
+    let total = added(part);
     if (lane == 0u) { sum[0] = total; }`,
   };
 }

@@ -37,15 +37,16 @@ const probe = (way: JoinWay): Kernel => {
     declarations: joins.declarations,
     // Each round takes up what the one before found, so that none can be left out.
     body: `
+  ${joins.begin}
   let start = group.x * ${width}u;
   var found = 0.0;
   for (var round = 0u; round < params.rounds; round++) {
     var most = x[start + lane];
     for (var at = lane + ${lanes}u; at < ${width}u; at += ${lanes}u) { most = max(most, x[start + at]); }
-    let top = highest(most, lane) - 0.01 * found;
+    let top = highest(most) - 0.01 * found;
     var sum = 0.0;
     for (var at = lane; at < ${width}u; at += ${lanes}u) { sum += (x[start + at] - top) * (x[start + at] - top); }
-    found = added(sum, lane) / ${width}f;
+    found = added(sum) / ${width}f;
   }
   result[index] = found;`,
   };

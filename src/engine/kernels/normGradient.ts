@@ -52,22 +52,22 @@ function partKernel(weighted: boolean): Kernel {
 }
 
 function unitKernel(weighted: boolean): Kernel {
-  const { key, declarations, ...parts } = workgroupParts({ added: "sum vec2<f32>" });
+  const { key, begin, kernel } = workgroupParts({ added: "sum vec2<f32>" });
   return {
     key: `norm gradient by workgroups, joined by ${key}${weighted ? " weighted" : ""}`,
     inputs: { x: "f32", dy: "f32", stats: "vec2<f32>", ...(weighted ? { gamma: "f32" } : {}) },
     outputs: { sums: "f32", products: "f32" },
     params: { ...reduceParams, ...elementParams },
-    ...parts,
-    declarations: `${declarations}\n${elementFunctions}`,
+    ...kernel,
+    declarations: `${kernel.declarations}\n${elementFunctions}`,
     // A workgroup's unit is that of its values.
-    body: `${unitText}
+    body: `${begin}${unitText}
     let stat = stats[unit];
     var own = vec2<f32>();
     ${eachOfUnit(`
       let value = dy[at]${weighted ? " * gamma[channelOf(at)]" : ""};
       own += value * vec2<f32>(1.0, (x[at] - stat.x) * stat.y);`)}
-    let total = added(own, lane);
+    let total = added(own);
     if (lane == 0u) {
       sums[unit] = total.x;
       products[unit] = total.y;

@@ -24,8 +24,8 @@ export const takesWorkgroup = (geometry: Geometry): boolean =>
 
 /** Of a kernel that takes a unit by a workgroup: its lanes, and what goes before the body that uses `joins`. */
 export function workgroupParts(joins: Readonly<Record<string, Join>>) {
-  const { key, enables, declarations } = across(joins, lanes, joinWay(gpu().device));
-  return { key, workgroup: lanes, enables, declarations: `${declarations}\n${placeFunction}` };
+  const { key, enables, declarations, begin } = across(joins, lanes, joinWay(gpu().device));
+  return { key, begin, kernel: { workgroup: lanes, enables, declarations: `${declarations}\n${placeFunction}` } };
 }
 
 /** Which unit the workgroup takes, as `reduceText` says which part an invocation takes. */
@@ -41,21 +41,21 @@ export const eachOfUnit = (text: string): string =>
 
 /** Mean and 1 / √(variance + epsilon) of each unit. */
 export function unitStatistics(): Kernel {
-  const { key, ...parts } = workgroupParts({ added: "sum f32", addedSquares: "sum f32" });
+  const { key, begin, kernel } = workgroupParts({ added: "sum f32", addedSquares: "sum f32" });
   return {
     key: `norm by workgroups, joined by ${key}`,
     inputs: { x: "f32" },
     outputs: { stats: "vec2<f32>" },
     params: { ...reduceParams, epsilon: "f32", momentum: "f32" },
-    ...parts,
-    body: `${unitText}
+    ...kernel,
+    body: `${begin}${unitText}
     let pivot = x[placeOf(0u, first, channel)];
     var sum = 0.0;
     ${eachOfUnit("sum += x[at] - pivot;")}
-    let mean = pivot + added(sum, lane) / f32(size);
+    let mean = pivot + added(sum) / f32(size);
     var own = 0.0;
     ${eachOfUnit("own += (x[at] - mean) * (x[at] - mean);")}
-    let squares = addedSquares(own, lane);
+    let squares = addedSquares(own);
     if (lane == 0u) { ${finishText(false)} }`,
   };
 }

@@ -73,6 +73,7 @@ function kernelOf({ reduction, fours, kept, reduced, from, to, by }: Form): Kern
     enables: shared?.enables,
     declarations: shared?.declarations,
     body: `
+  ${shared?.begin ?? ""}
   let number = ${taken} % params.results;
   let split = ${taken} / params.results;
   if (split >= params.splits) { return; }
@@ -86,7 +87,7 @@ function kernelOf({ reduction, fours, kept, reduced, from, to, by }: Form): Kern
     ${placeAlong("reduced", reduced, "term")}
     total = ${join(reduction, "total", value)};
   }
-  let joined = ${shared === null ? own : `ofAll(${own}, lane)`};
+  let joined = ${shared === null ? own : `ofAll(${own})`};
   ${shared === null ? "" : "if (lane != 0u) { return; }"}
   result[${taken}] = ${reduction === "mean" ? "joined * params.scale" : "joined"};`,
   };

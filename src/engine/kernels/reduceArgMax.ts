@@ -43,6 +43,7 @@ function rowKernel(): Kernel {
     enables: joins.enables,
     declarations: joins.declarations,
     body: `
+  ${joins.begin}
   let row = group.y * groups.x + group.x;
   if (row >= params.results) { return; }
   let start = row * params.length;
@@ -50,7 +51,7 @@ function rowKernel(): Kernel {
   for (var at = lane + ${workgroup}u; at < params.length; at += ${workgroup}u) {
     ahead = largerOf(ahead, Largest(x[start + at], at));
   }
-  let found = best(ahead, lane);
+  let found = best(ahead);
   if (lane == 0u) { result[row] = i32(found.place); }`,
   };
 }

@@ -34,7 +34,7 @@ const joins = { highest: "max f32", added: "sum f32" } as const;
 const ofRow = ({ by, fours }: Form, join: keyof typeof joins, name: string) => {
   const two = (a: string, b: string) => (join === "added" ? `${a} + ${b}` : `max(${a}, ${b})`);
   const own = fours ? two(two(`${name}.x`, `${name}.y`), two(`${name}.z`, `${name}.w`)) : name;
-  return by === "one" ? own : `${join}(${own}, lane)`;
+  return by === "one" ? own : `${join}(${own})`;
 };
 
 /** A kernel over rows; `width` counts reads. */
@@ -50,6 +50,7 @@ function rowsKernel(key: string, inputs: readonly string[], { by, fours }: Form,
     enables: joined?.enables,
     declarations: `alias Read = ${element};\n${joined?.declarations ?? ""}`,
     body: `
+  ${joined?.begin ?? ""}
   let number = ${joined === null ? "index" : "group.y * groups.x + group.x"};
   if (number >= params.rows) { return; }
   let start = number * params.width;

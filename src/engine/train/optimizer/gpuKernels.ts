@@ -49,6 +49,7 @@ fn gradient(which : u32, at : u32) -> f32 {
   }
 }`,
     body: `
+  ${joins?.begin ?? ""}
   let at = params.first + group.y * groups.x + group.x;
   if (at >= params.end) { return; }
   let chunk = chunks[at];
@@ -64,7 +65,7 @@ fn gradient(which : u32, at : u32) -> f32 {
   ${
     joins === null
       ? `partials[at * ${lanes}u + lane] = squares;`
-      : `let sum = added(squares, lane);
+      : `let sum = added(squares);
   if (lane == 0u) { partials[at * ${lanes}u] = sum; }`
   }`,
   };
