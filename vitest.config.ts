@@ -25,6 +25,7 @@ export default defineConfig({
           include: ["src/**/*.browser.test.ts"],
           // Shaders are computed on the CPU here: slow where a kernel waits at barriers.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
           browser: {
             enabled: true,

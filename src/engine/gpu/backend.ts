@@ -5,7 +5,7 @@
  */
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { backend, type DataType, type TensorInfo } from "@tensorflow/tfjs-core";
-import { assert } from "../../core/fault.ts";
+import { AppError, assert } from "../../core/fault.ts";
 
 type DataId = TensorInfo["dataId"];
 
@@ -63,6 +63,15 @@ export function gpu(): Gpu {
   return current as unknown as Gpu;
 }
 
+/**
+ * Throws where no kernel could bind a buffer of this size. The device itself would report an error some time later, which
+ * tells a run that its GPU is at fault, where half the batch would do.
+ */
+export function assertBindable({ limits }: GPUDevice, size: number): void {
+  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  if (size > most) throw new AppError("outOfMemory", { what: `${size} > ${most}` });
+}
+
 /** Buffers that recorders own: tensors that still have one when a recording was refused do not give it to the backend. */
 export const ownedElsewhere = new WeakSet<GPUBuffer>();
 
@@ -88,6 +97,7 @@ export function openBackend(device: GPUDevice, info: GPUAdapterInfo): WebGPUBack
   // The manager has no place to keep a buffer for its next use that it was told to make for one use.
   const usedOnce = new WeakSet<GPUBuffer>();
   insides.bufferManager.acquireBuffer = (size, usage, mappedAtCreation, reuse = true) => {
+    assertBindable(device, size);
     const buffer = acquire(size, usage, mappedAtCreation, reuse);
     if (!reuse) usedOnce.add(buffer);
     return buffer;

@@ -11,7 +11,7 @@
  * refused with `NotRecordable`.
  */
 import { engine, env, tidy, type Variable } from "@tensorflow/tfjs-core";
-import { type Buffers, dispatchesASubmit, flush, type Gpu, ownedElsewhere } from "./backend.ts";
+import { assertBindable, type Buffers, dispatchesASubmit, flush, type Gpu, ownedElsewhere } from "./backend.ts";
 
 /** The function reads back, keeps or swaps something, so that a repetition of its commands would not repeat it. */
 export class NotRecordable extends Error {
@@ -68,6 +68,7 @@ class Pool implements Buffers {
         return found;
       }
     }
+    assertBindable(this.#device, size);
     const made = this.#device.createBuffer({ size, usage });
     this.bytes += size;
     (uniform ? this.#uniforms : this.#temporaries).add(made);
