@@ -105,6 +105,7 @@ export async function readZipDirectory(source: Source): Promise<readonly ZipEntr
   const view = viewOf(bytes);
   const entries: ZipEntry[] = [];
   let at = 0;
+  let packed = 0;
   for (let i = 0; i < end.entries; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== entryMark) throw damaged();
     const nameLength = view.getUint16(at + 28, true);
@@ -112,6 +113,9 @@ export async function readZipDirectory(source: Source): Promise<readonly ZipEntr
     const next = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true);
     if (next > bytes.length) throw damaged();
     const entry = readEntry(view, bytes, at, nameLength, extraLength);
+    // Members that lie over one another unpack to far more than any file of this size can hold.
+    packed += entry.packed;
+    if (packed > source.size) throw damaged();
     if (!entry.name.endsWith("/")) entries.push(entry);
     at = next;
   }

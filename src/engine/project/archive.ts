@@ -80,7 +80,13 @@ export async function* importProject(
   limits: ZipLimits = importLimits,
 ): AsyncGenerator<Progress, ImportOutcome, void> {
   const kind = await sniffArchive(file);
-  if (kind === "json") return await storeImport(documentOnly(await file.text()), store);
+  if (kind === "json") {
+    // A text this long would not be one string any more; the parser refuses far less.
+    const text = file.size > maxProjectCharacters * 4 ? null : await file.text();
+    if (text !== null) return await storeImport(documentOnly(text), store);
+    const context = { detail: String(maxProjectCharacters) };
+    return refused({ code: "tooLarge", severity: "error", at: {}, context });
+  }
   if (kind !== "zip") {
     if (kind === null) return refused({ code: "notAnArchive", severity: "error", at: {}, context: {} });
     return refused({ code: "otherKindOfFile", severity: "error", at: {}, context: { looksLike: kind } });

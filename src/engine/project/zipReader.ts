@@ -129,6 +129,14 @@ function checkSizes(entries: readonly ZipEntry[], fileSize: number, limits: ZipL
 }
 
 const chunkBytes = 1024 * 1024;
+/** Grows a thousandfold at most before it is counted. */
+const inflatedBytes = 64 * 1024;
+
+function pushAll(inflate: Inflate, chunk: Uint8Array, isLast: boolean): void {
+  let at = 0;
+  for (; at + inflatedBytes < chunk.length; at += inflatedBytes) inflate.push(chunk.subarray(at, at + inflatedBytes));
+  inflate.push(chunk.subarray(at), isLast);
+}
 
 /** Inflates an entry; yields how many bytes of the file each chunk took. */
 export async function* readEntry(file: Blob, entry: ZipEntry, signal: AbortSignal): AsyncGenerator<number, Blob, void> {
@@ -154,7 +162,7 @@ export async function* readEntry(file: Blob, entry: ZipEntry, signal: AbortSigna
     const chunk = new Uint8Array(await file.slice(at, stop).arrayBuffer());
     try {
       if (inflate === null) take(chunk);
-      else inflate.push(chunk, stop === end);
+      else pushAll(inflate, chunk, stop === end);
     } catch (error) {
       // Whatever the inflater throws, it means that these bytes are no deflated data.
       throw error instanceof ArchiveRefusal ? error : damaged();

@@ -33,6 +33,13 @@ const header = (bytes: Uint8Array) => {
 };
 const plain = { turned: false, grey: false, reduced: false, animated: false };
 
+it("text that begins with comments is told in a moment, drawing or not", () => {
+  const comments = "<!---->\n".repeat(60);
+  expect(header(bytesOf(`${comments}<p>`))).toBe("notImage");
+  expect(header(bytesOf(`<?xml version="1.0"?>\n${comments}<!DOCTYPE svg>\n<svg width="1">`))).toBe("svg");
+  expect(header(bytesOf("<!-- <svg> "))).toBe("notImage");
+});
+
 describe("what a file says of itself", () => {
   it("47: PNG of each colour type", () => {
     expect(header(png(7, 5, 8, 2))).toEqual({ format: "png", width: 7, height: 5, ...plain });

@@ -5,6 +5,8 @@
 import { type ArrayOutcome, type ArrayType, countOf, type NamedArray } from "./namedArray.ts";
 
 const longestHeader = 1 << 20;
+/** As many as NumPy itself takes. */
+const mostDimensions = 64;
 
 export const isNpy = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 6)) === "\x93NUMPY";
 
@@ -27,6 +29,7 @@ export function readNpy(bytes: Uint8Array, name: string): ArrayOutcome {
     return { ok: false, issue: { ...error, code: "arrayType", context: { fileName: name, type: found } } };
   }
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
+  if (shape.length > mostDimensions) return damaged;
   const data = bytes.subarray(start + length);
   const expected = countOf(shape) * type.size;
   if (expected !== data.length) {

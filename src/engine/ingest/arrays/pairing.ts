@@ -35,25 +35,39 @@ export function partOfName(name: string): string | null {
 const keyOf = (array: NamedArray): string => tokensOf(array.name).join(" ");
 const rowsOf = (array: NamedArray): number => array.shape[0] ?? 0;
 
+function grouped<K>(arrays: readonly NamedArray[], keyOfOne: (array: NamedArray) => K): Map<K, Set<NamedArray>> {
+  const groups = new Map<K, Set<NamedArray>>();
+  for (const array of arrays) {
+    const key = keyOfOne(array);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, new Set([array]));
+    else group.add(array);
+  }
+  return groups;
+}
+
 export function pairArrays(images: readonly NamedArray[], labels: readonly NamedArray[]): PairOutcome {
   const free = new Set(labels);
   const found = new Map<NamedArray, NamedArray>();
-  const take = (image: NamedArray, candidates: readonly NamedArray[]): void => {
+  const take = (image: NamedArray, candidates: Iterable<NamedArray>): void => {
     const [only, ...more] = candidates;
     if (only === undefined || more.length > 0) return;
     found.set(image, only);
     free.delete(only);
   };
-  for (const image of images)
-    take(
-      image,
-      [...free].filter((label) => keyOf(label) === keyOf(image)),
-    );
+  // Each array is asked once for what it may be paired by: a folder may hold thousands.
+  const byKey = grouped(labels, keyOf);
   for (const image of images) {
-    if (found.has(image)) continue;
-    const sameCount = [...free].filter((label) => rowsOf(label) === rowsOf(image));
-    const rivals = images.filter((other) => !found.has(other) && rowsOf(other) === rowsOf(image));
-    if (rivals.length === 1) take(image, sameCount);
+    const candidates = byKey.get(keyOf(image)) ?? new Set();
+    take(image, candidates);
+    const taken = found.get(image);
+    if (taken !== undefined) candidates.delete(taken);
+  }
+  const unpaired = images.filter((image) => !found.has(image));
+  const byRows = grouped([...free], rowsOf);
+  for (const [rows, rivals] of grouped(unpaired, rowsOf)) {
+    const [only, ...more] = rivals;
+    if (only !== undefined && more.length === 0) take(only, byRows.get(rows) ?? []);
   }
   const left = images.filter((image) => !found.has(image));
   // One of each that do not agree were meant to: say so instead of leaving the labels out.

@@ -51,7 +51,7 @@ const isVector = ({ shape }: NamedArray): boolean => shape.length === 1 || (shap
 export function arraysDataset(arrays: readonly NamedArray[], options: ReadOptions, about: About): DataOutcome {
   const images = arrays.filter((array) => imageLayout(array) !== null);
   const vectors = arrays.filter((array) => isVector(array) && imageLayout(array) === null);
-  const others = arrays.filter((array) => !images.includes(array) && !vectors.includes(array));
+  const others = arrays.filter((array) => !isVector(array) && imageLayout(array) === null);
   if (images.length === 0) return tableDataset(others, vectors, options, about);
   const paired = pairArrays(images, vectors);
   if (!paired.ok) return refused(paired.issue);

@@ -21,7 +21,12 @@ export interface Joined {
   readonly imagesLeft: Listing;
 }
 
-const keyOf = (path: string): readonly string[] => segmentsOf(path.trim().toLowerCase());
+/** A path longer or deeper than this is told apart by its end; a cell may be a megabyte of slashes. */
+const longestPath = 1000;
+const deepest = 24;
+
+const keyOf = (path: string): readonly string[] =>
+  segmentsOf(path.trim().slice(-longestPath).toLowerCase()).slice(-deepest);
 const withoutEnding = (name: string): string => name.replace(/\.[a-z0-9]{1,5}$/, "");
 
 /** Every way to name an image: its path, shorter and shorter from the left, with and without its ending. */

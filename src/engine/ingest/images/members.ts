@@ -2,7 +2,7 @@
  * @file The files there are to read: those that were chosen and those inside zip archives, as one list, each told by its
  * content. Nothing is read whole here. Names say what something is meant to be where the content is not looked at yet.
  */
-import { inflateSync } from "fflate";
+import { Inflate, inflateSync } from "fflate";
 import { imageFormat, readHeader } from "../../../core/data/images/header.ts";
 import { fileLimit, imageBytesLimit } from "../../../core/data/images/limits.ts";
 import type { SourceFile } from "../../protocol.ts";
@@ -143,6 +143,25 @@ async function archiveMembers(path: string, source: Source, several: boolean): P
   }
 }
 
+/** Bytes that a member may grow to before anyone counts. */
+const uncounted = 64 << 20;
+/** Most that deflate makes of one byte. */
+const deflateRatio = 1032;
+
+/** What grows beyond the size that the directory says gives bytes of another length, or throws. */
+function inflatedTo(data: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  if (data.length * deflateRatio <= uncounted) return inflateSync(data, { out: new Uint8Array(size + 1) });
+  const content = new Uint8Array(size);
+  let length = 0;
+  const inflate = new Inflate((piece) => {
+    content.set(piece, length);
+    length += piece.length;
+  });
+  const step = uncounted / 1024;
+  for (let at = 0; at < data.length; at += step) inflate.push(data.subarray(at, at + step), at + step >= data.length);
+  return content.subarray(0, length);
+}
+
 const windowSize = 4 << 20;
 /** A local header with the longest name and extra field there can be. */
 const headerRoom = 30 + 2 * 65_535;
@@ -184,8 +203,7 @@ class EntryReader {
     let content = data.slice();
     if (method === 8) {
       try {
-        // One byte more than the directory says: what wants to grow beyond fills it, and is found out.
-        content = inflateSync(data, { out: new Uint8Array(entry.size + 1) });
+        content = inflatedTo(data, entry.size);
       } catch (cause) {
         throw failed("damaged", cause);
       }

@@ -62,13 +62,12 @@ export function labelsFromPaths(paths: readonly string[]): PathLabels {
 
 /** Folders that stand around everything are taken away, but never the last that tells something apart. */
 function withoutCommon(all: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  let folders = all;
-  for (;;) {
-    const first = folders[0]?.[0];
-    const common = first !== undefined && folders.every((list) => list[0] === first);
-    if (!common || folders.every((list) => list.length === 1)) return folders;
-    folders = folders.map((list) => list.slice(1));
-  }
+  const [first] = all;
+  if (first === undefined) return all;
+  const longest = all.reduce((most, list) => Math.max(most, list.length), 0);
+  let common = 0;
+  while (common < longest - 1 && common < first.length && all.every((list) => list[common] === first[common])) common++;
+  return common === 0 ? all : all.map((list) => list.slice(common));
 }
 
 function findings(
