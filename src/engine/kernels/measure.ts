@@ -13,11 +13,12 @@ import { prefersBarriers, setJoinWay, setPrefersBarriers } from "./preferences.t
 const small = 128;
 /** … which takes longer than this for it only where a CPU plays the GPU. */
 const gpuMs = 4;
-/** A product that keeps a GPU busy for longer than it takes to be asked. */
+/** A product that keeps a GPU busy for longer than it takes to be asked … */
 const large = 512;
+/** … but no longer than this, not even a small one: a fast CPU may have passed for a GPU so far. */
+const largeMs = 25;
 const atOnce = 8;
-/** Of the large product: the first compiles. */
-const runs = 3;
+const runs = 2;
 /** Barriers, or subgroups, are taken where they are faster by more than a measurement errs. */
 const clearly = 1.15;
 
@@ -31,12 +32,15 @@ export async function measureDevice(): Promise<void> {
   if ((await timed(small, 1)) > gpuMs) return;
   const least = async (barriers: boolean): Promise<number> => {
     setPrefersBarriers(device, barriers);
+    await timed(large, 1);
+    // One alone first: what takes so long is not asked for again and again.
+    if ((await timed(large, 1)) > largeMs) return Number.POSITIVE_INFINITY;
     const times: number[] = [];
     for (let run = 0; run < runs; run++) times.push(await timed(large, atOnce));
-    return Math.min(...times.slice(1));
+    return Math.min(...times);
   };
   const without = await least(false);
-  const through = await least(true);
+  const through = without === Number.POSITIVE_INFINITY ? without : await least(true);
   setPrefersBarriers(device, without > through * clearly);
 }
 

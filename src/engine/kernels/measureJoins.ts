@@ -65,26 +65,32 @@ async function resultsOf(way: JoinWay, x: tf.Tensor): Promise<Float32Array> {
   return values;
 }
 
-/** As `compute` gives it; null where the device objects. */
-async function unlessRefused<T>(device: GPUDevice, compute: () => Promise<T>): Promise<T | null> {
+/** As `compute` gives it; null where it fails or the device objects to what it launches before its first `await`. */
+export async function unlessRefused<T>(compute: () => Promise<T>): Promise<T | null> {
+  const { device } = gpu();
   const kinds = ["validation", "internal"] as const;
+  flush(gpu());
   for (const kind of kinds) device.pushErrorScope(kind);
-  const value = await compute();
+  const computing = compute().catch(() => null);
   const errors = await Promise.all(kinds.map(() => device.popErrorScope()));
+  const value = await computing;
   return errors.every((error) => error === null) ? value : null;
 }
+
+/** Whether two runs by subgroups came to the same numbers, and to those of the other way but for rounding. */
+export const alike = (plain: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>): boolean =>
+  Array.from(plain).every((value, at) => {
+    const found = first[at] as number;
+    return Math.abs(found - value) <= rounding * Math.abs(value) && Object.is(found, second[at]);
+  });
 
 /** Whether subgroups work here, and as the other way does. */
 async function subgroupsAreRight(device: GPUDevice, x: tf.Tensor): Promise<boolean> {
   if (!device.features.has("subgroups")) return false;
-  const plain = await resultsOf("memory", x);
-  const own = await unlessRefused(device, () => resultsOf("subgroups", x));
-  if (own === null) return false;
-  const again = await resultsOf("subgroups", x);
-  return plain.every((value, at) => {
-    const found = own[at] as number;
-    return Math.abs(found - value) <= rounding * Math.abs(value) && Object.is(found, again[at]);
-  });
+  const results = await unlessRefused(() =>
+    Promise.all([resultsOf("memory", x), resultsOf("subgroups", x), resultsOf("subgroups", x)]),
+  );
+  return results !== null && alike(...results);
 }
 
 async function timed(way: JoinWay, x: tf.Tensor, rounds: number): Promise<number> {
