@@ -28,25 +28,47 @@ const chunkJoins = (): Across | null => {
   return prefersBarriers(device) === true ? across({ added: "sum f32" }, lanes, joinWay(device)) : null;
 };
 
-/** Takes in the gradients of `count` weights, times the share of their batch, and sums their squares chunk by chunk. */
-export function collectKernel(count: number, state: LoopState): Kernel {
+/** Whether a gradient of so many numbers is read four at a time. */
+const inFours = (size: number): boolean => size % 4 === 0;
+
+/**
+ * Takes in gradients of these sizes, times the share of their batch, and sums their squares chunk by chunk. Each gradient
+ * has a loop of its own: where a CPU plays the GPU, a choice among buffers inside the loop would read them all each time.
+ */
+export function collectKernel(sizes: readonly number[], state: LoopState): Kernel {
   const joins = chunkJoins();
-  const names = Array.from({ length: count }, (_, at) => `g${at}`);
+  const forms = sizes.map(inFours);
+  const element = (fours: boolean) => (fours ? "vec4<f32>" : "f32");
+  const loop = (fours: boolean, which: number) => `
+    case ${which}u: {
+      for (var i = lane * 4u; i < chunk.w; i += ${lanes * 4}u) {
+        squares += taken(chunk.z + i, share * ${fours ? `g${which}[(chunk.y + i) / 4u]` : `g${which}_at(chunk.y + i, chunk.y + chunk.w)`}, carries);
+      }
+    }`;
+  const atEdge = (which: number) => `
+fn g${which}_at(at : u32, end : u32) -> vec4<f32> {
+  return vec4(${[0, 1, 2, 3].map((i) => `select(0.0, g${which}[min(at + ${i}u, end - 1u)], at + ${i}u < end)`).join(", ")});
+}`;
   return {
-    key: `collect ${count} gradients, ${state.columns.length} columns, joined by ${joins?.key ?? "none"}`,
-    inputs: { ...Object.fromEntries(names.map((name) => [name, "f32"])), chunks: "vec4<u32>", state: "u32" },
-    outputs: { gradients: "f32", partials: "f32" },
+    key: `collect ${forms.map((fours) => (fours ? 4 : 1)).join("")}, ${state.columns.length} columns, joined by ${joins?.key ?? "none"}`,
+    inputs: {
+      ...Object.fromEntries(forms.map((fours, at) => [`g${at}`, element(fours)])),
+      chunks: "vec4<u32>",
+      state: "u32",
+    },
+    outputs: { gradients: "vec4<f32>", partials: "f32" },
     params: { first: "u32", end: "u32" },
     workgroup: lanes,
     enables: joins?.enables,
     declarations: `
 ${joins?.declarations ?? ""}
 ${state.wgsl("row")}
-fn gradient(which : u32, at : u32) -> f32 {
-  switch which {
-    ${names.map((name, at) => `case ${at}u: { return ${name}[at]; }`).join("\n    ")}
-    default: { return 0.0; }
-  }
+${forms.map((fours, which) => (fours ? "" : atEdge(which))).join("")}
+fn taken(at : u32, given : vec4<f32>, carries : bool) -> vec4<f32> {
+  var value = given;
+  if (carries) { value += gradients[at / 4u]; }
+  gradients[at / 4u] = value;
+  return value * value;
 }`,
     body: `
   ${joins?.begin ?? ""}
@@ -54,18 +76,16 @@ fn gradient(which : u32, at : u32) -> f32 {
   if (at >= params.end) { return; }
   let chunk = chunks[at];
   let share = column_share();
-  let carry = column_carry();
-  var squares = 0.0;
-  for (var i = lane; i < chunk.w; i += ${lanes}u) {
-    var value = share * gradient(chunk.x, chunk.y + i);
-    if (carry > 0.0) { value += gradients[chunk.z + i]; }
-    gradients[chunk.z + i] = value;
-    squares += value * value;
+  let carries = column_carry() > 0.0;
+  var squares = vec4<f32>();
+  switch chunk.x {${forms.map(loop).join("")}
+    default: { }
   }
+  let own = squares.x + squares.y + squares.z + squares.w;
   ${
     joins === null
-      ? `partials[at * ${lanes}u + lane] = squares;`
-      : `let sum = added(squares);
+      ? `partials[at * ${lanes}u + lane] = own;`
+      : `let sum = added(own);
   if (lane == 0u) { partials[at * ${lanes}u] = sum; }`
   }`,
   };
@@ -144,23 +164,23 @@ export const advanceKernel: Kernel = {
   body: moveOn,
 };
 
-/** The optimizer's rule for every weight. */
+/** The optimizer's rule for every weight, four of them an invocation. `count`: of such fours. */
 export function updateKernel({ optimizer }: OptimizerConfig, state: LoopState): Kernel {
   const { slots, updates } = rules[optimizer];
   const names = Object.keys(slots);
   const scalars = state.columns.slice(2);
   return {
     key: `update ${optimizer}`,
-    inputs: { gradients: "f32", factors: "f32", owners: "u32", state: "u32" },
-    outputs: { weights: "f32", ...Object.fromEntries(names.map((slot) => [`slot_${slot}`, "f32"])) },
+    inputs: { gradients: "vec4<f32>", factors: "f32", owners: "u32", state: "u32" },
+    outputs: { weights: "vec4<f32>", ...Object.fromEntries(names.map((slot) => [`slot_${slot}`, "vec4<f32>"])) },
     params: { count: "u32", bound: "f32" },
     workgroup: lanes,
     declarations: state.wgsl("applied"),
     body: `
   if (index >= params.count) { return; }
   ${scalars.map((name) => `let ${name} = column_${name}();`).join("\n  ")}
-  var g = gradients[index] * factors[owners[index / ${alignment}u]];
-  if (params.bound > 0.0) { g = clamp(g, -params.bound, params.bound); }
+  var g = gradients[index] * factors[owners[index / ${alignment / 4}u]];
+  if (params.bound > 0.0) { g = clamp(g, vec4(-params.bound), vec4(params.bound)); }
   var w = weights[index];
   ${names.map((slot) => `var ${slot} = slot_${slot}[index];`).join("\n  ")}
   ${updates.map(({ target, wgsl }) => `${target} = ${wgsl};`).join("\n  ")}

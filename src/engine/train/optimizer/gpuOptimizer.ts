@@ -154,6 +154,7 @@ export class GpuOptimizer {
   collect(grads: Gradients): void {
     for (const { weights, firstChunk, chunks } of this.#groups) {
       const made: Tensor[] = [];
+      const sizes = weights.map(({ size }) => size);
       const inputs = weights.map(({ variable }) => {
         const given = grads[variable.name];
         if (given != null) return given;
@@ -161,7 +162,7 @@ export class GpuOptimizer {
         made.push(none);
         return none;
       });
-      launch(collectKernel(weights.length, this.#state), {
+      launch(collectKernel(sizes, this.#state), {
         inputs: [...inputs, this.#chunks, this.#state.tensor],
         outputs: [this.#gradients, this.#partials],
         params: { first: firstChunk, end: firstChunk + chunks },
@@ -199,8 +200,8 @@ export class GpuOptimizer {
     launch(updateKernel(this.#config, this.#state), {
       inputs: [this.#gradients, this.#factors, this.#owners, this.#state.tensor],
       outputs: [this.#weights, ...Object.values(this.#slots)],
-      params: { count: this.#length, bound: kind === "value" ? limit : 0 },
-      groups: linear(this.#length, lanes),
+      params: { count: this.#length / 4, bound: kind === "value" ? limit : 0 },
+      groups: linear(this.#length / 4, lanes),
     });
   }
 
