@@ -5,6 +5,7 @@
  * `node scripts/bench.mjs streaming [rows] [categories]`; prints a table and writes `.scratch/bench-streaming.json`. Memory is the
  * highest above the table itself, in a fresh process. `categories` adds a column that takes as many numbers a sample.
  */
+
 import {
   closeSync,
   ftruncateSync,
@@ -19,6 +20,7 @@ import {
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { commonFormat, type Dataset, defaultDataSettings, type StoredColumn } from "../src/core/data/types.ts";
+import { atOnce } from "../src/core/pieces.ts";
 import { random } from "../src/core/random.ts";
 import { prepare } from "../src/engine/prepare/prepare.ts";
 import type { PrepareQuery } from "../src/engine/prepare/query.ts";
@@ -126,7 +128,7 @@ export async function main([rowsText, categoriesText]: readonly string[]): Promi
   console.log("stage                 seconds      cpu    peak MB above the table");
   const folder = mkdtempSync(join(tmpdir(), "streaming-"));
   try {
-    const prepared = await measured("prepare", () => prepare(query, 0));
+    const prepared = await measured("prepare", () => atOnce(prepare(query, 0)));
     if (!prepared.ok) throw new Error(JSON.stringify(prepared.issues));
     const { x, counts } = prepared.value;
     const open = () => Promise.resolve(scratchAt(join(folder, "samples")));

@@ -13,6 +13,7 @@ export function RunProgress() {
   const { done, total } = stepsDone(active);
   const epochs = { epoch: progress?.epoch ?? active.history.length, epochs: active.job.config.epochs };
   const words: readonly (string | null)[] = [
+    active.share === null ? null : format.percent(active.share, 0),
     progress?.etaSeconds == null || active.phase !== "training"
       ? null
       : t("run.left", { time: format.duration(progress.etaSeconds) }),
@@ -37,7 +38,11 @@ const formatted = (epochs: { readonly epoch: number; readonly epochs: number }, 
   epochs: number(epochs.epochs),
 });
 
-function stepsDone({ phase, progress, history }: ActiveRun): { readonly done: number; readonly total: number | null } {
+function stepsDone({ phase, share, progress, history }: ActiveRun): {
+  readonly done: number;
+  readonly total: number | null;
+} {
+  if (share !== null) return { done: share, total: 1 };
   if (phase === "preparing" || phase === "compiling" || phase === "evaluating" || phase === "recovering") {
     return { done: 0, total: null };
   }

@@ -2,6 +2,7 @@
  * @file Seeded random numbers. Counter-based: a stream is a function of (seed, stream number), so a run resumed at
  * epoch 7 draws what an uninterrupted run would have drawn there.
  */
+import { inBlocks, type Pieces } from "./pieces.ts";
 
 /** PCG-RXS-M-XS-32 output function (O'Neill 2014), used as a hash of a 32-bit counter. */
 export function pcgHash(input: number): number {
@@ -27,12 +28,24 @@ export function random(seed: number, stream = 0): Random {
 
 /** Fisher–Yates in place. */
 export function shuffle<T extends Uint32Array | Int32Array | unknown[]>(items: T, source: Random): T {
-  const list = items as { length: number; [i: number]: unknown };
-  for (let i = list.length - 1; i > 0; i--) {
+  shuffleDown(items, items.length - 1, 0, source);
+  return items;
+}
+
+/** `shuffle`, a block of swaps at a time. */
+export function* shuffled<T extends Uint32Array | Int32Array>(items: T, source: Random): Pieces<T> {
+  const last = items.length - 1;
+  yield* inBlocks(last, (from, to) => shuffleDown(items, last - from, last - to, source));
+  return items;
+}
+
+/** The swaps of places `from` down to `to` + 1. */
+function shuffleDown(items: Uint32Array | Int32Array | unknown[], from: number, to: number, source: Random): void {
+  const list = items as { [i: number]: unknown };
+  for (let i = from; i > to; i--) {
     const j = source.int(i + 1);
     const swap = list[i];
     list[i] = list[j];
     list[j] = swap;
   }
-  return items;
 }

@@ -18,6 +18,7 @@ import type {
 import { AppError } from "../core/fault.ts";
 import { loadDatasetBytes, saveDatasetBytes } from "../storage/datasets.ts";
 import { ImageStore } from "./images/store.ts";
+import { inTurns } from "./pause.ts";
 import { prepareInfo } from "./prepare/prepare.ts";
 import type { PrepareQuery } from "./prepare/query.ts";
 
@@ -95,7 +96,9 @@ export class Datasets {
   async recipe(query: DataQuery, signal: AbortSignal): Promise<Recipe> {
     const key = JSON.stringify([query.datasetId, query.data, query.task]);
     if (this.#recipe?.key !== key) {
-      this.#recipe = { key, recipe: prepareInfo(await this.infoQuery(query, signal)).recipe };
+      const { recipe } = await inTurns(prepareInfo(await this.infoQuery(query, signal)), signal);
+      this.#recipe = { key, recipe };
+      return recipe;
     }
     return this.#recipe.recipe;
   }

@@ -12,6 +12,7 @@ import { pictures } from "./images/pictures.ts";
 import { type DataOutcome, readData } from "./ingest/readData.ts";
 import { previewAugmented } from "./inspect/previewAugmented.ts";
 import { later } from "./later.ts";
+import { inTurns } from "./pause.ts";
 import { encodeRow } from "./prepare/oneRow.ts";
 import { prepareInfo } from "./prepare/prepare.ts";
 import { previewTexts, previewWindow } from "./prepare/previews.ts";
@@ -74,18 +75,20 @@ export function dataMethods(datasets: Datasets, currentDevice: () => Promise<Dev
       return yield* analyse(await datasets.infoQuery(query, signal), signal);
     },
     redact: (query) => redact(datasets, query),
-    previewTexts: async ({ rows, ...query }, signal) => previewTexts(await datasets.infoQuery(query, signal), rows),
-    previewWindow: async ({ index, ...query }, signal) => previewWindow(await datasets.infoQuery(query, signal), index),
+    previewTexts: async ({ rows, ...query }, signal) =>
+      inTurns(previewTexts(await datasets.infoQuery(query, signal), rows), signal),
+    previewWindow: async ({ index, ...query }, signal) =>
+      inTurns(previewWindow(await datasets.infoQuery(query, signal), index), signal),
     previewAugmented: async ({ row, count, seed, ...query }, signal) => {
       const used = await currentDevice();
       const recipe = await datasets.recipe(query, signal);
       const asked = await datasets.query(query, signal, Uint32Array.of(row));
-      const { x } = encodeRow(asked, recipe, row);
+      const { x } = await inTurns(encodeRow(asked, recipe, row), signal);
       const preview = await previewAugmented({ steps: query.data.augmentation, recipe, x, row, count, seed });
       await used.settle();
       used.check();
       return preview;
     },
-    prepare: async (query, signal) => prepareInfo(await datasets.infoQuery(query, signal)),
+    prepare: async (query, signal) => inTurns(prepareInfo(await datasets.infoQuery(query, signal)), signal),
   };
 }

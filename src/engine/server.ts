@@ -24,6 +24,7 @@ import { compiledFor, inspect } from "./inspect/inspect.ts";
 import { rawRow } from "./inspect/rawRow.ts";
 import { startingModel } from "./inspect/startingModel.ts";
 import { fetchLater, later } from "./later.ts";
+import { inTurns, Pause, toItsEnd } from "./pause.ts";
 import { encodeRow, truthOf } from "./prepare/oneRow.ts";
 import { type Prepared, prepare } from "./prepare/prepare.ts";
 import { splitFile } from "./project/splitFile.ts";
@@ -66,11 +67,12 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
   const currentDevice = () => (device ??= startDevice());
 
   /** The job's data, ready for training. */
-  const preparedFor = async (job: TrainJob, signal: AbortSignal): Promise<Prepared> => {
-    const prepared = prepare(await datasets.query(job, signal), mostBytes);
+  async function* preparing(job: TrainJob, signal: AbortSignal): AsyncGenerator<number, Prepared, void> {
+    const query = await datasets.query(job, signal);
+    const prepared = yield* new Pause(signal).telling(prepare(query, mostBytes));
     if (prepared.ok) return prepared.value;
     throw new AppError("unexpected", { message: prepared.issues.map(({ code }) => code).join(", ") });
-  };
+  }
 
   /** Images that are to be predicted from are read as the run's recipe says. */
   const decodePicture: DecodePicture = async (file, as) => {
@@ -103,7 +105,7 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
         return yield* train({
           job,
           dataset: { id, fileName, rows },
-          prepare: () => preparedFor(job, control.stopped),
+          prepare: () => preparing(job, control.stopped),
           device: used,
           control,
           store: runStore,
@@ -123,7 +125,7 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
       return yield* rangeTest({
         job,
         range,
-        prepare: () => preparedFor(job, signal),
+        prepare: () => toItsEnd(preparing(job, signal)),
         loadWeights,
         device: used,
         signal,
@@ -134,7 +136,7 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
       const used = await currentDevice();
       return yield* preflight({
         job,
-        prepare: () => preparedFor(job, signal),
+        prepare: () => toItsEnd(preparing(job, signal)),
         device: used,
         signal,
         now: () => performance.now(),
@@ -184,9 +186,10 @@ export function createServer(mostBytes = residentBytes): Server<EngineApi> {
       const start = startWeights === null ? null : await loadWeights(startWeights.id);
       const { model, giveBack } = run === null ? startingModel(keras, seed, start) : await models.borrow(run);
       try {
-        const { x, row: learnt } = encodeRow(asked, recipe, row);
+        const { x, row: learnt } = await inTurns(encodeRow(asked, recipe, row), signal);
         const inspected = await inspect(model, keras, x, row, rawRow(recipe, x));
-        const answer = inspectedAnswer(recipe, keras.output, inspected.outputs, truthOf(asked, recipe, learnt));
+        const truth = await inTurns(truthOf(asked, recipe, learnt), signal);
+        const answer = inspectedAnswer(recipe, keras.output, inspected.outputs, truth);
         await used.settle();
         used.check();
         return answer === undefined ? inspected : { ...inspected, answer };

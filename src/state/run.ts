@@ -32,6 +32,8 @@ export interface ActiveRun {
   readonly kind: "active";
   readonly job: TrainJob;
   readonly phase: Phase;
+  /** How much of the phase is done, 0 to 1; null: that cannot be told. */
+  readonly share: number | null;
   readonly plan: Plan | null;
   readonly progress: TrainProgress | null;
   readonly history: readonly EpochRecord[];
@@ -127,7 +129,9 @@ export const useRun = create<RunStore>()((set, get) => {
   function apply(event: TrainEvent) {
     switch (event.type) {
       case "phase":
-        return change({ phase: event.phase });
+        return change({ phase: event.phase, share: null });
+      case "share":
+        return change({ share: event.share });
       case "plan":
         return set(({ active }) =>
           active.kind === "active"
@@ -178,7 +182,7 @@ export const useRun = create<RunStore>()((set, get) => {
       const end = await toItsEnd(job);
       const fault = end.kind === "recorded" ? end.run.failure : end.fault;
       const reached = get().active as ActiveRun;
-      const recover = () => change({ phase: "recovering", progress: null });
+      const recover = () => change({ phase: "recovering", share: null, progress: null });
       const next = fault === undefined ? null : await own.after(reached.job, fault, recover);
       if (next === null) {
         recovering = null;
@@ -194,6 +198,7 @@ export const useRun = create<RunStore>()((set, get) => {
         kind: "active",
         job,
         phase: "preparing",
+        share: null,
         plan: null,
         progress: null,
         history,

@@ -2,6 +2,7 @@
  * @file For tests only: fitted recipes drawn by chance, raw rows as badly written as tables have them, and what the studio
  * makes of them. The programs that leave with a model are held to it.
  */
+
 import { columnSource, withPixels } from "../core/data/cellSource.ts";
 import { columnFromTexts } from "../core/data/columns.ts";
 import { encodeSamples, type Sources } from "../core/data/encode.ts";
@@ -20,6 +21,7 @@ import {
 import { fitTokens } from "../core/data/text/fitTokens.ts";
 import { defaultMissing, resizePolicies, tokenizers } from "../core/data/types.ts";
 import { predictionWindows, rowSamples } from "../core/data/windows.ts";
+import { atOnce } from "../core/pieces.ts";
 import { type Random, random } from "../core/random.ts";
 
 /** Red, green, blue and transparency, rows first. */
@@ -293,10 +295,12 @@ function textCase(index: number): RecipeCase {
     length: 1 + draw.int(12),
     padding: pick(draw, ["pre", "post"] as const),
   } as const;
-  const op = fitTokens(
-    input,
-    (row) => texts[row] ?? null,
-    Uint32Array.from({ length: 25 }, (_, row) => row),
+  const op = atOnce(
+    fitTokens(
+      input,
+      (row) => texts[row] ?? null,
+      Uint32Array.from({ length: 25 }, (_, row) => row),
+    ),
   );
   const recipe = recipeOf(draw, [{ column: "note", type: "text", ops: [op] }], null);
   return encoded(

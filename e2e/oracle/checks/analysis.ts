@@ -7,6 +7,7 @@ import { correlationMatrix } from "../../../src/core/data/analysis/correlations.
 import type { Analysis, ColumnFigures } from "../../../src/core/data/analysis.ts";
 import { columnFromTexts } from "../../../src/core/data/columns.ts";
 import { type ColumnType, commonFormat, type Dataset, defaultDataSettings } from "../../../src/core/data/types.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { type Random, random } from "../../../src/core/random.ts";
 import { analyse } from "../../../src/engine/analyse/analyse.ts";
 import { divideRows } from "../../../src/engine/prepare/prepare.ts";
@@ -114,7 +115,7 @@ async function analysisCase(index: number): Promise<Case> {
     table,
     target: "target",
     task,
-    trainRows: [...present(divideRows(query), "the parts").parts.train],
+    trainRows: [...present(atOnce(divideRows(query)), "the parts").parts.train],
     columns: analysis.columns,
     classes: analysis.classes,
     correlations: { columns, r: r.map(defined) },

@@ -2,10 +2,12 @@
  * @file Random images brought to random sizes, larger and smaller, stretched, cut and padded, grey and coloured; hashes
  * of shape, duplicates among them, and pixels scaled by channel.
  */
+
 import { findDuplicates, writeDifferenceHash } from "../../../src/core/data/images/hashes.ts";
 import { encodePixels, fitPixels } from "../../../src/core/data/images/pixels.ts";
 import { fitImage } from "../../../src/core/data/images/resize.ts";
 import { type ResizePolicy, resizePolicies } from "../../../src/core/data/types.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { type Random, random } from "../../../src/core/random.ts";
 import type { OracleCheck } from "../check.ts";
 
@@ -118,7 +120,7 @@ function scaledCase(index: number): Scaled {
     policy: "stretch",
     scale: "standard",
   } as const;
-  const op = fitPixels(input, (row) => images[row] ?? new Uint8Array(), Uint32Array.from(trainRows));
+  const op = atOnce(fitPixels(input, (row) => images[row] ?? new Uint8Array(), Uint32Array.from(trainRows)));
   const encoded = new Float32Array(height * width * channels);
   encodePixels(op, images[0] ?? new Uint8Array(), encoded, 0);
   const name = `${height} × ${width} × ${channels}${constant ? ", a constant channel" : ""}`;

@@ -2,11 +2,13 @@
  * @file A real file read by the studio: types, missing cells, distinct values, means and deviations, and the prepared
  * numbers of both tasks people try on it. The file is not part of the repository: it lies in `shared/data` beside it.
  */
+
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Recipe, recipeWidth } from "../../../src/core/data/recipe.ts";
 import { summarizeDataset } from "../../../src/core/data/summarize.ts";
 import { type ColumnSummary, type Dataset, defaultDataSettings, type Task } from "../../../src/core/data/types.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { readTable } from "../../../src/engine/ingest/readTable.ts";
 import { prepare } from "../../../src/engine/prepare/prepare.ts";
 import { type OracleCheck, present } from "../check.ts";
@@ -43,7 +45,7 @@ async function read(path: string): Promise<Dataset> {
 
 function prepareTask(dataset: Dataset, columns: readonly ColumnSummary[], target: string, task: Task): PreparedTask {
   const types = columns.map(({ type }) => type);
-  const outcome = prepare({ dataset, types, data: { ...defaultDataSettings, target }, task });
+  const outcome = atOnce(prepare({ dataset, types, data: { ...defaultDataSettings, target }, task }));
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome.issues)}`);
   const { recipe, classes, parts, x, y, values } = outcome.value;
   return {

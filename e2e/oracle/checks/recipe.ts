@@ -3,6 +3,7 @@
  * only the other rows hold: what was fitted, the chains' results in float64 and the encoded rows of the whole table.
  * Then filters, places of hashes, and scores by which columns are chosen.
  */
+
 import { columnSource, type TypedColumn } from "../../../src/core/data/cellSource.ts";
 import { advance, cellsOf, isInner } from "../../../src/core/data/chain.ts";
 import { columnFromTexts } from "../../../src/core/data/columns.ts";
@@ -31,6 +32,7 @@ import {
 } from "../../../src/core/data/types.ts";
 import type { Issue } from "../../../src/core/issue.ts";
 import { defaultsOf, type Fields, type ParamValue } from "../../../src/core/params/fields.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { type Random, random, shuffle } from "../../../src/core/random.ts";
 import type { OracleCheck } from "../check.ts";
 
@@ -191,10 +193,10 @@ function drawSteps(columns: readonly Column[], draw: Random): RecipeStep[] {
 function exactOf(feature: FittedFeature, typed: readonly TypedColumn[], rows: Uint32Array): number[] | null {
   const source = typed.find(({ name }) => name === feature.column)?.source;
   if (source === undefined) return null;
-  let cells = cellsOf(feature, source, rows);
+  let cells = atOnce(cellsOf(feature, source, rows));
   for (const op of feature.ops) {
     if (!isInner(op)) return null;
-    cells = advance(op, cells);
+    cells = atOnce(advance(op, cells));
   }
   return cells.state === "number" ? [...cells.values] : null;
 }
@@ -206,17 +208,19 @@ function fitted(columns: readonly Column[], trainRows: Uint32Array, steps: reado
   const target: TypedColumn = { name: "target", type: "category", source: columnSource(labels, "category", format) };
   return {
     typed,
-    ...fitRecipe({
-      columns: [...typed, target],
-      format,
-      settings: { ...defaultDataSettings, target: "target", recipe: { steps } },
-      task: "binary",
-      target,
-      classes: ["a", "b"],
-      trainRows,
-      targetRows: trainRows,
-      window: null,
-    }),
+    ...atOnce(
+      fitRecipe({
+        columns: [...typed, target],
+        format,
+        settings: { ...defaultDataSettings, target: "target", recipe: { steps } },
+        task: "binary",
+        target,
+        classes: ["a", "b"],
+        trainRows,
+        targetRows: trainRows,
+        window: null,
+      }),
+    ),
   };
 }
 
@@ -274,7 +278,7 @@ function filterCase(index: number): FilterCase {
   const byName = new Map(typedOf(columns).map((typed) => [typed.name, typed]));
   const issues: Issue[] = [];
   const steps = [{ id: "f", kind: "filter", columns: [column.name], params }] as const;
-  return { columns, column: column.name, params, kept: [...filterRows(steps, byName, everyRow(rows), issues)] };
+  return { columns, column: column.name, params, kept: [...atOnce(filterRows(steps, byName, everyRow(rows), issues))] };
 }
 
 function hashCases(): Produced["hashes"] {
@@ -337,7 +341,7 @@ function selectionCase(index: number): SelectionCase {
     target: "y",
     recipe: { steps: [...defaultSteps.slice(0, method === "variance" ? 3 : 4), step] },
   };
-  const chosen = fitRecipe({ ...input, columns: input.columns, format, settings });
+  const chosen = atOnce(fitRecipe({ ...input, columns: input.columns, format, settings }));
   let start = 0;
   const starts = features.map((feature) => {
     const first = start;

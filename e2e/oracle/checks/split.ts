@@ -6,6 +6,7 @@
 import { balanceTraining } from "../../../src/core/data/balance.ts";
 import { type Parts, split } from "../../../src/core/data/split.ts";
 import type { SplitConfig } from "../../../src/core/data/types.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { random } from "../../../src/core/random.ts";
 import type { OracleCheck } from "../check.ts";
 
@@ -59,7 +60,7 @@ function splitCase(index: number): Case {
   const order = Float64Array.from({ length: rows }, () => draw.int(rows));
   const config = { strategy, by: "time", validation: sizes.validation / rows, test: sizes.test / rows, seed: index };
   const labels = { rows: Uint32Array.from(classOf, (_, i) => i), classOf: Int32Array.from(classOf), order };
-  const parts = plain(split(config, labels));
+  const parts = plain(atOnce(split(config, labels)));
   return { name: `${strategy} ${index}: ${rows} rows`, strategy, classOf, sizes, order: [...order], parts };
 }
 
@@ -91,7 +92,7 @@ function foldCase(index: number): FoldCase {
       : strategy === "leaveOneGroupOut"
         ? present.map((group) => ({ ...shared, group: `g${group}` }))
         : [shared];
-  const parts = configs.map((config) => plain(split(config, labels)));
+  const parts = configs.map((config) => plain(atOnce(split(config, labels))));
   const by = groups === null ? "rows" : "groups";
   return { name: `${strategy} by ${by} ${index}`, strategy, classOf, groups, validation, test, folds: parts };
 }
@@ -100,7 +101,8 @@ function balanceCase(index: number): BalanceCase {
   const draw = random(13, index);
   const classes = 2 + draw.int(8);
   const classOf = Int32Array.from({ length: 20 + draw.int(300) }, () => Math.floor(draw.next() ** 3 * classes));
-  const by = (balance: "weights" | "oversample" | "undersample") => balanceTraining(balance, classOf, classes, index);
+  const by = (balance: "weights" | "oversample" | "undersample") =>
+    atOnce(balanceTraining(balance, classOf, classes, index));
   return {
     classOf: [...classOf],
     weights: [...(by("weights").classWeights ?? [])],
@@ -150,7 +152,9 @@ export const check: OracleCheck<Produced> = {
           test: one.sizes.test / one.classOf.length,
         };
         const rows = Uint32Array.from(one.classOf, (_, i) => i);
-        const shuffled = split({ ...config, strategy: "random", seed: index }, { rows, classOf: null, order: null });
+        const shuffled = atOnce(
+          split({ ...config, strategy: "random", seed: index }, { rows, classOf: null, order: null }),
+        );
         return one.strategy === "stratified" ? { ...one, parts: plain(shuffled) } : one;
       }),
     }),

@@ -2,9 +2,11 @@
  * @file Vocabularies, byte-pair merges and word numbers of random texts: English with accents, capitals and apostrophes,
  * Chinese and Japanese, Korean, Arabic, emoji, numbers, odd white space, and nothing at all.
  */
+
 import { tokenWriter } from "../../../src/core/data/text/encodeTokens.ts";
 import { fitTokens } from "../../../src/core/data/text/fitTokens.ts";
 import { type TextInput, tokenizers } from "../../../src/core/data/types.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { type Random, random } from "../../../src/core/random.ts";
 import type { OracleCheck } from "../check.ts";
 
@@ -84,7 +86,7 @@ function tokensCase(index: number): Case {
     length: 1 + draw.int(20),
     padding: draw.int(2) === 0 ? "pre" : "post",
   };
-  const op = fitTokens(input, (row) => texts[row] ?? null, Uint32Array.from(trainRows));
+  const op = atOnce(fitTokens(input, (row) => texts[row] ?? null, Uint32Array.from(trainRows)));
   const write = tokenWriter(op);
   const numbers = texts.map((text) => {
     const x = new Float32Array(input.length);

@@ -2,11 +2,13 @@
  * @file Windows of random series: one or several groups, dates or numbers as time or the file's order, unsorted rows,
  * gaps, repeats, missing cells; what they hold, what they are to learn, how they are divided, and what the model gets.
  */
+
 import { columnSource, type TypedColumn } from "../../../src/core/data/cellSource.ts";
 import { columnFromTexts } from "../../../src/core/data/columns.ts";
 import { encodeSamples } from "../../../src/core/data/encode.ts";
 import { type ColumnType, commonFormat, type SequenceInput } from "../../../src/core/data/types.ts";
 import { cutWindows, predictionWindows, splitWindows } from "../../../src/core/data/windows.ts";
+import { atOnce } from "../../../src/core/pieces.ts";
 import { type Random, random } from "../../../src/core/random.ts";
 import type { OracleCheck } from "../check.ts";
 
@@ -88,7 +90,7 @@ function windowsCase(index: number): Case {
     value: { name: "value", type: "number", source: source(values.map(String), "number") },
   };
   const everyRow = Uint32Array.from({ length: rows }, (_, row) => row);
-  const { samples, window } = cutWindows(input, columns, everyRow);
+  const { samples, window } = atOnce(cutWindows(input, columns, everyRow));
   const every = samples.starts.map((_, sample) => sample);
   const features = [{ column: "value", type: "number", ops: [] }] as const;
   const x = encodeSamples({ features, window }, () => columns.value?.source, samples, every);
@@ -96,7 +98,7 @@ function windowsCase(index: number): Case {
   const share = () => (draw.int(4) === 0 ? 0 : draw.next() * 0.35);
   const fractions = { validation: share(), test: share() };
   const labels = { rows: every, classOf: null, order: null };
-  const parts = splitWindows({ strategy: "chronological", seed: index, ...fractions }, labels, samples, window);
+  const parts = atOnce(splitWindows({ strategy: "chronological", seed: index, ...fractions }, labels, samples, window));
   const asked = predictionWindows(window, { time: columns.time?.source, group: columns.group?.source }, everyRow);
   return {
     name: `series ${index}: ${rows} rows, ${input.mode}, length ${input.length}, stride ${input.stride}`,

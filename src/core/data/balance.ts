@@ -1,7 +1,8 @@
 /** @file Balance of classes: what is done to the training part where some classes are rare. Other parts stay as they are. */
 import { assertNever } from "../fault.ts";
-import { random, shuffle } from "../random.ts";
-import { countCodes, counted } from "./split/positions.ts";
+import { inBlocks, type Pieces, within } from "../pieces.ts";
+import { random, shuffled } from "../random.ts";
+import { countCodes } from "./split/positions.ts";
 import type { Balance } from "./types.ts";
 
 export interface Balanced {
@@ -38,58 +39,65 @@ export function balancedCounts(balance: Balance, counts: readonly number[]): num
 }
 
 /** `classOf`: class of each training sample; null for a regression, which has no classes to balance. */
-export function balanceTraining(balance: Balance, classOf: Int32Array | null, classes: number, seed: number): Balanced {
+export function* balanceTraining(
+  balance: Balance,
+  classOf: Int32Array | null,
+  classes: number,
+  seed: number,
+): Pieces<Balanced> {
   if (classOf === null || balance === "none") return { train: null, classWeights: null };
-  const counts = countCodes(classOf, counted(classOf.length), classes);
+  const counts = yield* within(countCodes(classOf, null, classes), 0, 0.2);
+  if (balance === "weights") return { train: null, classWeights: Float32Array.from(classWeightsOf(counts)) };
   const wanted = balancedCounts(balance, counts);
+  const total = wanted.reduce((sum, count) => sum + count, 0);
   const source = random(seed, stream);
-  switch (balance) {
-    case "weights":
-      return { train: null, classWeights: Float32Array.from(classWeightsOf(counts)) };
-    case "oversample": {
-      const train = members(classOf, counts).flatMap((own, index) => [
-        own,
-        ...drawn(own, (wanted[index] ?? 0) - own.length, source),
-      ]);
-      return { train: joined(train), classWeights: null };
+  const train = new Int32Array(total);
+  const members = yield* within(membersOf(classOf, counts), 0.2, 0.4);
+  let at = 0;
+  for (const [index, own] of members.entries()) {
+    const count = wanted[index] ?? 0;
+    const [from, to] = [0.4 + (0.6 * at) / total, 0.4 + (0.6 * (at + count)) / total];
+    switch (balance) {
+      case "oversample":
+        train.set(own, at);
+        yield* within(draw(own, train.subarray(at + own.length, at + count), source), from, to);
+        break;
+      case "undersample":
+        train.set((yield* within(shuffled(own, source), from, to)).subarray(0, count), at);
+        break;
+      default:
+        return assertNever(balance);
     }
-    case "undersample": {
-      const train = members(classOf, counts).map((own, index) => shuffle(own, source).subarray(0, wanted[index]));
-      return { train: joined(train), classWeights: null };
-    }
-    default:
-      return assertNever(balance);
+    at += count;
   }
+  return { train, classWeights: null };
 }
 
 /** Whole rounds through the class first, so that no row is drawn twice more often than another. */
-function drawn(own: Int32Array, count: number, source: ReturnType<typeof random>): Int32Array[] {
-  const rounds: Int32Array[] = [];
-  for (let left = count; left > 0; left -= own.length) rounds.push(shuffle(own.slice(), source).subarray(0, left));
-  return rounds;
+function* draw(own: Int32Array, into: Int32Array, source: ReturnType<typeof random>): Pieces<void> {
+  for (let at = 0; at < into.length; at += own.length) {
+    const round = yield* within(
+      shuffled(own.slice(), source),
+      at / into.length,
+      Math.min(1, (at + own.length) / into.length),
+    );
+    into.set(round.subarray(0, into.length - at), at);
+  }
 }
 
 /** Places of each class, ascending. */
-function members(classOf: Int32Array, counts: readonly number[]): Int32Array[] {
+function* membersOf(classOf: Int32Array, counts: readonly number[]): Pieces<Int32Array[]> {
   const lists = counts.map((count) => new Int32Array(count));
   const filled = counts.map(() => 0);
-  for (let at = 0; at < classOf.length; at++) {
-    const index = classOf[at] as number;
-    const list = lists[index];
-    if (list === undefined) continue;
-    const place = filled[index] as number;
-    list[place] = at;
-    filled[index] = place + 1;
-  }
+  yield* inBlocks(classOf.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const index = classOf[at] as number;
+      const list = lists[index];
+      if (list === undefined) continue;
+      const place = filled[index] as number;
+      list[place] = at;
+      filled[index] = place + 1;
+    }
+  });
   return lists;
-}
-
-function joined(lists: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
 }

@@ -2,6 +2,7 @@
  * @file How fitting and encoding read a column, whatever its stored form: as numbers, or as category keys. What a cell
  * means (decimal marks, missing words, date order) is decided by whoever makes the source, never here.
  */
+import { atOnce, blockRows, type Pieces } from "../pieces.ts";
 import { type CellFormat, parseNumber } from "./cells.ts";
 import { type CategoryReader, categoryReader, numberReader, type Renames, textReader } from "./columns.ts";
 import type { ColumnType, StoredColumn } from "./types.ts";
@@ -9,8 +10,9 @@ import type { ColumnType, StoredColumn } from "./types.ts";
 export interface CellSource {
   /** The cell as a finite number (a date as ms since 1970, UTC); NaN if missing or unreadable. */
   readonly number: (row: number) => number;
-  /** The cell as a category. */
+  /** The cell as a category. Where a column has very many, the first use walks all of it: `readCategories` does so in pieces. */
   readonly categories: CategoryReader;
+  readonly readCategories: () => Pieces<CategoryReader>;
   /** The cell as the file has it; null if missing. */
   readonly text: (row: number) => string | null;
   /** The image, decoded to the recipe's size: height · width · channels bytes; null where the column holds none. */
@@ -28,7 +30,11 @@ export function columnSource(column: StoredColumn, type: ColumnType, format: Cel
       return number;
     },
     get categories() {
-      categories ??= categoryReader(column, type, format, rename);
+      categories ??= atOnce(categoryReader(column, type, format, rename));
+      return categories;
+    },
+    *readCategories() {
+      categories ??= yield* categoryReader(column, type, format, rename);
       return categories;
     },
     get text() {
@@ -69,6 +75,10 @@ export function withCells(source: CellSource, cells: Readonly<Record<string, str
       categories ??= changedCategories(source.categories, changed);
       return categories;
     },
+    *readCategories() {
+      categories ??= changedCategories(yield* source.readCategories(), changed);
+      return categories;
+    },
     text: (row) => changed.get(row) ?? source.text(row),
     ...(source.pixels === undefined ? {} : { pixels: source.pixels }),
   };
@@ -89,6 +99,7 @@ export const withPixels = (source: CellSource, pixels: (row: number) => Uint8Arr
   get categories() {
     return source.categories;
   },
+  readCategories: () => source.readCategories(),
   text: (row) => source.text(row),
   pixels,
 });
@@ -119,11 +130,15 @@ export function sortKeys(keys: Iterable<string>): string[] {
 }
 
 /** Distinct categories and how many of the given rows hold each; missing cells are left out. */
-export function countKeys({ values, codeAt }: CategoryReader, rows: Uint32Array): Map<string, number> {
+export function* countKeys({ values, codeAt }: CategoryReader, rows: Uint32Array): Pieces<Map<string, number>> {
   const perCode = new Uint32Array(values.length);
-  for (const row of rows) {
-    const code = codeAt(row);
-    if (code >= 0) perCode[code] = (perCode[code] ?? 0) + 1;
+  for (let from = 0; from < rows.length; from += blockRows) {
+    const to = Math.min(rows.length, from + blockRows);
+    for (let i = from; i < to; i++) {
+      const code = codeAt(rows[i] as number);
+      if (code >= 0) perCode[code] = (perCode[code] ?? 0) + 1;
+    }
+    yield to / rows.length;
   }
   return new Map(values.map((value, code) => [value, perCode[code] ?? 0] as const).filter(([, count]) => count > 0));
 }

@@ -1,9 +1,10 @@
 /**
- * @file Carries out a feature's chain of operations on a column of cells, one operation over all rows at a time:
- * fitting advances the training part with it, encoding ends in the numbers a model takes. What the operations are is
+ * @file Carries out a feature's chain of operations on a column of cells: fitting advances the training part with it, one
+ * operation over all rows at a time, encoding ends in the numbers a model takes, all operations over a block of rows. What the operations are is
  * `recipe.ts`; sources of the formulas stand with the steps that fit them.
  */
 import { assertNever } from "../fault.ts";
+import { inBlocks, type Pieces, within } from "../pieces.ts";
 import type { CellSource } from "./cellSource.ts";
 import { datePart } from "./dateParts.ts";
 import { hashPlace } from "./featureHash.ts";
@@ -24,10 +25,12 @@ export type Cells = TrainingCells;
 export const featureLimit = 3.4e38;
 
 /** The cells of the rows, as a chain begins with them. */
-export function cellsOf(feature: Pick<FittedFeature, "type">, source: CellSource, rows: Uint32Array): Cells {
-  if (cellKind(feature) === "number") return { state: "number", values: gatherNumbers(rows, source.number) };
-  const { categories } = source;
-  return { state: "category", codes: gatherIndices(rows, categories.codeAt), values: categories.values };
+export function* cellsOf(feature: Pick<FittedFeature, "type">, source: CellSource, rows: Uint32Array): Pieces<Cells> {
+  if (cellKind(feature) === "number") {
+    return { state: "number", values: yield* gatherNumbers(rows, source.number) };
+  }
+  const { codeAt, values } = yield* within(source.readCategories(), 0, 0.5);
+  return { state: "category", codes: yield* within(gatherIndices(rows, codeAt), 0.5, 1), values };
 }
 
 /** An operation that does not end the chain. */
@@ -56,31 +59,90 @@ export function isInner(op: FittedOp): op is InnerOp {
   }
 }
 
-/** The cells after `op`. An operation that does not suit the cells leaves them as they are; none is fitted so. */
-export function advance(op: InnerOp, cells: Cells): Cells {
-  if (cells.state === "number") {
-    if (op.kind === "imputeCategory" || op.kind === "ordinal") return cells;
-    return { state: "number", values: cells.values.map(numberFunction(op)) };
+/**
+ * The cells after `op`, in the array they came in where numbers stay numbers and categories categories. An operation that
+ * does not suit the cells leaves them as they are; none is fitted so.
+ */
+export function* advance(op: InnerOp, cells: Cells): Pieces<Cells> {
+  const carry = operation(op);
+  const count = cellCount(cells);
+  if (cells.state === "category" && op.kind === "ordinal") {
+    const ordinals = new Float64Array(count);
+    yield* inBlocks(count, (from, to) => {
+      const after = carry(someCells(cells, from, to));
+      if (after.state === "number") ordinals.set(after.values, from);
+    });
+    return { state: "number", values: ordinals };
   }
-  const { codes, values } = cells;
+  let after = carry(someCells(cells, 0, 0));
+  yield* inBlocks(count, (from, to) => {
+    after = carry(someCells(cells, from, to));
+  });
+  return after.state === "category" && cells.state === "category" ? { ...cells, values: after.values } : cells;
+}
+
+export const cellCount = (cells: Cells): number =>
+  cells.state === "number" ? cells.values.length : cells.codes.length;
+
+const someCells = (cells: Cells, from: number, to: number): Cells =>
+  cells.state === "number"
+    ? { state: "number", values: cells.values.subarray(from, to) }
+    : { ...cells, codes: cells.codes.subarray(from, to) };
+
+/** What follows from a column's categories, looked up once: its reader gives the same list each time. */
+function lookedUp<T>(make: (values: readonly string[]) => T): (values: readonly string[]) => T {
+  let last: { readonly of: readonly string[]; readonly found: T } | null = null;
+  return (values) => {
+    if (last?.of !== values) last = { of: values, found: make(values) };
+    return last.found;
+  };
+}
+
+/** `op` for one block of cells after the other: it may write over them, and over what it gave back for the block before. */
+export function operation(op: InnerOp): (cells: Cells) => Cells {
   switch (op.kind) {
     case "imputeCategory": {
-      const known = values.indexOf(op.value);
-      const at = known < 0 ? values.length : known;
-      const all = known < 0 ? [...values, op.value] : values;
-      return { state: "category", codes: codes.map((code) => (code < 0 ? at : code)), values: all };
+      const known = lookedUp((values) => {
+        const place = values.indexOf(op.value);
+        return place < 0 ? { at: values.length, all: [...values, op.value] } : { at: place, all: values };
+      });
+      return (cells) => {
+        if (cells.state === "number") return cells;
+        const { at, all } = known(cells.values);
+        const { codes } = cells;
+        for (let i = 0; i < codes.length; i++) if ((codes[i] as number) < 0) codes[i] = at;
+        return { state: "category", codes, values: all };
+      };
     }
     case "ordinal": {
-      const places = placesOf(values, op.values, -1);
-      const ordinals = new Float64Array(codes.length).fill(-1);
-      for (let i = 0; i < codes.length; i++) {
-        const code = codes[i] as number;
-        if (code >= 0) ordinals[i] = places[code] as number;
-      }
-      return { state: "number", values: ordinals };
+      const placesIn = lookedUp((values) => placesOf(values, op.values, -1));
+      let room = new Float64Array(0);
+      return (cells) => {
+        if (cells.state === "number") return cells;
+        const places = placesIn(cells.values);
+        const { codes } = cells;
+        if (room.length < codes.length) room = new Float64Array(codes.length);
+        for (let i = 0; i < codes.length; i++) {
+          const code = codes[i] as number;
+          room[i] = code < 0 ? -1 : (places[code] as number);
+        }
+        return { state: "number", values: room.subarray(0, codes.length) };
+      };
+    }
+    case "impute":
+    case "scale":
+    case "clip":
+    case "power":
+    case "bin": {
+      const change = numberFunction(op);
+      return (cells) => {
+        if (cells.state === "number")
+          for (let i = 0; i < cells.values.length; i++) cells.values[i] = change(cells.values[i] as number);
+        return cells;
+      };
     }
     default:
-      return cells;
+      return assertNever(op);
   }
 }
 
@@ -147,18 +209,6 @@ function powerFunction(method: (NumberOp & { kind: "power" })["method"], lambda:
   }
 }
 
-/** 1 where a cell is missing. */
-export function missingFlags(cells: Cells): Uint8Array {
-  const list = cells.state === "number" ? cells.values : cells.codes;
-  const flags = new Uint8Array(list.length);
-  const isNumber = cells.state === "number";
-  for (let i = 0; i < list.length; i++) {
-    const cell = list[i] as number;
-    if (isNumber ? Number.isNaN(cell) : cell < 0) flags[i] = 1;
-  }
-  return flags;
-}
-
 /** Where a block of numbers is written: row i of `x` begins at i · stride, the block at `place` in it. */
 export interface Block {
   readonly x: Float32Array;
@@ -166,44 +216,63 @@ export interface Block {
   readonly place: number;
 }
 
-/** Writes the numbers of an operation that ends a chain. `x` is zeroed. */
-export function writeEnd(op: Exclude<FittedOp, InnerOp>, cells: Cells, { x, stride, place }: Block): void {
+/** Writes 1 where a cell is missing. `x` is zeroed. */
+export function writeMissing(cells: Cells, { x, stride, place }: Block): void {
+  if (cells.state === "number") {
+    for (let i = 0; i < cells.values.length; i++) if (Number.isNaN(cells.values[i])) x[i * stride + place] = 1;
+  } else for (let i = 0; i < cells.codes.length; i++) if ((cells.codes[i] as number) < 0) x[i * stride + place] = 1;
+}
+
+/** Writes the numbers of an operation that ends a chain, for any number of blocks. `x` is zeroed. */
+export function ending(op: Exclude<FittedOp, InnerOp>): (cells: Cells, to: Block) => void {
   switch (op.kind) {
     case "binOneHot":
-      if (cells.state !== "number") return;
-      for (const [i, value] of cells.values.entries())
-        if (!Number.isNaN(value)) x[i * stride + place + binOf(value, op.edges)] = 1;
-      return;
+      return (cells, { x, stride, place }) => {
+        if (cells.state !== "number") return;
+        for (let i = 0; i < cells.values.length; i++) {
+          const value = cells.values[i] as number;
+          if (!Number.isNaN(value)) x[i * stride + place + binOf(value, op.edges)] = 1;
+        }
+      };
     case "dateParts":
-      if (cells.state !== "number") return;
-      for (const [i, value] of cells.values.entries()) {
-        if (Number.isNaN(value)) continue;
-        let at = i * stride + place;
-        for (const part of op.parts) for (const number of datePart(part, value)) x[at++] = number;
-      }
-      return;
+      return (cells, { x, stride, place }) => {
+        if (cells.state !== "number") return;
+        for (let i = 0; i < cells.values.length; i++) {
+          const value = cells.values[i] as number;
+          if (Number.isNaN(value)) continue;
+          let at = i * stride + place;
+          for (const part of op.parts) for (const number of datePart(part, value)) x[at++] = number;
+        }
+      };
     case "oneHot": {
-      if (cells.state !== "category") return;
-      const places = placesOf(cells.values, op.values, op.values.length);
-      for (const [i, code] of cells.codes.entries())
-        if (code >= 0) x[i * stride + place + (places[code] as number)] = 1;
-      return;
+      const placesIn = lookedUp((values) => placesOf(values, op.values, op.values.length));
+      return (cells, { x, stride, place }) => {
+        if (cells.state !== "category") return;
+        const places = placesIn(cells.values);
+        for (let i = 0; i < cells.codes.length; i++) {
+          const code = cells.codes[i] as number;
+          if (code >= 0) x[i * stride + place + (places[code] as number)] = 1;
+        }
+      };
     }
     case "hash": {
-      if (cells.state !== "category") return;
-      const places = cells.values.map((value) => hashPlace(value, op.buckets));
-      for (const [i, code] of cells.codes.entries()) {
-        if (code < 0) continue;
-        const { at, sign } = places[code] as { at: number; sign: number };
-        x[i * stride + place + at] = sign;
-      }
-      return;
+      const placesIn = lookedUp((values) => values.map((value) => hashPlace(value, op.buckets)));
+      return (cells, { x, stride, place }) => {
+        if (cells.state !== "category") return;
+        const places = placesIn(cells.values);
+        for (let i = 0; i < cells.codes.length; i++) {
+          const code = cells.codes[i] as number;
+          if (code < 0) continue;
+          const { at, sign } = places[code] as { at: number; sign: number };
+          x[i * stride + place + at] = sign;
+        }
+      };
     }
     case "tokens":
     case "pixels":
       // Texts and images are no columns of cells: `encode.ts` writes them.
-      return;
+      return () => undefined;
     default:
-      assertNever(op);
+      return assertNever(op);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Fix, Issue } from "../issue.ts";
+import { atOnce } from "../pieces.ts";
 import type { CellFormat } from "./cells.ts";
 import { lookalikeKey, scanNumber } from "./cells.ts";
 import { categoryReader, type Renames } from "./columns.ts";
@@ -186,7 +187,7 @@ function categoryRows(
   format: CellFormat,
   rename: Renames,
 ): Map<string, number> {
-  const { values, codeAt } = categoryReader(column, "category", format, rename);
+  const { values, codeAt } = atOnce(categoryReader(column, "category", format, rename));
   const counts = new Uint32Array(values.length);
   for (let row = 0; row < column.codes.length; row++) {
     const code = codeAt(row);

@@ -3,6 +3,7 @@
  * figures. O(rows), one pass and a sort; results are remembered as long as the column is.
  */
 import { assertNever } from "../fault.ts";
+import { atOnce } from "../pieces.ts";
 import type { CellFormat } from "./cells.ts";
 import { categoryReader, columnLength, numberReader, type Renames, textReader } from "./columns.ts";
 import { countSizes } from "./images/column.ts";
@@ -227,7 +228,7 @@ function select(values: Float64Array, k: number): number {
 function summarizeCategories(query: SummaryQuery): ColumnSummary {
   const { column, name, type, inferred, format } = query;
   const rows = columnLength(column);
-  const { values, codeAt } = categoryReader(column, type, format, query.rename);
+  const { values, codeAt } = atOnce(categoryReader(column, type, format, query.rename));
   const unreadable = new Unreadable(query);
   const counts = new Uint32Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fc } from "../../testing/property.ts";
+import { atOnce } from "../pieces.ts";
 import { ColumnBuilder } from "./columnBuilder.ts";
 import { categoryReader, columnFromTexts, columnLength, numberReader, textReader } from "./columns.ts";
 import { defaultMissing, type StoredColumn } from "./types.ts";
@@ -95,10 +96,8 @@ describe("readers", () => {
     expect([at(0), at(1), at(2), at(3)]).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
   });
   it("31: a boolean has two categories whatever the spelling", () => {
-    const { values, codeAt } = categoryReader(
-      columnFromTexts(["Yes", "no", "TRUE", "0", "maybe", ""], format),
-      "boolean",
-      format,
+    const { values, codeAt } = atOnce(
+      categoryReader(columnFromTexts(["Yes", "no", "TRUE", "0", "maybe", ""], format), "boolean", format),
     );
     expect([0, 1, 2, 3, 4, 5].map((row) => values[codeAt(row)])).toEqual([
       "true",
@@ -110,12 +109,12 @@ describe("readers", () => {
     ]);
   });
   it("takes numbers as categories by value, texts without outer white space", () => {
-    const number = categoryReader(columnFromTexts(["1", "1.0", "2"], format), "integer", format);
+    const number = atOnce(categoryReader(columnFromTexts(["1", "1.0", "2"], format), "integer", format));
     expect([number.values, [0, 1, 2].map(number.codeAt)]).toEqual([
       ["1", "2"],
       [0, 0, 1],
     ]);
-    const text = categoryReader(columnFromTexts([" cat", "cat", "Cat"], format), "category", format);
+    const text = atOnce(categoryReader(columnFromTexts([" cat", "cat", "Cat"], format), "category", format));
     expect([text.values, [0, 1, 2].map(text.codeAt)]).toEqual([
       ["cat", "Cat"],
       [0, 0, 1],
@@ -125,7 +124,7 @@ describe("readers", () => {
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 60 }), fc.nat(20), (texts, limit) => {
         const of = (column: StoredColumn) => {
-          const { values, codeAt } = categoryReader(column, "number", format);
+          const { values, codeAt } = atOnce(categoryReader(column, "number", format));
           return texts.map((_, row) => values[codeAt(row)]);
         };
         expect(of(build(texts, limit))).toEqual(of(build(texts, 1000)));

@@ -3,6 +3,7 @@
  * a time; what a cell means is decided by `cells.ts` and `dates.ts`, and once per distinct cell where it can be.
  */
 import { assertNever } from "../fault.ts";
+import { inBlocks, type Pieces } from "../pieces.ts";
 import type { CellFormat } from "./cells.ts";
 import { missingTest, parseBoolean, parseNumber, scanNumber } from "./cells.ts";
 import { ColumnBuilder, spellNumber } from "./columnBuilder.ts";
@@ -171,12 +172,12 @@ export interface CategoryReader {
 export type Renames = Readonly<Record<string, string | null>>;
 
 /** The category of each row. Columns with very many distinct cells are walked once here, O(rows). */
-export function categoryReader(
+export function* categoryReader(
   column: StoredColumn,
   type: ColumnType,
   format: CellFormat,
   rename: Renames = {},
-): CategoryReader {
+): Pieces<CategoryReader> {
   const isMissing = missingTest(format.missing);
   const readKey = categoryKey(type, format);
   const keyOf = (text: string): string | undefined => {
@@ -198,9 +199,12 @@ export function categoryReader(
     codeAt = (row) => codes[column.codes[row] as number] as number;
   } else {
     const read = textReader(column, format);
-    const codes = Int32Array.from({ length: columnLength(column) }, (_, row) => {
-      const text = read(row);
-      return text === null ? -1 : code(text);
+    const codes = new Int32Array(columnLength(column));
+    yield* inBlocks(codes.length, (from, to) => {
+      for (let row = from; row < to; row++) {
+        const text = read(row);
+        codes[row] = text === null ? -1 : code(text);
+      }
     });
     codeAt = (row) => codes[row] as number;
   }

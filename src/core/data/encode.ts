@@ -1,12 +1,14 @@
 /**
  * @file Applies a fitted recipe: cells to the numbers a model takes, and a model's numbers back to the target's unit.
- * One column at a time, computed in float64 and stored as float32. Training, evaluation and prediction all pass here;
+ * A block of rows at a time, column by column, computed in float64 and stored as float32. Training, evaluation and prediction all pass here;
  * what was replaced on the way is told by `encodeIssues.ts`.
  */
 import { assert, assertNever } from "../fault.ts";
+import { atOnce, blockRows, inBlocks, type Pieces, within } from "../pieces.ts";
 import { type CellSource, keyIndexer } from "./cellSource.ts";
-import { advance, type Cells, cellsOf, featureLimit, isInner, missingFlags, writeEnd } from "./chain.ts";
-import { gatherIndices, gatherNumbers } from "./gather.ts";
+import { type Block, type Cells, ending, featureLimit, isInner, operation, writeMissing } from "./chain.ts";
+import type { CategoryReader } from "./columns.ts";
+import { gatherIndices, pick } from "./gather.ts";
 import { encodePixels } from "./images/pixels.ts";
 import {
   cellKind,
@@ -21,20 +23,48 @@ import {
   recipeWidth,
 } from "./recipe.ts";
 import { tokenWriter } from "./text/encodeTokens.ts";
-import { everyRow, type Samples } from "./windows.ts";
+import type { Samples } from "./windows.ts";
 
 /** The source of a column by name; undefined where the table has no such column (all its cells are missing then). */
 export type Sources = (column: string) => CellSource | undefined;
 
-/** Float32 [rows × width], row-major, in the order of `rows`: one row of the table each, windows left aside. */
-export function encode(recipe: Pick<Recipe, "features">, sources: Sources, rows: Uint32Array): Float32Array {
+/** Writes the numbers of rows, [rows × width] row-major, from place `at` of `x` on, which is zeroed there. */
+export type RowsEncoder = (rows: Uint32Array, x: Float32Array, at: number) => void;
+
+/** Made once for many blocks of rows; a block is `blockOf(recipe)` rows or fewer. */
+export function rowsEncoder(recipe: Pick<Recipe, "features">, sources: Sources): RowsEncoder {
   const stride = recipeWidth(recipe);
-  const x = new Float32Array(rows.length * stride);
+  const room = new Room(blockOf(recipe));
   let place = 0;
-  for (const feature of recipe.features) {
-    fillFeature(feature, sources(feature.column), rows, { x, stride, place });
+  const writers = recipe.features.map((feature) => {
+    const own = place;
     place += featureWidth(feature);
-  }
+    return { own, write: featureWriter(feature, sources(feature.column), room) };
+  });
+  return (rows, x, at) => {
+    for (const { own, write } of writers) write(rows, { x, stride, place: at + own });
+  };
+}
+
+/** Rows that are read or encoded as one piece: cells cost little, a text more, an image what it has numbers. */
+export function blockOf(recipe: Pick<Recipe, "features">): number {
+  if (recipe.features.some((feature) => cellKind(feature) === "text")) return textBlock;
+  return Math.max(1, Math.min(blockRows, Math.floor(numbersOfBlock / Math.max(1, recipeWidth(recipe)))));
+}
+
+const textBlock = 128;
+const numbersOfBlock = 2 ** 20;
+
+/** Float32 [rows × width], row-major, in the order of `rows`: one row of the table each, windows left aside. */
+export const encode = (recipe: Pick<Recipe, "features">, sources: Sources, rows: Uint32Array): Float32Array =>
+  atOnce(encodeRows(recipe, sources, rows));
+
+function* encodeRows(recipe: Pick<Recipe, "features">, sources: Sources, rows: Uint32Array): Pieces<Float32Array> {
+  const width = recipeWidth(recipe);
+  const x = new Float32Array(rows.length * width);
+  const write = rowsEncoder(recipe, sources);
+  const visit = (from: number, to: number) => write(rows.subarray(from, to), x, from * width);
+  yield* inBlocks(rows.length, visit, blockOf(recipe));
   return x;
 }
 
@@ -47,36 +77,66 @@ export const encodeSamples = (
   sources: Sources,
   samples: Samples,
   chosen: Uint32Array,
-): Float32Array => samplesEncoder(recipe, sources, samples)(chosen);
+): Float32Array => atOnce(atOnce(samplesEncoder(recipe, sources, samples))(chosen));
 
 /** Numbers of a table of rows that windows are cut from; a larger one is encoded a choice at a time. */
 const tableNumbers = 2 ** 24;
 
+/** Encodes samples at the places chosen. */
+export type SamplesEncoder = (chosen: Uint32Array) => Pieces<Float32Array>;
+
 /** `encodeSamples` for many choices of the same samples: what they have in common is encoded once, where it is not too much. */
-export function samplesEncoder(
+export function* samplesEncoder(
   recipe: Pick<Recipe, "features" | "window">,
   sources: Sources,
   samples: Samples,
-): (chosen: Uint32Array) => Float32Array {
+): Pieces<SamplesEncoder> {
   const { window } = recipe;
-  if (window === null) return (chosen) => encode(recipe, sources, everyRow(samples, chosen));
+  if (window === null) return rowSamplesEncoder(recipe, sources, samples);
   const { length } = window;
   const width = recipeWidth(recipe);
   // A row stands in many windows: it is encoded once.
-  let all: Float32Array | null = null;
-  return (chosen) => {
+  const few = samples.order.length * width <= tableNumbers;
+  const all = few ? yield* encodeRows(recipe, sources, samples.order) : null;
+  return function* encodeChosen(chosen) {
     const x = new Float32Array(chosen.length * length * width);
-    const starts = chosen.map((sample) => samples.starts[sample] as number);
-    for (const stretch of stretchesOf(starts, samples.order.length, length, width)) {
+    const starts = yield* within(pick(samples.starts, chosen), 0, 0.1);
+    const everything = { from: 0, to: samples.order.length, first: 0, end: starts.length };
+    for (const stretch of all === null ? stretchesOf(starts, length, width) : [everything]) {
       const rows = samples.order.subarray(stretch.from, stretch.to);
-      const isAll = rows.length === samples.order.length;
-      const table: Float32Array = (isAll ? all : null) ?? encode(recipe, sources, rows);
-      if (isAll) all = table;
-      for (let i = stretch.first; i < stretch.end; i++) {
-        const start = (starts[i] as number) - stretch.from;
-        x.set(table.subarray(start * width, (start + length) * width), i * length * width);
-      }
+      const table = all ?? (yield* within(encodeRows(recipe, sources, rows), 0.1, 0.5));
+      const copy = inBlocks(
+        stretch.end - stretch.first,
+        (from, to) => {
+          for (let i = stretch.first + from; i < stretch.first + to; i++) {
+            const start = (starts[i] as number) - stretch.from;
+            x.set(table.subarray(start * width, (start + length) * width), i * length * width);
+          }
+        },
+        Math.max(1, Math.floor(numbersOfBlock / Math.max(1, length * width))),
+      );
+      yield* within(copy, 0.5, 1);
     }
+    return x;
+  };
+}
+
+function rowSamplesEncoder(
+  recipe: Pick<Recipe, "features">,
+  sources: Sources,
+  { targetRows }: Samples,
+): SamplesEncoder {
+  const width = recipeWidth(recipe);
+  const block = blockOf(recipe);
+  const write = rowsEncoder(recipe, sources);
+  const rows = new Uint32Array(block);
+  return function* encodeChosen(chosen) {
+    const x = new Float32Array(chosen.length * width);
+    const visit = (from: number, to: number) => {
+      for (let i = from; i < to; i++) rows[i - from] = targetRows[chosen[i] as number] as number;
+      write(rows.subarray(0, to - from), x, from * width);
+    };
+    yield* inBlocks(chosen.length, visit, block);
     return x;
   };
 }
@@ -89,9 +149,8 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Windows that follow one another share rows: as many as lie close together. All rows where they are few. */
-function stretchesOf(starts: Uint32Array, rows: number, length: number, width: number): Stretch[] {
-  if (rows * width <= tableNumbers) return [{ from: 0, to: rows, first: 0, end: starts.length }];
+/** Windows that follow one another share rows: as many as lie close together. */
+function stretchesOf(starts: Uint32Array, length: number, width: number): Stretch[] {
   const most = Math.max(length, Math.floor(tableNumbers / 16 / Math.max(1, width)));
   const found: Stretch[] = [];
   for (let first = 0; first < starts.length; ) {
@@ -109,118 +168,145 @@ function stretchesOf(starts: Uint32Array, rows: number, length: number, width: n
   return found;
 }
 
-interface Place {
-  readonly x: Float32Array;
-  readonly stride: number;
-  readonly place: number;
+/** Where a block's cells are kept while the chain goes over them: made once, for all features. */
+class Room {
+  readonly #numbers: Float64Array;
+  readonly #codes: Int32Array;
+
+  constructor(rows: number) {
+    this.#numbers = new Float64Array(rows);
+    this.#codes = new Int32Array(rows);
+  }
+
+  numbers(rows: Uint32Array, read: (row: number) => number): Cells {
+    const values = this.#numbers.subarray(0, rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = read(rows[i] as number);
+    return { state: "number", values };
+  }
+
+  categories(rows: Uint32Array, { codeAt, values }: CategoryReader): Cells {
+    const codes = this.#codes.subarray(0, rows.length);
+    for (let i = 0; i < rows.length; i++) codes[i] = codeAt(rows[i] as number);
+    return { state: "category", codes, values };
+  }
 }
 
-function fillFeature(feature: FittedFeature, source: CellSource | undefined, rows: Uint32Array, to: Place): void {
+type FeatureWriter = (rows: Uint32Array, to: Block) => void;
+
+function featureWriter(feature: FittedFeature, source: CellSource | undefined, room: Room): FeatureWriter {
   const kind = cellKind(feature);
   switch (kind) {
-    case "number":
+    case "number": {
+      const read = source?.number ?? (() => Number.NaN);
+      return cellsWriter(feature, kind, (rows) => room.numbers(rows, read));
+    }
     case "category": {
-      const cells = source === undefined ? noCells(kind, rows.length) : cellsOf(feature, source, rows);
-      fillCells(feature, cells, to);
-      return;
+      const categories = source?.categories ?? noCategories;
+      return cellsWriter(feature, kind, (rows) => room.categories(rows, categories));
     }
     case "text": {
       const op = opOf(feature, "tokens");
-      if (op === undefined || source === undefined) return;
+      if (op === undefined || source === undefined) return () => undefined;
       const write = tokenWriter(op);
-      for (let i = 0; i < rows.length; i++) write(source.text(rows[i] as number) ?? "", to.x, i * to.stride + to.place);
-      return;
+      return (rows, { x, stride, place }) => {
+        for (let i = 0; i < rows.length; i++) write(source.text(rows[i] as number) ?? "", x, i * stride + place);
+      };
     }
     case "image": {
       const op = opOf(feature, "pixels");
-      if (op === undefined || source?.pixels === undefined) return;
-      for (let i = 0; i < rows.length; i++)
-        encodePixels(op, source.pixels(rows[i] as number), to.x, i * to.stride + to.place);
-      return;
+      const pixels = source?.pixels;
+      if (op === undefined || pixels === undefined) return () => undefined;
+      return (rows, { x, stride, place }) => {
+        for (let i = 0; i < rows.length; i++) encodePixels(op, pixels(rows[i] as number), x, i * stride + place);
+      };
     }
     default:
-      assertNever(kind);
+      return assertNever(kind);
   }
 }
 
-const noCells = (kind: "number" | "category", count: number): Cells =>
-  kind === "number"
-    ? { state: "number", values: new Float64Array(count).fill(Number.NaN) }
-    : { state: "category", codes: new Int32Array(count).fill(-1), values: [] };
+const noCategories: CategoryReader = { values: [], codeAt: () => -1 };
 
 /** The chain over a column: its numbers, then its indicators. */
-function fillCells({ ops }: FittedFeature, start: Cells, { x, stride, place }: Place): void {
-  let cells = start;
-  const flags: Uint8Array[] = [];
-  let end: FittedOp | undefined;
-  for (const op of ops) {
-    if (hasIndicator(op)) flags.push(missingFlags(cells));
-    if (isInner(op)) cells = advance(op, cells);
-    else {
-      writeEnd(op, cells, { x, stride, place });
-      end = op;
+function cellsWriter({ ops }: FittedFeature, kind: Cells["state"], read: (rows: Uint32Array) => Cells): FeatureWriter {
+  const inner = ops.filter(isInner).map((op) => ({ carry: operation(op), flagged: hasIndicator(op) }));
+  const end = ops.find((op) => !isInner(op));
+  const writeEnd = end === undefined || isInner(end) ? null : ending(end);
+  const indicators = featureWidth({ ops }) - ops.filter(hasIndicator).length;
+  let instead: number | null = null;
+  return (rows, { x, stride, place }) => {
+    let cells = read(rows);
+    let flagAt = place + indicators;
+    for (const { carry, flagged } of inner) {
+      if (flagged) writeMissing(cells, { x, stride, place: flagAt++ });
+      cells = carry(cells);
     }
-  }
-  if (end === undefined && cells.state === "number") writeNumbers(ops, start, cells.values, { x, stride, place });
-  const first = place + featureWidth({ ops }) - flags.length;
-  for (const [k, flag] of flags.entries())
-    for (let i = 0; i < flag.length; i++) x[i * stride + first + k] = flag[i] as number;
+    if (writeEnd !== null) writeEnd(cells, { x, stride, place });
+    else if (cells.state === "number") {
+      instead ??= missingNumber(ops, kind);
+      writeNumbers(cells.values, instead, { x, stride, place });
+    }
+  };
 }
 
 /** A number beyond float32 once it went through the chain, or still missing, takes the place of a missing one; else 0. */
-function writeNumbers(ops: readonly FittedOp[], start: Cells, values: Float64Array, { x, stride, place }: Place): void {
-  let instead: number | undefined;
+function writeNumbers(values: Float64Array, instead: number, { x, stride, place }: Block): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    if (Math.abs(value) < featureLimit) x[i * stride + place] = value;
-    else {
-      instead ??= missingNumber(ops, start.state);
-      x[i * stride + place] = instead;
-    }
+    x[i * stride + place] = Math.abs(value) < featureLimit ? value : instead;
   }
 }
 
 function missingNumber(ops: readonly FittedOp[], state: Cells["state"]): number {
-  let cells = noCells(state, 1);
-  for (const op of ops) if (isInner(op)) cells = advance(op, cells);
+  let cells: Cells =
+    state === "number"
+      ? { state, values: Float64Array.of(Number.NaN) }
+      : { state, codes: Int32Array.of(-1), values: noCategories.values };
+  for (const op of ops) if (isInner(op)) cells = operation(op)(cells);
   const value = cells.state === "number" ? (cells.values[0] as number) : 0;
   return Number.isNaN(value) ? 0 : value;
 }
 
 /** Class indices of labelled rows. */
-export function encodeClasses(
+export function* encodeClasses(
   target: FittedTarget & { kind: "classes" },
   source: CellSource,
   rows: Uint32Array,
-): Int32Array {
-  const indexOf = keyIndexer(source.categories, target.classes, -1);
-  const classes = gatherIndices(rows, indexOf);
-  assert(
-    classes.every((index) => index >= 0),
-    "every labelled row has a class of the recipe",
-  );
+): Pieces<Int32Array> {
+  const indexOf = keyIndexer(yield* within(source.readCategories(), 0, 0.1), target.classes, -1);
+  const classes = yield* within(gatherIndices(rows, indexOf), 0.1, 0.9);
+  for (let i = 0; i < classes.length; i++)
+    assert((classes[i] as number) >= 0, "every labelled row has a class of the recipe");
   return classes;
 }
 
 /** The targets of labelled rows in their own units, float64 [rows × outputs], row-major. */
-export function targetValues(target: FittedTarget, sources: Sources, rows: Uint32Array): Float64Array {
+export function* targetValues(target: FittedTarget, sources: Sources, rows: Uint32Array): Pieces<Float64Array> {
   const outputs = outputsOf(target);
   const values = new Float64Array(rows.length * outputs.length);
   for (const [k, { column }] of outputs.entries()) {
     const read = sources(column)?.number;
     assert(read !== undefined, "the table has the target");
-    const own = gatherNumbers(rows, read);
-    for (let i = 0; i < own.length; i++) values[i * outputs.length + k] = own[i] as number;
+    const own = inBlocks(rows.length, (from, to) => {
+      for (let i = from; i < to; i++) values[i * outputs.length + k] = read(rows[i] as number);
+    });
+    yield* within(own, k / outputs.length, (k + 1) / outputs.length);
   }
   return values;
 }
 
 /** What a regression model learns: (y − offset) / scale, float32, as `values`, [rows × outputs]. */
-export function encodeValues(target: FittedTarget, values: Float64Array): Float32Array {
+export function* encodeValues(target: FittedTarget, values: Float64Array): Pieces<Float32Array> {
   const outputs = outputsOf(target);
   const scaled = new Float32Array(values.length);
   for (const [k, { offset, scale }] of outputs.entries()) {
-    for (let i = k; i < values.length; i += outputs.length) scaled[i] = ((values[i] as number) - offset) / scale;
+    const own = inBlocks(values.length / outputs.length, (from, to) => {
+      for (let row = from; row < to; row++) {
+        const at = row * outputs.length + k;
+        scaled[at] = ((values[at] as number) - offset) / scale;
+      }
+    });
+    yield* within(own, k / outputs.length, (k + 1) / outputs.length);
   }
   return scaled;
 }

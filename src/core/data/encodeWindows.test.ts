@@ -1,5 +1,7 @@
 /** @file Windows of a long series are encoded a stretch at a time: the same numbers as row by row. */
+
 import { expect, it } from "vitest";
+import { done } from "../pieces.ts";
 import type { CellSource } from "./cellSource.ts";
 import { encodeSamples } from "./encode.ts";
 import type { FittedWindow, Recipe } from "./recipe.ts";
@@ -15,6 +17,7 @@ const sources = (name: string): CellSource => {
   return {
     number: (row) => row * factor,
     categories: { values: [], codeAt: () => -1 },
+    readCategories: () => done({ values: [], codeAt: () => -1 }),
     text: () => null,
   };
 };

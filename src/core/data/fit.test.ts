@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { fc } from "../../testing/property.ts";
+import { atOnce } from "../pieces.ts";
 import { columnSource, compareCodePoints, sortKeys, type TypedColumn } from "./cellSource.ts";
 import { median } from "./columnStatistics.ts";
 import { columnFromTexts } from "./columns.ts";
@@ -33,17 +34,19 @@ function fitOn(
 ) {
   const target = columns.at(-1) as TypedColumn;
   const settings = { ...defaultDataSettings, target: target.name, ...change };
-  return fitRecipe({
-    columns,
-    format,
-    settings,
-    task: "binary",
-    target,
-    classes: ["a", "b"],
-    trainRows,
-    targetRows: trainRows,
-    window: null,
-  });
+  return atOnce(
+    fitRecipe({
+      columns,
+      format,
+      settings,
+      task: "binary",
+      target,
+      classes: ["a", "b"],
+      trainRows,
+      targetRows: trainRows,
+      window: null,
+    }),
+  );
 }
 const step = (kind: RecipeStep["kind"], params: RecipeStep["params"] = {}, columns: RecipeStep["columns"] = null) => ({
   id: kind,
@@ -109,7 +112,7 @@ describe("the median", () => {
         const sorted = [...values].sort((a, b) => a - b);
         const [lower, upper] = [sorted[(values.length - 1) >> 1] ?? 0, sorted[values.length >> 1] ?? 0];
         // + 0: sorting tells −0 from 0, the median need not.
-        expect(median(Float64Array.from(values)) + 0).toBe((lower + upper) / 2 + 0);
+        expect(atOnce(median(Float64Array.from(values))) + 0).toBe((lower + upper) / 2 + 0);
       }),
     );
   });
@@ -497,22 +500,24 @@ describe("the target", () => {
     const target = column("y", "number", ["10", "20", "30", "1000"]);
     const columns = [column("x", "number", ["1", "2", "3", "4"]), target];
     const settings = { ...defaultDataSettings, target: "y" };
-    const { recipe } = fitRecipe({
-      columns,
-      format,
-      settings,
-      task: "regression",
-      target,
-      classes: [],
-      trainRows: rowsTo(3),
-      targetRows: rowsTo(3),
-      window: null,
-    });
+    const { recipe } = atOnce(
+      fitRecipe({
+        columns,
+        format,
+        settings,
+        task: "regression",
+        target,
+        classes: [],
+        trainRows: rowsTo(3),
+        targetRows: rowsTo(3),
+        window: null,
+      }),
+    );
     if (recipe.target.kind !== "number") throw new Error("a number");
     near(recipe.target.offset, 20);
     near(recipe.target.scale, Math.sqrt(200 / 3));
     const values = Float64Array.from([10, 1000]);
-    const back = decodeValues(recipe.target, encodeValues(recipe.target, values));
+    const back = decodeValues(recipe.target, atOnce(encodeValues(recipe.target, values)));
     expect(back[0]).toBeCloseTo(10, 4);
     expect(back[1]).toBeCloseTo(1000, 3);
   });
@@ -550,16 +555,18 @@ it("refuses a target whose numbers have no spread that float64 could hold", () =
   const huge = column("y", "number", ["1e308", "-1e308", "1.5e308", "-1.7e308"]);
   const x = column("x", "number", ["1", "2", "3", "4"]);
   const trainRows = rowsTo(4);
-  const { issues } = fitRecipe({
-    columns: [x, huge],
-    format,
-    settings: { ...defaultDataSettings, target: "y" },
-    task: "regression",
-    target: huge,
-    classes: [],
-    trainRows,
-    targetRows: trainRows,
-    window: null,
-  });
+  const { issues } = atOnce(
+    fitRecipe({
+      columns: [x, huge],
+      format,
+      settings: { ...defaultDataSettings, target: "y" },
+      task: "regression",
+      target: huge,
+      classes: [],
+      trainRows,
+      targetRows: trainRows,
+      window: null,
+    }),
+  );
   expect(issues).toContainEqual(expect.objectContaining({ code: "targetTooLarge", severity: "error" }));
 });

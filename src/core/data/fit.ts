@@ -6,6 +6,7 @@
 import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
 import { completed, type Fields, type ParamsOf, wrongField } from "../params/fields.ts";
+import { blockRows, type Pieces, within } from "../pieces.ts";
 import type { TypedColumn } from "./cellSource.ts";
 import { advance, type Cells, cellsOf, featureLimit, isInner } from "./chain.ts";
 import { fitScaling } from "./columnStatistics.ts";
@@ -52,40 +53,40 @@ export interface Fitted {
 }
 
 /** Fits on `trainRows`; no other row is read. */
-export function fitRecipe(input: FitInput): Fitted {
+export function* fitRecipe(input: FitInput): Pieces<Fitted> {
   const issues: Issue[] = [];
   const usable = usableSteps(input.settings.recipe.steps, input.columns, issues);
-  const fitted = fitFeatures(input, usable, issues);
-  const features = selectFeatures(usable, fitted, selectionTarget(input), issues);
+  const fitted = yield* within(fitFeatures(input, usable, issues), 0, 0.8);
+  const features = yield* within(selectFeatures(usable, fitted, selectionTarget(input), issues), 0.8, 0.9);
   if (features.length === 0) issues.push({ code: "noFeatures", severity: "error", at: {}, context: {} });
   const { decimal, dayFirst, missing } = input.format;
-  const target = fitTarget(input);
+  const target = yield* within(fitTarget(input), 0.9, 0.95);
   for (const { column, offset, scale } of outputsOf(target)) {
     if (Number.isFinite(offset) && Number.isFinite(scale)) continue;
     issues.push({ code: "targetTooLarge", severity: "error", at: { column }, context: { column } });
   }
-  const vocabulary = vocabularyOf(features, input);
+  const vocabulary = yield* within(vocabularyOf(features, input), 0.95, 1);
   const { task, window } = input;
   return { recipe: { task, decimal, dayFirst, missing, features, target, window, vocabulary }, issues };
 }
 
-function fitFeatures(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): FittedFeature[] {
+function* fitFeatures(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): Pieces<FittedFeature[]> {
   const { input: wanted } = input.settings;
   switch (wanted.kind) {
     case "columns":
     case "sequence":
-      return fitColumns(input, usable, issues);
+      return yield* fitColumns(input, usable, issues);
     case "text": {
       const column = input.columns.find(({ name }) => name === wanted.column);
       if (column === undefined) return missingInput(wanted.column, issues);
-      const op = fitTokens(wanted, column.source.text, input.trainRows);
+      const op = yield* fitTokens(wanted, column.source.text, input.trainRows);
       issues.push(...tokenIssues(wanted.column, op));
       return [{ column: wanted.column, type: "text", ops: [op] }];
     }
     case "image": {
       const column = input.columns.find(({ name, source }) => name === wanted.column && source.pixels !== undefined);
       if (column?.source.pixels === undefined) return missingInput(wanted.column, issues);
-      const op = fitPixels(wanted, column.source.pixels, input.trainRows);
+      const op = yield* fitPixels(wanted, column.source.pixels, input.trainRows);
       return [{ column: wanted.column, type: "image", ops: [op] }];
     }
     default:
@@ -98,21 +99,24 @@ function missingInput(column: string, issues: Issue[]): FittedFeature[] {
   return [];
 }
 
-function fitColumns(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): FittedFeature[] {
+function* fitColumns(input: FitInput, usable: readonly RecipeStep[], issues: Issue[]): Pieces<FittedFeature[]> {
   const columns = featureColumns(input);
   const inSeries = namesInSeries(
     columns.map(({ name }) => name),
     columns.map(({ type }) => type),
   );
   const { steps: wanted } = input.settings.recipe;
-  return columns.flatMap((column) => {
+  const features: FittedFeature[] = [];
+  for (const [i, column] of columns.entries()) {
     const found: Issue[] = [];
-    const feature = fitFeature(column, usable, input.trainRows, found);
+    const fitting = fitFeature(column, usable, input.trainRows, found);
+    const feature = yield* within(fitting, i / columns.length, (i + 1) / columns.length);
     // Without its border an image has another shape: nobody is told to drop a pixel.
     const told = found.filter(({ code }) => code !== "columnConstantInTraining" || !inSeries.has(column.name));
     issues.push(...told.map((issue) => withFixes(issue, wanted)));
-    return feature === undefined ? [] : [feature];
-  });
+    if (feature !== undefined) features.push(feature);
+  }
+  return features;
 }
 
 /**
@@ -171,12 +175,12 @@ export function featureColumns({
   );
 }
 
-function fitFeature(
+function* fitFeature(
   column: TypedColumn,
   recipeSteps: readonly RecipeStep[],
   rows: Uint32Array,
   issues: Issue[],
-): FittedFeature | undefined {
+): Pieces<FittedFeature | undefined> {
   const { name, source, rename } = column;
   if (!entersModel(column.type)) return undefined;
   const start: FittedFeature = {
@@ -188,9 +192,11 @@ function fitFeature(
   const ops: FittedOp[] = [];
   // Once it is scaled, a date is a number like others.
   let type: ColumnType = column.type;
-  let cells = cellsOf(start, source, rows);
+  // Cells are read, then each step looks at them and changes them: pieces of one size, for all that can be told.
+  const share = (piece: number) => piece / (recipeSteps.length + 1);
+  let cells = yield* within(cellsOf(start, source, rows), 0, share(1));
   let state: ChainState = cells.state;
-  for (const step of recipeSteps) {
+  for (const [i, step] of recipeSteps.entries()) {
     const spec = steps[step.kind];
     if (spec.scope !== "column" || (step.columns !== null && !step.columns.includes(name))) continue;
     if (!spec.takes(state, type)) {
@@ -199,18 +205,19 @@ function fitFeature(
       continue;
     }
     const params = completed(spec.fields, step.params);
-    const result = (spec as unknown as ColumnStep).fit({ column: name, type, cells, params });
+    const fitting = (spec as unknown as ColumnStep).fit({ column: name, type, cells, params });
+    const result = yield* within(fitting, share(i + 1), share(i + 1.8));
     issues.push(...result.issues);
     if (result.ops === null) return undefined;
     for (const op of result.ops) {
       ops.push(op);
-      if (isInner(op)) cells = advance(op, cells);
+      if (isInner(op)) cells = yield* within(advance(op, cells), share(i + 1.8), share(i + 2));
       else state = "end";
       if (type === "date" && op.kind !== "impute") type = "number";
     }
     if (state !== "end") state = cells.state;
   }
-  const unfit = unfitIssue(name, state, cells);
+  const unfit = yield* unfitIssue(name, state, cells);
   if (unfit === null) return { ...start, ops };
   issues.push(unfit);
   return undefined;
@@ -224,15 +231,21 @@ const notSuited = ({ id, kind }: RecipeStep, column: string): Issue => ({
 });
 
 /** Why what the chain leaves of the training part cannot enter a model, or null. */
-function unfitIssue(column: string, state: ChainState, cells: Cells): Issue | null {
+function* unfitIssue(column: string, state: ChainState, cells: Cells): Pieces<Issue | null> {
   const at = { column };
   if (state === "category") return { code: "columnNotEncoded", severity: "warning", at, context: { column } };
   if (state === "end" || cells.state !== "number") return null;
   let missing = 0;
   let tooLarge = false;
-  for (const value of cells.values) {
-    if (Number.isNaN(value)) missing++;
-    else if (Math.abs(value) >= featureLimit) tooLarge = true;
+  const { values } = cells;
+  for (let from = 0; from < values.length; from += blockRows) {
+    const to = Math.min(values.length, from + blockRows);
+    for (let i = from; i < to; i++) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) missing++;
+      else if (Math.abs(value) >= featureLimit) tooLarge = true;
+    }
+    yield 1;
   }
   if (missing > 0) return { code: "columnHasMissing", severity: "warning", at, context: { column, count: missing } };
   return tooLarge ? { code: "columnTooLarge", severity: "warning", at, context: { column } } : null;
@@ -247,7 +260,7 @@ function selectionTarget({ task, target, classes, trainRows, targetRows, columns
 const vocabularyLimit = 1_000_000;
 
 /** The largest input plus 1 where all inputs are whole numbers from 0 on, left as they are; else null. */
-function vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }: FitInput): number | null {
+function* vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }: FitInput): Pieces<number | null> {
   if (features.length === 0) return null;
   let largest = 0;
   for (const feature of features) {
@@ -257,26 +270,34 @@ function vocabularyOf(features: readonly FittedFeature[], { columns, trainRows }
     const [op, ...more] = feature.ops;
     if (cellKind(feature) !== "number" || source === undefined || more.length > 0) return null;
     if (op !== undefined && (op.kind !== "impute" || op.indicator)) return null;
-    for (const cell of gatherNumbers(trainRows, source.number)) {
-      const value = Number.isNaN(cell) && op?.kind === "impute" ? op.value : cell;
-      if (!Number.isInteger(value) || value < 0 || value >= vocabularyLimit) return null;
-      largest = Math.max(largest, value);
+    const missing = op?.kind === "impute" ? op.value : Number.NaN;
+    for (let from = 0; from < trainRows.length; from += blockRows) {
+      const to = Math.min(trainRows.length, from + blockRows);
+      for (let i = from; i < to; i++) {
+        const cell = source.number(trainRows[i] as number);
+        const value = Number.isNaN(cell) ? missing : cell;
+        if (!Number.isInteger(value) || value < 0 || value >= vocabularyLimit) return null;
+        largest = Math.max(largest, value);
+      }
+      yield to / trainRows.length;
     }
   }
   return largest + 1;
 }
 
-function fitTarget({ task, target, classes, targetRows, settings, columns }: FitInput): FittedTarget {
+function* fitTarget({ task, target, classes, targetRows, settings, columns }: FitInput): Pieces<FittedTarget> {
   if (task !== "regression") {
     const { name: column, rename } = target;
     return { kind: "classes", column, classes, ...(rename === undefined ? {} : { rename }) };
   }
-  const outputs = [target, ...columns.filter(({ name }) => settings.moreTargets.includes(name))].map(
-    ({ name, source }): FittedOutput => {
-      const { offset, scale } = fitScaling(gatherNumbers(targetRows, source.number), "standard");
-      return { column: name, offset, scale };
-    },
-  );
+  const targets = [target, ...columns.filter(({ name }) => settings.moreTargets.includes(name))];
+  const outputs: FittedOutput[] = [];
+  for (const { name, source } of targets) {
+    const share = (part: number) => (outputs.length + part) / targets.length;
+    const values = yield* within(gatherNumbers(targetRows, source.number), share(0), share(0.3));
+    const { offset, scale } = yield* within(fitScaling(values, "standard"), share(0.3), share(1));
+    outputs.push({ column: name, offset, scale });
+  }
   const [first, ...more] = outputs as [FittedOutput, ...FittedOutput[]];
   return more.length === 0 ? { kind: "number", ...first } : { kind: "numbers", column: first.column, outputs };
 }

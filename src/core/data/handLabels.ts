@@ -2,6 +2,7 @@
  * @file A target of classes as the rows that are left hold it, once rows were labelled by hand, taken out or filtered: the
  * summary of the stored column tells what the file says.
  */
+import { inBlocks, type Pieces } from "../pieces.ts";
 import type { CategoryReader } from "./columns.ts";
 import type { ColumnSummary } from "./types.ts";
 
@@ -9,18 +10,20 @@ const exampleCount = 5;
 const topValues = 20;
 
 /** The summary with the classes counted over `rows`. */
-export function countedOver(
+export function* countedOver(
   summary: ColumnSummary,
   { values, codeAt }: CategoryReader,
   rows: Uint32Array,
-): ColumnSummary {
+): Pieces<ColumnSummary> {
   const counts = new Uint32Array(values.length);
   let missing = 0;
-  for (const row of rows) {
-    const code = codeAt(row);
-    if (code < 0) missing++;
-    else counts[code] = (counts[code] as number) + 1;
-  }
+  yield* inBlocks(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const code = codeAt(rows[i] as number);
+      if (code < 0) missing++;
+      else counts[code] = (counts[code] as number) + 1;
+    }
+  });
   const used = values
     .map((value, code) => ({ value, count: counts[code] as number }))
     .filter(({ count }) => count > 0)

@@ -2,6 +2,7 @@
  * @file The place where a function of one number is least, without its derivative: a minimum is bracketed by growing
  * steps, then closed in by parabolas and golden sections (Brent, Algorithms for Minimization Without Derivatives, 1973).
  */
+import { type Pieces, within } from "../pieces.ts";
 
 const golden = (3 - Math.sqrt(5)) / 2;
 const growth = (1 + Math.sqrt(5)) / 2;
@@ -10,17 +11,21 @@ const growth = (1 + Math.sqrt(5)) / 2;
 const tolerance = 1.48e-8;
 const smallest = 1e-11;
 
-/** A place of least value downhill of `a` and `b`; the last one looked at where none is found. */
-export function minimum(f: (x: number) => number, a: number, b: number): number {
-  const bracket = bracketed(f, a, b);
-  return bracket === null ? Number.NaN : closeIn(f, ...bracket);
+/** A stop after each look at `f`, which may be dear. A place of least value downhill of `a` and `b`; the last one looked at where none is found. */
+export function* minimum(f: (x: number) => number, a: number, b: number): Pieces<number> {
+  const bracket = yield* within(bracketed(f, a, b), 0, 0.2);
+  return bracket === null ? Number.NaN : yield* within(closeIn(f, ...bracket), 0.2, 1);
 }
 
+/** How many more looks there are is not known before the last one. */
+const usualRounds = 40;
+
 /** Three places of which the middle one has the least value; null where the function falls for ever. */
-function bracketed(f: (x: number) => number, a: number, b: number): readonly [number, number, number] | null {
+function* bracketed(f: (x: number) => number, a: number, b: number): Pieces<readonly [number, number, number] | null> {
   let [outer, middle] = f(a) >= f(b) ? [a, b] : [b, a];
   let least = f(middle);
   for (let round = 0; round < 60; round++) {
+    yield Math.min(1, round / usualRounds);
     const next = middle + growth * (middle - outer);
     const value = f(next);
     if (!(value < least)) return [outer, middle, next];
@@ -29,7 +34,7 @@ function bracketed(f: (x: number) => number, a: number, b: number): readonly [nu
   return null;
 }
 
-function closeIn(f: (x: number) => number, first: number, middle: number, last: number): number {
+function* closeIn(f: (x: number) => number, first: number, middle: number, last: number): Pieces<number> {
   let [low, high] = first < last ? [first, last] : [last, first];
   // The best place so far, the second best, and the second best before that.
   let [x, w, v] = [middle, middle, middle];
@@ -37,6 +42,7 @@ function closeIn(f: (x: number) => number, first: number, middle: number, last: 
   let [fw, fv] = [fx, fx];
   let [step, before] = [0, 0];
   for (let round = 0; round < 500; round++) {
+    yield Math.min(1, round / usualRounds);
     const center = (low + high) / 2;
     const near = tolerance * Math.abs(x) + smallest;
     if (Math.abs(x - center) <= 2 * near - (high - low) / 2) break;

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { fc } from "../../testing/property.ts";
+import { atOnce } from "../pieces.ts";
 import { decodeParts, encodeParts, partsCsv } from "./partsBytes.ts";
 import { split } from "./split.ts";
 
@@ -27,8 +28,12 @@ describe("parts as bytes", () => {
         const rows = Uint32Array.from(classOf, (_, i) => i);
         const labels = { rows, classOf: Int32Array.from(classOf), order: null };
         const config = { strategy: "kFold", folds: 3, fold: 1, validation: 0.2, test: 0, seed } as const;
-        const { train, validation, test } = split(config, labels);
-        expect(decodeParts(encodeParts(split(config, labels)), rows.length)).toEqual({ train, validation, test });
+        const { train, validation, test } = atOnce(split(config, labels));
+        expect(decodeParts(encodeParts(atOnce(split(config, labels))), rows.length)).toEqual({
+          train,
+          validation,
+          test,
+        });
       }),
     );
   });

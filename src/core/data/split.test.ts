@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { fc } from "../../testing/property.ts";
+import { atOnce } from "../pieces.ts";
 import { apportion, apportionTable } from "./apportion.ts";
 import { split } from "./split.ts";
 import type { SplitConfig } from "./types.ts";
@@ -35,7 +36,7 @@ describe("split", () => {
     fc.assert(
       fc.property(anyConfig, anyClasses, (settings, classOf) => {
         const given = labels(classOf);
-        const { train, validation, test } = split(settings, given);
+        const { train, validation, test } = atOnce(split(settings, given));
         const all = [...train, ...validation, ...test].sort((a, b) => a - b);
         expect(all).toEqual([...given.rows]);
         expect(train.length).toBeGreaterThan(0);
@@ -48,7 +49,7 @@ describe("split", () => {
       fc.property(anyConfig, anyClasses, (settings, classOf) => {
         const single = new Set(classOf.filter((c) => classOf.filter((other) => other === c).length === 1));
         const divided = settings.strategy === "stratified" ? classOf.filter((c) => !single.has(c)) : classOf;
-        const parts = split(settings, labels(classOf));
+        const parts = atOnce(split(settings, labels(classOf)));
         const rows = divided.length;
         if (rows < 3) return;
         expect(Math.abs(parts.test.length - rows * settings.test)).toBeLessThan(1);
@@ -70,21 +71,23 @@ describe("split", () => {
   it("is the same for the same seed and differs for another", () => {
     const given = labels(Array.from({ length: 200 }, (_, i) => i % 3));
     for (const strategy of ["stratified", "random"] as const) {
-      expect(split(config({ strategy }), given)).toEqual(split(config({ strategy }), given));
-      expect(split(config({ strategy, seed: 2 }), given).test).not.toEqual(split(config({ strategy }), given).test);
+      expect(atOnce(split(config({ strategy }), given))).toEqual(atOnce(split(config({ strategy }), given)));
+      expect(atOnce(split(config({ strategy, seed: 2 }), given)).test).not.toEqual(
+        atOnce(split(config({ strategy }), given)).test,
+      );
     }
   });
 
   it("does not depend on the order of the classes' rows alone: all of a class can be drawn", () => {
     const seen = new Set<number>();
     const given = labels(Array.from({ length: 40 }, (_, i) => i % 2));
-    for (let seed = 0; seed < 60; seed++) for (const row of split(config({ seed }), given).test) seen.add(row);
+    for (let seed = 0; seed < 60; seed++) for (const row of atOnce(split(config({ seed }), given)).test) seen.add(row);
     expect(seen.size).toBe(40);
   });
 
   it("keeps a class of one row for training and says so", () => {
     const classOf = [...Array.from({ length: 30 }, (_, i) => i % 2), 2];
-    const parts = split(config(), { ...labels(classOf), classes: ["a", "b", "rare"] });
+    const parts = atOnce(split(config(), { ...labels(classOf), classes: ["a", "b", "rare"] }));
     expect(parts.train).toContain(60);
     expect(parts.issues).toContainEqual({
       code: "singleRowClasses",
@@ -98,7 +101,7 @@ describe("split", () => {
   it("orders by time, earliest first, without a shuffle", () => {
     const order = Float64Array.from([5, 1, 4, 2, 3, 9, 8, 7, 6, 0]);
     const given = { rows: rowsTo(10), classOf: null, order };
-    const parts = split(config({ strategy: "chronological", by: "t", validation: 0.2, test: 0.2 }), given);
+    const parts = atOnce(split(config({ strategy: "chronological", by: "t", validation: 0.2, test: 0.2 }), given));
     expect([...parts.train]).toEqual([9, 1, 3, 4, 2, 0]);
     expect([...parts.validation]).toEqual([8, 7]);
     expect([...parts.test]).toEqual([6, 5]);
@@ -107,7 +110,7 @@ describe("split", () => {
 
   it("keeps equal times in the file's order and tells when a border cuts through them", () => {
     const given = { rows: rowsTo(4), classOf: null, order: Float64Array.from([1, 1, 1, 1]) };
-    const parts = split(config({ strategy: "chronological", by: "t", validation: 0, test: 0.5 }), given);
+    const parts = atOnce(split(config({ strategy: "chronological", by: "t", validation: 0, test: 0.5 }), given));
     expect([...parts.train, ...parts.test]).toEqual([0, 1, 2, 3]);
     expect(parts.issues).toContainEqual(
       expect.objectContaining({ code: "splitTimeTied", context: { column: "t", count: 4 } }),
@@ -116,7 +119,7 @@ describe("split", () => {
 
   it("trains on rows whose time is missing and counts them", () => {
     const given = { rows: rowsTo(4), classOf: null, order: Float64Array.from([1, 2, Number.NaN, 3]) };
-    const parts = split(config({ strategy: "chronological", by: "t", validation: 0, test: 0.25 }), given);
+    const parts = atOnce(split(config({ strategy: "chronological", by: "t", validation: 0, test: 0.25 }), given));
     expect([...parts.train]).toEqual([2, 0, 1]);
     expect(parts.issues).toContainEqual(
       expect.objectContaining({ code: "splitTimeMissing", context: { column: "t", count: 1 } }),
@@ -128,31 +131,31 @@ describe("split", () => {
     ["negative", { validation: -0.1, test: 0.2 }],
     ["not a number", { validation: Number.NaN, test: 0.2 }],
   ])("refuses fractions that are %s", (_, fractions) => {
-    const parts = split(config(fractions), labels([0, 1, 0, 1]));
+    const parts = atOnce(split(config(fractions), labels([0, 1, 0, 1])));
     expect(parts.issues).toContainEqual(expect.objectContaining({ code: "splitFractions", severity: "error" }));
     expect(parts.train).toHaveLength(4);
   });
 
   it("refuses a chronological split without a column to order by", () => {
     const given = { rows: rowsTo(30), classOf: null, order: null };
-    const parts = split(config({ strategy: "chronological" }), given);
+    const parts = atOnce(split(config({ strategy: "chronological" }), given));
     expect(parts.issues).toContainEqual(expect.objectContaining({ code: "splitColumnMissing", severity: "error" }));
   });
 
   it("says when a part gets no row, and allows a part of none", () => {
     const few = labels([0, 0, 1, 1]);
-    expect(codes(split(config({ validation: 0.05, test: 0.05 }), few).issues)).toEqual([
+    expect(codes(atOnce(split(config({ validation: 0.05, test: 0.05 }), few)).issues)).toEqual([
       "fewTrainingRows",
       "emptyValidation",
       "emptyTest",
     ]);
-    const none = split(config({ validation: 0, test: 0 }), labels(Array.from({ length: 40 }, (_, i) => i % 2)));
+    const none = atOnce(split(config({ validation: 0, test: 0 }), labels(Array.from({ length: 40 }, (_, i) => i % 2))));
     expect(none.issues).toEqual([]);
     expect(none.train).toHaveLength(40);
   });
 
   it.each([0, 1, 2])("says that %i rows are too few", (count) => {
-    const parts = split(config({ validation: 0.4, test: 0.4 }), labels(new Array(count).fill(0)));
+    const parts = atOnce(split(config({ validation: 0.4, test: 0.4 }), labels(new Array(count).fill(0))));
     expect(parts.issues).toContainEqual(expect.objectContaining({ code: "splitTooFewRows", severity: "error" }));
     expect(parts.train.length).toBeGreaterThanOrEqual(Math.min(count, 1));
   });

@@ -9,14 +9,17 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Issue } from "../issue.ts";
+import { inBlocks, type Pieces, within } from "../pieces.ts";
 import { sortKeys } from "./cellSource.ts";
+import { pick } from "./gather.ts";
+import { counted } from "./sorting.ts";
 import { foldsByGroup, foldsByRow, type HeldOut, holdOut } from "./split/byFolds.ts";
 import { groupSizes, splitGroups } from "./split/byGroups.ts";
 import { splitByPart } from "./split/byPart.ts";
 import { randomSplit, singleRowIssues, stratifiedSplit } from "./split/byRows.ts";
 import { chronologicalSplit } from "./split/byTime.ts";
 import { defaultFolds, groupLimit } from "./split/eachFold.ts";
-import { codeCount, countCodes, counted, type Fractions, type Positions } from "./split/positions.ts";
+import { codeCount, countCodes, type Fractions, type Positions } from "./split/positions.ts";
 import type { SplitConfig } from "./types.ts";
 
 /** The labelled samples, and what the strategies need to know of them: one entry a labelled sample. */
@@ -59,47 +62,52 @@ interface Asked {
 }
 
 /** Divides `labels.rows`; every row is in exactly one part, and the training part is empty only if there is no row. */
-export function split(config: SplitConfig, labels: SplitLabels): Split {
+export function* split(config: SplitConfig, labels: SplitLabels): Pieces<Split> {
   const issues: Issue[] = [];
   const total = labels.rows.length;
   const fractions = partFractions(config, issues);
   if (total < 3 && (fractions[1] > 0 || fractions[2] > 0)) {
     issues.push({ code: "splitTooFewRows", severity: "error", ...whole, context: { rows: total } });
   }
-  const positions = keepTraining(divide({ config, labels, total, fractions, issues }));
-  const rowsOf = (list: Uint32Array) => list.map((position) => labels.rows[position] ?? 0);
-  const parts = { train: rowsOf(positions[0]), validation: rowsOf(positions[1]), test: rowsOf(positions[2]) };
-  issues.push(...sizeIssues(parts, fractions), ...classIssues(positions, labels));
+  const divided = yield* within(divide({ config, labels, total, fractions, issues }), 0, 0.8);
+  const positions = keepTraining(divided);
+  const [train, validation, test] = positions;
+  const parts = {
+    train: yield* within(pick(labels.rows, train), 0.8, 0.87),
+    validation: yield* within(pick(labels.rows, validation), 0.87, 0.88),
+    test: yield* within(pick(labels.rows, test), 0.88, 0.9),
+  };
+  issues.push(...sizeIssues(parts, fractions), ...(yield* within(classIssues(positions, labels), 0.9, 1)));
   return { ...parts, issues };
 }
 
-function divide(asked: Asked): Positions {
+function* divide(asked: Asked): Pieces<Positions> {
   const { config, labels, total, fractions, issues } = asked;
   switch (config.strategy) {
     case "stratified":
       if (labels.classOf !== null) {
-        issues.push(...singleRowIssues(labels.classOf, labels.classes, counted(total), fractions));
+        issues.push(...(yield* within(singleRowIssues(labels.classOf, labels.classes, fractions), 0, 0.1)));
       }
-      return byRows(asked);
+      return yield* within(byRows(asked), 0.1, 1);
     case "random":
-      return randomSplit(counted(total), fractions, config.seed);
+      return yield* randomSplit(counted(total), fractions, config.seed);
     case "chronological":
-      return chronologicalSplit(config.by, labels.order, total, fractions, issues);
+      return yield* chronologicalSplit(config.by, labels.order, total, fractions, issues);
     case "group":
-      return byGroups(asked) ?? byRows(asked);
+      return (yield* byGroups(asked)) ?? (yield* byRows(asked));
     case "column":
-      return byPart(asked) ?? byRows(asked);
+      return (yield* byPart(asked)) ?? (yield* byRows(asked));
     case "kFold":
-      return byFolds(asked) ?? byRows(asked);
+      return (yield* byFolds(asked)) ?? (yield* byRows(asked));
     case "leaveOneGroupOut":
-      return withoutGroup(asked) ?? byRows(asked);
+      return (yield* withoutGroup(asked)) ?? (yield* byRows(asked));
     default:
       return assertNever(config.strategy);
   }
 }
 
 /** Stands too for a division that cannot be made, so that the rest can still be shown. */
-const byRows = ({ config, labels, total, fractions }: Asked): Positions =>
+const byRows = ({ config, labels, total, fractions }: Asked): Pieces<Positions> =>
   labels.classOf === null
     ? randomSplit(counted(total), fractions, config.seed)
     : stratifiedSplit(labels.classOf, counted(total), fractions, config.seed);
@@ -119,8 +127,8 @@ interface PresentGroup {
 }
 
 /** The groups that have rows, numbers by value and other names by code point. */
-function presentGroups({ groups, groupNames = [] }: SplitLabels): PresentGroup[] {
-  const sizes = groups == null ? [] : groupSizes(groups);
+function* presentGroups({ groups, groupNames = [] }: SplitLabels): Pieces<PresentGroup[]> {
+  const sizes = groups == null ? [] : yield* groupSizes(groups);
   const codes = new Map(
     sizes.flatMap((size, code) => (size > 0 ? [[groupNames[code] ?? String(code), code] as const] : [])),
   );
@@ -128,22 +136,34 @@ function presentGroups({ groups, groupNames = [] }: SplitLabels): PresentGroup[]
 }
 
 /** The groups that can be left out, in their order; none where they are too many, or where no group is to be left out. */
-export function heldOutGroups({ strategy }: SplitConfig, labels: SplitLabels): readonly string[] {
+export function* heldOutGroups({ strategy }: SplitConfig, labels: SplitLabels): Pieces<readonly string[]> {
   if (strategy !== "leaveOneGroupOut") return [];
-  const present = presentGroups(labels);
+  const present = yield* presentGroups(labels);
   return present.length > groupLimit ? [] : present.map(({ name }) => name);
 }
 
 /** How many of the chosen samples are of each class. */
-export function classCounts(chosen: Uint32Array, rows: Uint32Array, classOf: Int32Array, classes: number): number[] {
-  const last = rows.reduce((most, sample) => Math.max(most, sample), 0);
-  const ofSample = new Int32Array(last + 1).fill(-1);
-  for (const [place, sample] of rows.entries()) ofSample[sample] = classOf[place] ?? -1;
-  return countCodes(ofSample, chosen, classes);
+export function* classCounts(
+  chosen: Uint32Array,
+  rows: Uint32Array,
+  classOf: Int32Array,
+  classes: number,
+): Pieces<number[]> {
+  const ofSample = yield* within(classesBySample(rows, classOf), 0, 0.6);
+  return yield* within(countCodes(ofSample, chosen, classes), 0.6, 1);
+}
+
+/** The class of each sample by its number, −1 where it has none. `rows` are sample numbers, ascending. */
+export function* classesBySample(rows: Uint32Array, classOf: Int32Array): Pieces<Int32Array> {
+  const ofSample = new Int32Array((rows.at(-1) ?? -1) + 1).fill(-1);
+  yield* inBlocks(rows.length, (from, to) => {
+    for (let i = from; i < to; i++) ofSample[rows[i] as number] = classOf[i] ?? -1;
+  });
+  return ofSample;
 }
 
 /** The column's groups, once there is something to divide by them; null, with the reason among the issues, where not. */
-function groupsIn({ config, labels, issues }: Asked, least: number): Int32Array | null {
+function* groupsIn({ config, labels, issues }: Asked, least: number): Pieces<Int32Array | null> {
   const { groups } = labels;
   const column = config.by ?? "";
   const at = config.by === undefined ? {} : { column };
@@ -151,7 +171,8 @@ function groupsIn({ config, labels, issues }: Asked, least: number): Int32Array 
     issues.push({ code: "splitGroupColumnMissing", severity: "error", at, context: { column } });
     return null;
   }
-  const count = groupSizes(groups).filter((rows) => rows > 0).length;
+  const sizes = yield* groupSizes(groups);
+  const count = sizes.filter((rows) => rows > 0).length;
   if (count < 2) {
     issues.push({ code: "splitOneGroup", severity: "error", at, context: { column } });
     return null;
@@ -160,20 +181,21 @@ function groupsIn({ config, labels, issues }: Asked, least: number): Int32Array 
     issues.push({ code: "splitFewGroups", severity: "error", at, context: { column, count, folds: least } });
     return null;
   }
-  const missing = groups.reduce((sum, code) => sum + (code < 0 ? 1 : 0), 0);
+  const missing = groups.length - sizes.reduce((sum, rows) => sum + rows, 0);
   if (missing > 0) {
     issues.push({ code: "splitGroupMissing", severity: "warning", at, context: { column, count: missing } });
   }
   return groups;
 }
 
-function byGroups(asked: Asked): Positions | null {
+function* byGroups(asked: Asked): Pieces<Positions | null> {
   const { config, labels, total, fractions } = asked;
-  const groups = groupsIn(asked, 2);
-  return groups === null ? null : splitGroups(groups, labels.classOf, counted(total), fractions, config.seed);
+  const groups = yield* within(groupsIn(asked, 2), 0, 0.1);
+  if (groups === null) return null;
+  return yield* within(splitGroups(groups, labels.classOf, counted(total), fractions, config.seed), 0.1, 1);
 }
 
-function byPart({ config, labels, fractions, issues }: Asked): Positions | null {
+function* byPart({ config, labels, fractions, issues }: Asked): Pieces<Positions | null> {
   const column = config.by ?? "";
   const { groups, groupNames, classOf } = labels;
   if (groups == null || groupNames === undefined) {
@@ -182,10 +204,10 @@ function byPart({ config, labels, fractions, issues }: Asked): Positions | null 
     return null;
   }
   const asked = { column, cells: groups, cellNames: groupNames, classOf, validation: fractions[1], seed: config.seed };
-  return splitByPart(asked, issues);
+  return yield* splitByPart(asked, issues);
 }
 
-function byFolds(asked: Asked): Positions | null {
+function* byFolds(asked: Asked): Pieces<Positions | null> {
   const { config, labels, total, fractions, issues } = asked;
   const { folds = defaultFolds, fold = 0, by, seed } = config;
   const { classOf } = labels;
@@ -197,17 +219,21 @@ function byFolds(asked: Asked): Positions | null {
     issues.push({ code: "splitFewRowsForFolds", severity: "error", ...whole, context: { rows: total, folds } });
     return null;
   }
-  const groups = by === undefined ? null : groupsIn(asked, folds);
+  const groups = by === undefined ? null : yield* within(groupsIn(asked, folds), 0, 0.1);
   if (by !== undefined && groups === null) return null;
-  if (groups === null && classOf !== null) issues.push(...rareClassIssues(classOf, labels.classes, folds));
-  const foldOf = groups === null ? foldsByRow(classOf, total, folds, seed) : foldsByGroup(groups, folds, seed);
+  if (groups === null && classOf !== null) {
+    issues.push(...(yield* within(rareClassIssues(classOf, labels.classes, folds), 0, 0.1)));
+  }
+  const folding = groups === null ? foldsByRow(classOf, total, folds, seed) : foldsByGroup(groups, folds, seed);
+  const foldOf = yield* within(folding, 0.1, 0.5);
   const test = (position: number) => foldOf[position] === fold;
-  return told(asked, holdOut({ test, total, classOf, groups, validation: fractions[1], seed }));
+  const held = holdOut({ test, total, classOf, groups, validation: fractions[1], seed });
+  return told(asked, yield* within(held, 0.5, 1));
 }
 
 /** Classes of fewer rows than there are folds: some folds hold none of them. */
-function rareClassIssues(classOf: Int32Array, names: readonly string[] | undefined, folds: number): Issue[] {
-  const counts = countCodes(classOf, classOf.keys(), codeCount(classOf));
+function* rareClassIssues(classOf: Int32Array, names: readonly string[] | undefined, folds: number): Pieces<Issue[]> {
+  const counts = yield* countCodes(classOf, null, codeCount(classOf));
   const rare = [...counts.keys()].filter((code) => (counts[code] ?? 0) > 0 && (counts[code] ?? 0) < folds);
   const first = rare[0];
   if (first === undefined) return [];
@@ -215,18 +241,17 @@ function rareClassIssues(classOf: Int32Array, names: readonly string[] | undefin
   return [{ code: "splitClassBelowFolds", severity: "warning", ...whole, context }];
 }
 
-function withoutGroup(asked: Asked): Positions | null {
+function* withoutGroup(asked: Asked): Pieces<Positions | null> {
   const { config, labels, total, fractions, issues } = asked;
-  const groups = groupsIn(asked, 2);
+  const groups = yield* within(groupsIn(asked, 2), 0, 0.1);
   if (groups === null) return null;
   const column = config.by ?? "";
-  const count = groupSizes(groups).filter((rows) => rows > 0).length;
-  if (count > groupLimit) {
-    const context = { column, count, limit: groupLimit };
+  const present = yield* within(presentGroups(labels), 0.1, 0.2);
+  if (present.length > groupLimit) {
+    const context = { column, count: present.length, limit: groupLimit };
     issues.push({ code: "splitTooManyGroups", severity: "error", at: { column }, context });
     return null;
   }
-  const present = presentGroups(labels);
   const held = config.group === undefined ? present[0] : present.find(({ name }) => name === config.group);
   if (held === undefined) {
     const context = { column, group: config.group ?? "" };
@@ -235,7 +260,8 @@ function withoutGroup(asked: Asked): Positions | null {
   }
   const test = (position: number) => groups[position] === held.code;
   const { classOf } = labels;
-  return told(asked, holdOut({ test, total, classOf, groups, validation: fractions[1], seed: config.seed }));
+  const holding = holdOut({ test, total, classOf, groups, validation: fractions[1], seed: config.seed });
+  return told(asked, yield* within(holding, 0.2, 1));
 }
 
 function told({ config, issues }: Asked, { positions, shared }: HeldOut): Positions {
@@ -275,15 +301,15 @@ const absentClass = {
 } as const;
 
 /** Classes that training never sees cannot be learnt; classes the test part lacks leave some scores undefined. */
-function classIssues(positions: Positions, { classOf, classes, rows }: SplitLabels): Issue[] {
+function* classIssues(positions: Positions, { classOf, classes, rows }: SplitLabels): Pieces<Issue[]> {
   if (classOf === null || rows.length === 0) return [];
   const count = codeCount(classOf);
-  const present = countCodes(classOf, classOf.keys(), count);
+  const present = yield* within(countCodes(classOf, null, count), 0, 0.5);
   const issues: Issue[] = [];
   for (const [index, part] of (["train", "validation", "test"] as const).entries()) {
     const list = positions[index as 0 | 1 | 2];
     if (list.length === 0) continue;
-    const counts = countCodes(classOf, list, count);
+    const counts = yield* within(countCodes(classOf, list, count), 0.5, 1);
     const isAbsent = (c: number) => counts[c] === 0 && (present[c] ?? 0) > 0;
     const absent = [...counts.keys()].filter(isAbsent);
     const first = absent[0];

@@ -5,10 +5,13 @@
  */
 import { assertNever } from "../fault.ts";
 import type { Fix, Issue } from "../issue.ts";
+import { inBlocks, type Pieces, within } from "../pieces.ts";
 import { apportion } from "./apportion.ts";
-import { gatherNumbers } from "./gather.ts";
+import { gatherNumbers, rowsWhere } from "./gather.ts";
 import type { FittedWindow } from "./recipe.ts";
-import { type Parts, type Split, type SplitLabels, split } from "./split.ts";
+import { counted } from "./sorting.ts";
+import { codeCount, countCodes, type Marks, markedParts } from "./split/positions.ts";
+import { classesBySample, type Parts, type Split, type SplitLabels, split } from "./split.ts";
 import type { SequenceInput, SplitConfig } from "./types.ts";
 import { sortByTime } from "./windowOrder.ts";
 import type { Samples } from "./windows.ts";
@@ -17,37 +20,52 @@ import type { Samples } from "./windows.ts";
 export const windowReach = ({ mode, length, horizon }: Pick<FittedWindow, "mode" | "length" | "horizon">): number =>
   length - 1 + (mode === "forecast" ? horizon : 0);
 
-/** 1 at each place whose row is in one of the chosen windows, or is its target. */
-export function coveredPlaces({ order, starts }: Samples, chosen: Uint32Array, window: FittedWindow): Uint8Array {
+/** 1 at each place whose row is in one of the chosen windows (null: in any), or is its target. */
+export function* coveredPlaces(
+  { order, starts }: Samples,
+  chosen: Uint32Array | null,
+  window: FittedWindow,
+): Pieces<Uint8Array> {
   const reach = windowReach(window);
   const change = new Int32Array(order.length + 1);
   const covered = new Uint8Array(order.length);
-  for (let i = 0; i < chosen.length; i++) {
-    const start = starts[chosen[i] as number] as number;
-    change[start] = (change[start] as number) + 1;
-    change[start + window.length] = (change[start + window.length] as number) - 1;
-    covered[start + reach] = 1;
-  }
+  const mark = inBlocks(chosen === null ? starts.length : chosen.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const start = starts[chosen === null ? i : (chosen[i] as number)] as number;
+      change[start] = (change[start] as number) + 1;
+      change[start + window.length] = (change[start + window.length] as number) - 1;
+      covered[start + reach] = 1;
+    }
+  });
+  yield* within(mark, 0, 0.6);
   let open = 0;
-  for (let place = 0; place < covered.length; place++) {
-    open += change[place] as number;
-    if (open > 0) covered[place] = 1;
-  }
+  const sweep = inBlocks(covered.length, (from, to) => {
+    for (let place = from; place < to; place++) {
+      open += change[place] as number;
+      if (open > 0) covered[place] = 1;
+    }
+  });
+  yield* within(sweep, 0.6, 1);
   return covered;
 }
 
-export function divideWindows(config: SplitConfig, labels: SplitLabels, samples: Samples, window: FittedWindow): Split {
+export function* divideWindows(
+  config: SplitConfig,
+  labels: SplitLabels,
+  samples: Samples,
+  window: FittedWindow,
+): Pieces<Split> {
   switch (config.strategy) {
     case "chronological":
-      return inTime(config, labels, samples, window);
+      return yield* inTime(config, labels, samples, window);
     case "stratified":
     case "random":
     case "group":
     case "column":
     case "kFold":
     case "leaveOneGroupOut": {
-      const divided = split(config, labels);
-      return purged(divided, labels, samples, window);
+      const divided = yield* within(split(config, labels), 0, 0.5);
+      return yield* within(purged(divided, labels, samples, window), 0.5, 1);
     }
     default:
       return assertNever(config.strategy);
@@ -60,7 +78,7 @@ interface PartOfRows {
   readonly sizes: readonly [number, number, number];
 }
 
-function inTime(config: SplitConfig, labels: SplitLabels, samples: Samples, window: FittedWindow): Split {
+function* inTime(config: SplitConfig, labels: SplitLabels, samples: Samples, window: FittedWindow): Pieces<Split> {
   const issues: Issue[] = [];
   const { validation, test } = config;
   const usable = validation >= 0 && test >= 0 && validation + test < 1;
@@ -71,52 +89,67 @@ function inTime(config: SplitConfig, labels: SplitLabels, samples: Samples, wind
     const context = { column: config.by, time: window.time };
     issues.push({ code: "windowsOtherTime", severity: "notice", at: { column: config.by }, context, fixes: [fix] });
   }
-  const rows = divideRows(coveredPlaces(samples, labels.rows, window), samples, fractions);
+  const covered = yield* within(coveredPlaces(samples, labels.rows, window), 0, 0.2);
+  const rows = yield* within(divideRows(covered, samples, fractions), 0.2, 0.7);
   const reach = windowReach(window);
-  const lists: [number[], number[], number[]] = [[], [], []];
+  const marks: Marks = new Uint8Array((labels.rows.at(-1) ?? -1) + 1);
   let across = 0;
-  for (const sample of labels.rows) {
-    const start = samples.starts[sample] as number;
-    const part = rows.partOf[start] as number;
-    // Time only grows within a stretch: what begins and ends in a part lies in it.
-    if (part === rows.partOf[start + reach]) lists[part as 0 | 1 | 2].push(sample);
-    else across++;
-  }
-  const [train, valid, tested] = lists.map((list) => Uint32Array.from(list)) as [Uint32Array, Uint32Array, Uint32Array];
-  const parts = { train, validation: valid, test: tested };
+  const place = inBlocks(labels.rows.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const sample = labels.rows[i] as number;
+      const start = samples.starts[sample] as number;
+      const part = rows.partOf[start] as number;
+      // Time only grows within a stretch: what begins and ends in a part lies in it.
+      if (part === rows.partOf[start + reach]) marks[sample] = part + 1;
+      else across++;
+    }
+  });
+  yield* within(place, 0.7, 0.8);
+  const [train, held, tested] = yield* within(markedParts(marks), 0.8, 0.9);
+  const parts = { train, validation: held, test: tested };
   if (across > 0) {
     const context = { count: across, total: labels.rows.length };
     issues.push({ code: "windowsAcrossBorder", severity: "notice", at: {}, context });
   }
-  issues.push(...emptyParts(parts, rows.sizes, fractions, window), ...absentClasses(parts, labels));
+  issues.push(...emptyParts(parts, rows.sizes, fractions, window));
+  issues.push(...(yield* within(absentClasses(parts, labels), 0.9, 1)));
   return { ...parts, issues };
 }
 
 type Fractions = readonly [train: number, validation: number, test: number];
 
 /** By a common time axis where there is one (equal times stay together, in the later part), else each group by its own rows. */
-function divideRows(covered: Uint8Array, samples: Samples, fractions: Fractions): PartOfRows {
+function* divideRows(covered: Uint8Array, samples: Samples, fractions: Fractions): Pieces<PartOfRows> {
   const partOf = new Int8Array(covered.length).fill(-1);
   const sizes: [number, number, number] = [0, 0, 0];
   const put = (place: number, part: 0 | 1 | 2) => {
     partOf[place] = part;
     sizes[part]++;
   };
-  const places = new Uint32Array(covered.length);
-  let count = 0;
-  for (let place = 0; place < covered.length; place++) if (covered[place] === 1) places[count++] = place;
-  const used = places.subarray(0, count);
+  const used = yield* within(
+    rowsWhere(counted(covered.length), (place) => covered[place] === 1),
+    0,
+    0.2,
+  );
+  const count = used.length;
   const { groups, times } = samples.series ?? { groups: new Int32Array(covered.length), times: null };
   if (times !== null) {
-    const own = gatherNumbers(used, (place) => times[place] as number);
-    const sorted = sortByTime(own);
+    const own = yield* within(
+      gatherNumbers(used, (place) => times[place] as number),
+      0.2,
+      0.3,
+    );
+    const sorted = yield* within(sortByTime(own), 0.3, 0.8);
     const [train, validation] = apportion(count, fractions) as [number, number, number];
     const timeAt = (i: number) => (i < count ? (own[sorted[i] as number] as number) : Number.POSITIVE_INFINITY);
     const [first, second] = [timeAt(train), timeAt(train + validation)];
-    for (let i = 0; i < count; i++) {
-      const time = own[i] as number;
-      put(used[i] as number, time < first ? 0 : time < second ? 1 : 2);
-    }
+    const putAll = inBlocks(count, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const time = own[i] as number;
+        put(used[i] as number, time < first ? 0 : time < second ? 1 : 2);
+      }
+    });
+    yield* within(putAll, 0.8, 1);
     return { partOf, sizes };
   }
   for (let from = 0; from < count; ) {
@@ -126,32 +159,36 @@ function divideRows(covered: Uint8Array, samples: Samples, fractions: Fractions)
     for (let i = from; i < to; i++)
       put(used[i] as number, i < from + train ? 0 : i < from + train + validation ? 1 : 2);
     from = to;
+    yield 0.2 + (0.8 * from) / count;
   }
   return { partOf, sizes };
 }
 
 /** Test windows stay, validation windows give way to them, training windows to both. */
-function purged(divided: Split, labels: SplitLabels, samples: Samples, window: FittedWindow): Split {
+function* purged(divided: Split, labels: SplitLabels, samples: Samples, window: FittedWindow): Pieces<Split> {
   const reach = windowReach(window);
   const taken = new Uint8Array(samples.order.length);
   let dropped = 0;
-  const sharing = (chosen: Uint32Array): Uint32Array => {
+  function* sharing(chosen: Uint32Array): Pieces<Uint32Array> {
     // Sums of `taken` up to each place tell in one step whether a window meets a taken row.
     const sums = new Uint32Array(taken.length + 1);
-    for (let place = 0; place < taken.length; place++)
-      sums[place + 1] = (sums[place] as number) + (taken[place] as number);
-    const free = chosen.filter((sample) => {
+    const sum = inBlocks(taken.length, (from, to) => {
+      for (let place = from; place < to; place++) sums[place + 1] = (sums[place] as number) + (taken[place] as number);
+    });
+    yield* within(sum, 0, 0.3);
+    const isFree = (sample: number): boolean => {
       const start = samples.starts[sample] as number;
       return sums[start] === sums[start + window.length] && taken[start + reach] === 0;
-    });
+    };
+    const free = yield* within(rowsWhere(chosen, isFree), 0.3, 0.5);
     dropped += chosen.length - free.length;
-    const covered = coveredPlaces(samples, free, window);
+    const covered = yield* within(coveredPlaces(samples, free, window), 0.5, 0.9);
     for (let place = 0; place < taken.length; place++) if (covered[place] === 1) taken[place] = 1;
     return free;
-  };
-  const test = sharing(divided.test);
-  const validation = sharing(divided.validation);
-  const train = sharing(divided.train);
+  }
+  const test = yield* within(sharing(divided.test), 0, 0.3);
+  const validation = yield* within(sharing(divided.validation), 0.3, 0.6);
+  const train = yield* within(sharing(divided.train), 0.6, 1);
   const issues = [...divided.issues];
   const parts = { train, validation, test };
   if (dropped === 0) return { ...parts, issues };
@@ -226,16 +263,17 @@ const absent = {
 } as const;
 
 /** Classes that a part has no window of, as the split of rows tells it. */
-function absentClasses(parts: Parts, { rows, classOf, classes }: SplitLabels): Issue[] {
+function* absentClasses(parts: Parts, { rows, classOf, classes }: SplitLabels): Pieces<Issue[]> {
   if (classOf === null) return [];
-  const classOfSample = new Int32Array(rows.reduce((most, sample) => Math.max(most, sample + 1), 0));
-  for (let i = 0; i < rows.length; i++) classOfSample[rows[i] as number] = classOf[i] as number;
-  const present = [...new Set(classOf)].sort((a, b) => a - b);
+  const count = codeCount(classOf);
+  const ofSample = yield* within(classesBySample(rows, classOf), 0, 0.3);
+  const all = yield* within(countCodes(classOf, null, count), 0.3, 0.5);
+  const present = [...all.keys()].filter((index) => (all[index] as number) > 0);
   const issues: Issue[] = [];
   for (const part of ["train", "validation", "test"] as const) {
     if (parts[part].length === 0) continue;
-    const held = new Set(parts[part].map((sample) => classOfSample[sample] as number));
-    const missing = present.filter((index) => !held.has(index));
+    const held = yield* within(countCodes(ofSample, parts[part], count), 0.5, 1);
+    const missing = present.filter((index) => held[index] === 0);
     const [first] = missing;
     if (first === undefined) continue;
     const example = classes?.[first] ?? String(first);

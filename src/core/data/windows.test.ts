@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../pieces.ts";
 import { type Random, random } from "../random.ts";
 import { columnSource, type TypedColumn } from "./cellSource.ts";
 import { columnFromTexts } from "./columns.ts";
 import { encode, encodeSamples } from "./encode.ts";
-import type { SplitLabels } from "./split.ts";
+import type { Parts, SplitLabels } from "./split.ts";
 import { type ColumnType, commonFormat, type SequenceInput, type SplitConfig } from "./types.ts";
 import { sortByTime } from "./windowOrder.ts";
 import { type CutWindows, cutWindows, predictionWindows, splitWindows } from "./windows.ts";
@@ -44,7 +45,7 @@ function cutSeries({ input, day, group, rows }: Series): CutWindows {
     group: group === undefined ? null : column("shop", "category", group),
   };
   const named = { time: day === undefined ? null : "day", group: group === undefined ? null : "shop" };
-  return cutWindows({ ...usual, ...named, ...input }, columns, counted(rows));
+  return atOnce(cutWindows({ ...usual, ...named, ...input }, columns, counted(rows)));
 }
 
 /** Each window as the rows it holds, then the target's. */
@@ -156,15 +157,15 @@ describe("cutting rows to windows", () => {
   it("refuses a column of words as the time, and one that is gone", () => {
     const words = { time: column("day", "category", ["x", "y", "z", "x"]), group: null };
     const named = { ...usual, time: "day" };
-    expect(cutWindows(named, words, counted(4)).issues).toMatchObject([
+    expect(atOnce(cutWindows(named, words, counted(4))).issues).toMatchObject([
       { code: "seriesTimeUnreadable", severity: "error", fixes: [{ args: { input: { time: null } } }] },
     ]);
-    expect(cutWindows(named, { time: null, group: null }, counted(4)).issues).toMatchObject([
+    expect(atOnce(cutWindows(named, { time: null, group: null }, counted(4))).issues).toMatchObject([
       { code: "seriesColumnMissing", severity: "error" },
     ]);
   });
   it("uses the rows it is given and no other", () => {
-    const cut = cutWindows(usual, { time: null, group: null }, Uint32Array.of(1, 2, 4, 7, 9));
+    const cut = atOnce(cutWindows(usual, { time: null, group: null }, Uint32Array.of(1, 2, 4, 7, 9)));
     expect(windowsOf(cut)).toEqual([
       [1, 2, 4, 7],
       [2, 4, 7, 9],
@@ -179,7 +180,7 @@ it("sorts any numbers stably", () => {
     i % 3 === 0 ? (some[draw.int(some.length)] ?? 0) : (draw.next() - 0.5) * 10 ** draw.int(20),
   );
   const expected = Array.from(times, (_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-  expect([...sortByTime(times)]).toEqual(expected);
+  expect([...atOnce(sortByTime(times))]).toEqual(expected);
 });
 
 it("encodes a window as its rows, one after the other", () => {
@@ -204,13 +205,13 @@ const labelsOf = (cut: CutWindows, more: Partial<SplitLabels> = {}): SplitLabels
 const inTime: SplitConfig = { strategy: "chronological", validation: 0.2, test: 0.2, seed: 1 };
 
 /** Every row that the windows of each part hold, targets included. */
-function rowsOfParts(cut: CutWindows, parts: ReturnType<typeof splitWindows>) {
+function rowsOfParts(cut: CutWindows, parts: Parts) {
   const all = windowsOf(cut);
   const rows = (samples: Uint32Array) => new Set(Array.from(samples, (sample) => all[sample] ?? []).flat());
   return [rows(parts.train), rows(parts.validation), rows(parts.test)] as const;
 }
 
-function sharedRows(cut: CutWindows, parts: ReturnType<typeof splitWindows>): number {
+function sharedRows(cut: CutWindows, parts: Parts): number {
   const [train, validation, test] = rowsOfParts(cut, parts);
   const meet = (a: Set<number>, b: Set<number>) => [...a].filter((row) => b.has(row)).length;
   return meet(train, validation) + meet(train, test) + meet(validation, test);
@@ -240,7 +241,7 @@ function randomSeries(draw: Random): CutWindows {
 describe("dividing windows", () => {
   it("by time: whole windows, later than all of training, those across a border dropped and counted", () => {
     const cut = cutSeries({ rows: 20, day: [...counted(20)] });
-    const parts = splitWindows({ ...inTime, by: "day" }, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows({ ...inTime, by: "day" }, labelsOf(cut), cut.samples, cut.window));
     // Rows 0–11 train, 12–15 validate, 16–19 test; a window and its target take four rows.
     expect([...parts.train]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect([...parts.validation]).toEqual([12]);
@@ -252,7 +253,7 @@ describe("dividing windows", () => {
   it("by time: all groups have the same borders in time", () => {
     const day = Array.from({ length: 40 }, (_, i) => i >> 1);
     const cut = cutSeries({ rows: 40, day, group: day.map((_, i) => (i % 2 === 0 ? "a" : "b")) });
-    const parts = splitWindows({ ...inTime, by: "day" }, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows({ ...inTime, by: "day" }, labelsOf(cut), cut.samples, cut.window));
     const [train, , test] = rowsOfParts(cut, parts);
     const [latest, earliest] = [
       Math.max(...[...train].map((row) => day[row] ?? 0)),
@@ -263,7 +264,7 @@ describe("dividing windows", () => {
   });
   it("by time without a time: each group by its own rows", () => {
     const cut = cutSeries({ rows: 40, group: [...counted(40)].map((i) => (i < 20 ? "a" : "b")) });
-    const parts = splitWindows(inTime, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows(inTime, labelsOf(cut), cut.samples, cut.window));
     expect(parts.test).toHaveLength(2);
     expect(sharedRows(cut, parts)).toBe(0);
   });
@@ -273,7 +274,7 @@ describe("dividing windows", () => {
       const draw = random(17, seed);
       const cut = randomSeries(draw);
       const strategy = (["chronological", "random", "stratified"] as const)[seed % 3] ?? "random";
-      const parts = splitWindows({ ...inTime, strategy, seed }, labelsOf(cut), cut.samples, cut.window);
+      const parts = atOnce(splitWindows({ ...inTime, strategy, seed }, labelsOf(cut), cut.samples, cut.window));
       expect(sharedRows(cut, parts)).toBe(0);
       const kept = new Set([...parts.train, ...parts.validation, ...parts.test]);
       expect(kept.size).toBe(parts.train.length + parts.validation.length + parts.test.length);
@@ -287,33 +288,35 @@ describe("dividing windows", () => {
   });
   it("at random: what overlaps is left out, with the split by time as the answer", () => {
     const cut = cutSeries({ rows: 60, day: [...counted(60)] });
-    const parts = splitWindows({ ...inTime, strategy: "random" }, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows({ ...inTime, strategy: "random" }, labelsOf(cut), cut.samples, cut.window));
     const issue = parts.issues.find(({ code }) => code === "windowsShareRows");
     expect(issue?.fixes).toMatchObject([{ edit: "setSplit", args: { strategy: "chronological", by: "day" } }]);
     expect(sharedRows(cut, parts)).toBe(0);
   });
   it("at random: windows apart from each other all stay", () => {
     const cut = cutSeries({ rows: 60, input: { stride: 4 } });
-    const parts = splitWindows({ ...inTime, strategy: "random" }, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows({ ...inTime, strategy: "random" }, labelsOf(cut), cut.samples, cut.window));
     expect(codes(parts)).not.toContain("windowsShareRows");
     expect(parts.train.length + parts.validation.length + parts.test.length).toBe(15);
   });
   it("a part too short for a window says how short windows would have to be", () => {
     const cut = cutSeries({ rows: 40, input: { length: 12 } });
-    const parts = splitWindows(inTime, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows(inTime, labelsOf(cut), cut.samples, cut.window));
     const issue = parts.issues.find(({ code }) => code === "windowsEmptyTest");
     expect(issue).toMatchObject({ context: { rows: 8, needed: 13 } });
     expect(issue?.fixes?.[0]).toMatchObject({ edit: "setInput", args: { input: { length: 3 } } });
   });
   it("fractions that leave nothing to train on are refused", () => {
     const cut = cutSeries({ rows: 40 });
-    const parts = splitWindows({ ...inTime, test: 0.9 }, labelsOf(cut), cut.samples, cut.window);
+    const parts = atOnce(splitWindows({ ...inTime, test: 0.9 }, labelsOf(cut), cut.samples, cut.window));
     expect(codes(parts)).toEqual(["splitFractions"]);
   });
   it("names the classes that training never sees", () => {
     const cut = cutSeries({ rows: 20, input: { mode: "classify" } });
     const classOf = Int32Array.from(cut.samples.starts, (start) => (start > 14 ? 1 : 0));
-    const parts = splitWindows(inTime, labelsOf(cut, { classOf, classes: ["calm", "storm"] }), cut.samples, cut.window);
+    const parts = atOnce(
+      splitWindows(inTime, labelsOf(cut, { classOf, classes: ["calm", "storm"] }), cut.samples, cut.window),
+    );
     expect(parts.issues).toContainEqual({
       code: "classNotInTraining",
       severity: "warning",

@@ -4,9 +4,11 @@
  * `windowParts.ts`; how rows are ordered, `windowOrder.ts`.
  */
 import type { Fix, Issue } from "../issue.ts";
+import { atOnce, blockRows, type Pieces, within } from "../pieces.ts";
 import type { CellSource, TypedColumn } from "./cellSource.ts";
+import { pick } from "./gather.ts";
 import type { FittedWindow } from "./recipe.ts";
-import { counted } from "./split/positions.ts";
+import { counted } from "./sorting.ts";
 import type { Split, SplitLabels } from "./split.ts";
 import type { ColumnType, SequenceInput, SplitConfig } from "./types.ts";
 import { type Gaps, type OrderFindings, orderRows, stretches, usualStep } from "./windowOrder.ts";
@@ -23,10 +25,6 @@ export interface Samples {
   /** By place in `order`: what a split in time goes by. Absent where rows are samples. */
   readonly series?: { readonly groups: Int32Array; readonly times: Float64Array | null };
 }
-
-/** The rows of samples that are rows. */
-export const everyRow = ({ targetRows }: Samples, chosen: Uint32Array): Uint32Array =>
-  chosen.map((sample) => targetRows[sample] as number);
 
 /** Each row a sample. */
 export const rowSamples = (rows: Uint32Array): Samples => ({
@@ -47,18 +45,19 @@ export interface CutWindows {
 }
 
 /** Puts `rows` in order (group, time, place in the file) and cuts them to windows. */
-export function cutWindows(input: SequenceInput, columns: WindowColumns, rows: Uint32Array): CutWindows {
+export function* cutWindows(input: SequenceInput, columns: WindowColumns, rows: Uint32Array): Pieces<CutWindows> {
   const { mode, length, stride, horizon, duplicates } = input;
   const issues: Issue[] = missingColumns(input, columns);
   const timeType = columns.time === null ? null : timeTypeOf(columns.time.type);
   const time = columns.time === null || timeType === null ? null : columns.time.source.number;
   if (columns.time !== null && timeType === null) issues.push(unreadable(input, columns.time.name));
-  const group = columns.group === null ? null : columns.group.source.categories;
-  const { order, groups, times, found } = orderRows(rows, { time, group, duplicates });
-  const usual = times === null ? null : usualStep(groups, times);
-  const gapsFound = stretches(groups, times, usual);
+  const group = columns.group === null ? null : yield* within(columns.group.source.readCategories(), 0, 0.1);
+  const ordered = yield* within(orderRows(rows, { time, group, duplicates }), 0.1, 0.6);
+  const { order, groups, times, found } = ordered;
+  const usual = times === null ? null : yield* within(usualStep(groups, times), 0.6, 0.7);
+  const gapsFound = yield* within(stretches(groups, times, usual), 0.7, 0.75);
   const step = input.gaps === "break" ? usual : null;
-  const { borders } = step === usual ? gapsFound : stretches(groups, times, step);
+  const { borders } = step === usual ? gapsFound : yield* within(stretches(groups, times, step), 0.75, 0.8);
   const window: FittedWindow = {
     mode,
     time: time === null ? null : input.time,
@@ -71,17 +70,21 @@ export function cutWindows(input: SequenceInput, columns: WindowColumns, rows: U
     duplicates,
   };
   const reach = windowReach(window);
-  const starts = windowStarts(borders, reach + 1, stride);
-  const targetRows = starts.map((start) => order[start + reach] as number);
+  const starts = yield* within(windowStarts(borders, reach + 1, stride), 0.8, 0.85);
+  const targetRows = yield* within(pick(order.subarray(reach), starts), 0.85, 0.9);
   const samples = { order, starts, targetRows, series: { groups, times } };
   issues.push(...orderIssues(input, found), ...gapIssues(input, gapsFound.gaps, order));
-  issues.push(...sizeIssues(input, window, samples, borders, rows.length));
+  issues.push(...(yield* within(sizeIssues(input, window, samples, borders, rows.length), 0.9, 1)));
   return { window, samples, issues };
 }
 
 /** Divides windows so that no row of the table is in windows (their targets included) of two parts. */
-export const splitWindows = (config: SplitConfig, labels: SplitLabels, samples: Samples, window: FittedWindow): Split =>
-  divideWindows(config, labels, samples, window);
+export const splitWindows = (
+  config: SplitConfig,
+  labels: SplitLabels,
+  samples: Samples,
+  window: FittedWindow,
+): Pieces<Split> => divideWindows(config, labels, samples, window);
 
 /**
  * Every window that a model can be asked about, one a row from the first on that has a whole window behind it, whether or
@@ -95,9 +98,9 @@ export function predictionWindows(
   const { length, duplicates, step } = window;
   const time = columns.time?.number ?? null;
   const group = columns.group?.categories ?? null;
-  const { order, groups, times, found } = orderRows(rows, { time, group, duplicates });
-  const { borders } = stretches(groups, times, step);
-  const starts = windowStarts(borders, length, 1);
+  const { order, groups, times, found } = atOnce(orderRows(rows, { time, group, duplicates }));
+  const { borders } = atOnce(stretches(groups, times, step));
+  const starts = atOnce(windowStarts(borders, length, 1));
   const targetRows = starts.map((start) => order[start + length - 1] as number);
   const issues: Issue[] = [];
   for (const [name, source] of [
@@ -115,7 +118,7 @@ export function predictionWindows(
   return { order, starts, targetRows, series: { groups, times }, issues };
 }
 
-function windowStarts(borders: Uint32Array, needed: number, stride: number): Uint32Array {
+function* windowStarts(borders: Uint32Array, needed: number, stride: number): Pieces<Uint32Array> {
   let count = 0;
   for (let i = 1; i < borders.length; i++) {
     const rows = (borders[i] as number) - (borders[i - 1] as number);
@@ -125,7 +128,10 @@ function windowStarts(borders: Uint32Array, needed: number, stride: number): Uin
   let at = 0;
   for (let i = 1; i < borders.length; i++) {
     const last = (borders[i] as number) - needed;
-    for (let start = borders[i - 1] as number; start <= last; start += stride) starts[at++] = start;
+    for (let start = borders[i - 1] as number; start <= last; start += stride) {
+      starts[at++] = start;
+      if (at % blockRows === 0) yield at / count;
+    }
   }
   return starts;
 }
@@ -227,13 +233,13 @@ const noWindow = (rows: number, needed: number, length: number): Issue => ({
 /** Of the longest stretch, so that each part of a usual split holds some windows. */
 const usefulShare = 8;
 
-function sizeIssues(
+function* sizeIssues(
   input: SequenceInput,
   window: FittedWindow,
   samples: Samples,
   borders: Uint32Array,
   rows: number,
-): Issue[] {
+): Pieces<Issue[]> {
   const reach = windowReach(window);
   if (samples.starts.length === 0) {
     const longest = longestStretch(borders);
@@ -243,7 +249,8 @@ function sizeIssues(
     const fixes = [{ ...setInput("shorterWindows", { ...input, length }), names: { length: String(length) } }];
     return [fits < 1 ? issue : { ...issue, fixes }];
   }
-  const chosen = samples.starts.map((_, sample) => sample);
-  const count = rows - coveredPlaces(samples, chosen, window).reduce((sum, covered) => sum + covered, 0);
+  const covered = yield* coveredPlaces(samples, null, window);
+  let count = rows;
+  for (let place = 0; place < covered.length; place++) count -= covered[place] as number;
   return count === 0 ? [] : [{ code: "rowsOutsideWindows", severity: "notice", at: {}, context: { count } }];
 }

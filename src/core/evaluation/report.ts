@@ -6,6 +6,7 @@ import { mean } from "../data/columnStatistics.ts";
 import { decodeValues } from "../data/encode.ts";
 import { type FittedTarget, outputsOf } from "../data/recipe.ts";
 import { assert } from "../fault.ts";
+import { atOnce } from "../pieces.ts";
 import { binaryProbabilities, classificationScores, regressionScores, shareScores } from "./metrics.ts";
 import type { RegressionScores, Report } from "./types.ts";
 
@@ -60,7 +61,7 @@ function regressionReport({ target, yTrain, yTest, naive = null, outputs }: Regr
   const own = (values: Float64Array, k: number) => everyNth(values, names.length, k);
   const each = names.map((name, k) => {
     const truth = own(yTest, k);
-    const guess = naive === null ? new Float64Array(truth.length).fill(mean(own(yTrain, k))) : own(naive, k);
+    const guess = naive === null ? new Float64Array(truth.length).fill(atOnce(mean(own(yTrain, k)))) : own(naive, k);
     return {
       target: name,
       model: regressionScores(truth, own(predicted, k)),
@@ -124,7 +125,7 @@ export function baselineMetric(
     const truth = everyNth(part, outputs, k);
     const guess =
       naive === null
-        ? new Float64Array(truth.length).fill(mean(everyNth(train, outputs, k)))
+        ? new Float64Array(truth.length).fill(atOnce(mean(everyNth(train, outputs, k))))
         : everyNth(naive, outputs, k);
     return regressionScores(truth, guess).mae;
   });

@@ -144,6 +144,8 @@ export type TrainEvent =
       readonly type: "phase";
       readonly phase: "preparing" | "compiling" | "training" | "paused" | "stopping" | "evaluating";
     }
+  /** How much of the phase under way is done, 0 to 1, where that can be told: while the data is prepared. */
+  | { readonly type: "share"; readonly share: number }
   /** The plan, once the data is prepared: what the charts and cards need before the first epoch ends. */
   | {
       readonly type: "plan";

@@ -1,4 +1,5 @@
 /** @file The whole walk over small tables: what the scan finds, what it must not find, and that a cancel is heard. */
+
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Analysis } from "../../core/data/analysis.ts";
@@ -7,6 +8,7 @@ import { suggestTarget, summarizeDataset } from "../../core/data/summarize.ts";
 import { inferTask } from "../../core/data/task.ts";
 import { commonFormat, type DataSettings, type Dataset, defaultDataSettings } from "../../core/data/types.ts";
 import type { Issue } from "../../core/issue.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { createProject } from "../../core/project/create.ts";
 import { applyEdit } from "../../core/project/edits.ts";
 import { random } from "../../core/random.ts";
@@ -353,7 +355,7 @@ describe("the walk", () => {
       scale: "unit",
     };
     const data = { ...defaultDataSettings, target: "label", input } as DataSettings;
-    const parts = divideRows({ dataset, types: ["image", "category"], data, task: "binary" })?.parts;
+    const parts = atOnce(divideRows({ dataset, types: ["image", "category"], data, task: "binary" }))?.parts;
     const even = (rowsOf?: Uint32Array) => [...(rowsOf ?? [])].filter((row) => row % 2 === 0);
     const [train, test, validation] = [even(parts?.train), even(parts?.test), even(parts?.validation)];
     const torn = [test[0] ?? -1, train[0] ?? -1, validation[0] ?? -1];

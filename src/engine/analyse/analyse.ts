@@ -15,14 +15,17 @@ import type { Analysis, ColumnFigures, ImageFigures } from "../../core/data/anal
 import { keyIndexer } from "../../core/data/cellSource.ts";
 import { columnRole } from "../../core/data/columnRoles.ts";
 import { gatherIndices, gatherNumbers } from "../../core/data/gather.ts";
+import { sortedNumbers } from "../../core/data/sorting.ts";
+import { presentNumbers } from "../../core/data/steps/define.ts";
 import { summarizeDataset } from "../../core/data/summarize.ts";
 import type { Issue } from "../../core/issue.ts";
+import type { Pieces } from "../../core/pieces.ts";
 import type { Progress } from "../../core/progress.ts";
 import { pcgHash } from "../../core/random.ts";
 import { imageFigures } from "../images/figures.ts";
+import { Pause } from "../pause.ts";
 import { type DividedRows, divideRows } from "../prepare/prepare.ts";
 import { type PrepareQuery, typedColumns } from "../prepare/query.ts";
-import { Pause } from "./pause.ts";
 import { repeatedRows } from "./repeatedRows.ts";
 
 /** Means and near-duplicates of a column of images, told how many are done; a row without a class is −1. */
@@ -57,7 +60,7 @@ export async function* analyse(
   const pause = new Pause(signal);
   yield { done: 0, total: null };
   await pause.take();
-  const walk = open(query, pause);
+  const walk = await open(query, pause);
   const { columns } = walk.scanned;
   const images = query.dataset.columns.filter((column) => column.kind === "images");
   // A unit of work is a column walked over once: figures, scan, relations, repeats (exact and near), pictures.
@@ -87,7 +90,7 @@ export async function* analyse(
   return { columns: figures, correlations, classes, images: pictures.figures, findings };
 }
 
-function open(query: AnalyseQuery, pause: Pause): Walk {
+async function open(query: AnalyseQuery, pause: Pause): Promise<Walk> {
   const { dataset, types, data, task } = query;
   const summaries = summarizeDataset(
     dataset,
@@ -102,7 +105,7 @@ function open(query: AnalyseQuery, pause: Pause): Walk {
     const feature = role === "feature" || (role === "input" && type === "text");
     return [{ name, type, source: column.source, stored, summary, feature }];
   });
-  const divided = task === null || data.target === null ? null : divideRows({ ...query, task });
+  const divided = task === null || data.target === null ? null : await pause.through(divideRows({ ...query, task }));
   const partOf = new Uint8Array(dataset.rows);
   for (const [i, part] of [divided?.parts.train, divided?.parts.validation, divided?.parts.test].entries()) {
     for (const row of part ?? []) partOf[row] = i + 1;
@@ -128,11 +131,10 @@ async function figuresOf(column: ScannedColumn, walk: Walk): Promise<Known> {
   let present: Pick<ColumnFigures, "quantiles" | "outliers"> = { quantiles: null, outliers: null };
   if (numeric.has(type)) {
     numbers = await pause.numbers(scanned.rows, column.source.number);
-    const sorted = numbers.filter((value) => !Number.isNaN(value)).sort();
+    const sorted = await pause.through(sortedNumbers(await pause.through(presentNumbers(numbers))));
     present = numberFigures(sorted);
-    if (pause.due) await pause.take();
   }
-  const related = relationOf(column, numbers, walk);
+  const related = await relationOf(column, numbers, walk);
   return {
     figures: { column: name, ...present, strength: related?.strength ?? null },
     findings: related?.leak == null ? [] : [related.leak],
@@ -140,12 +142,12 @@ async function figuresOf(column: ScannedColumn, walk: Walk): Promise<Known> {
 }
 
 /** How much the column tells of the target, on the training part. */
-function relationOf(column: ScannedColumn, numbers: Float64Array | null, walk: Walk) {
-  const { divided, target, features } = walk;
+async function relationOf(column: ScannedColumn, numbers: Float64Array | null, walk: Walk) {
+  const { divided, target, features, pause } = walk;
   if (divided === null || target === null || target === column) return null;
   const rows = divided.parts.train;
-  const cells = trainingCells(column, numbers, rows);
-  const labels = targetCells(target, divided, rows);
+  const cells = await pause.through(trainingCells(column, numbers, rows));
+  const labels = await pause.through(targetCells(target, divided, rows));
   if (cells === null) return null;
   const strength = strengthOf(cells, labels);
   if (strength === null) return null;
@@ -155,17 +157,26 @@ function relationOf(column: ScannedColumn, numbers: Float64Array | null, walk: W
   return { strength, leak: counts ? leakFinding(query) : null };
 }
 
-function trainingCells({ type, source }: ScannedColumn, numbers: Float64Array | null, rows: Uint32Array) {
-  if (numbers !== null)
-    return { kind: "number", values: gatherNumbers(rows, (row) => numbers[row] as number) } as const;
+function* trainingCells(
+  { type, source }: ScannedColumn,
+  numbers: Float64Array | null,
+  rows: Uint32Array,
+): Pieces<TrainingColumn | null> {
+  if (numbers !== null) {
+    return { kind: "number", values: yield* gatherNumbers(rows, (row) => numbers[row] as number) };
+  }
   if (!categorical.has(type)) return null;
-  const { values, codeAt } = source.categories;
-  return { kind: "category", codes: gatherIndices(rows, codeAt), kinds: values.length } as const;
+  const { values, codeAt } = yield* source.readCategories();
+  return { kind: "category", codes: yield* gatherIndices(rows, codeAt), kinds: values.length };
 }
 
-function targetCells({ source }: ScannedColumn, { classes, counts }: DividedRows, rows: Uint32Array): TrainingColumn {
-  if (counts === null) return { kind: "number", values: gatherNumbers(rows, source.number) };
-  const codes = gatherIndices(rows, keyIndexer(source.categories, classes, -1));
+function* targetCells(
+  { source }: ScannedColumn,
+  { classes, counts }: DividedRows,
+  rows: Uint32Array,
+): Pieces<TrainingColumn> {
+  if (counts === null) return { kind: "number", values: yield* gatherNumbers(rows, source.number) };
+  const codes = yield* gatherIndices(rows, keyIndexer(yield* source.readCategories(), classes, -1));
   return { kind: "category", codes, kinds: classes.length };
 }
 
@@ -175,8 +186,7 @@ async function correlationsOf({ scanned, pause }: Walk): Promise<Analysis["corre
   const rows = sampledRows(scanned.rows, correlationRows);
   const values: Float64Array[] = [];
   for (const { source } of columns) {
-    values.push(gatherNumbers(rows, source.number));
-    if (pause.due) await pause.take();
+    values.push(await pause.through(gatherNumbers(rows, source.number)));
   }
   const pairs = correlationMatrix(values);
   for (;;) {

@@ -15,7 +15,7 @@ import {
 import { repeatFindings } from "../../core/data/analysis/tableScan.ts";
 import { lookalikeKey } from "../../core/data/cells.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { Pause } from "./pause.ts";
+import type { Pause } from "../pause.ts";
 
 export interface RepeatsQuery {
   readonly scanned: Scanned;

@@ -5,7 +5,7 @@
  */
 import { imageBytes } from "../../core/data/images/column.ts";
 import type { FittedSize } from "../../core/data/images/resize.ts";
-import { counted } from "../../core/data/split/positions.ts";
+import { counted } from "../../core/data/sorting.ts";
 import type { ImagesColumn } from "../../core/data/types.ts";
 import { AppError } from "../../core/fault.ts";
 import { openScratch } from "../../storage/scratch.ts";

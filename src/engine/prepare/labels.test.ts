@@ -1,4 +1,5 @@
 /** @file Labels that were changed: classes renamed, merged and sorted by hand are what a target is judged by. */
+
 import { describe, expect, it } from "vitest";
 import { columnFromTexts } from "../../core/data/columns.ts";
 import {
@@ -9,6 +10,7 @@ import {
   defaultDataSettings,
   type Task,
 } from "../../core/data/types.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { encodeRow } from "./oneRow.ts";
 import { prepare, prepareInfo } from "./prepare.ts";
 
@@ -55,7 +57,7 @@ const edited = (of: (row: number) => string | null | undefined) =>
 
 describe("a target", () => {
   it("of two classes, once two of three are merged, is binary", () => {
-    const info = prepareInfo(queryOf(threeClasses, "binary", { columns: { y: { rename: { c: "b" } } } }));
+    const info = atOnce(prepareInfo(queryOf(threeClasses, "binary", { columns: { y: { rename: { c: "b" } } } })));
     expect(errors(info.issues)).toEqual([]);
     expect(info.classes).toEqual(["a", "b"]);
   });
@@ -63,15 +65,15 @@ describe("a target", () => {
   it("of two classes in the file, and a third by hand, is not binary", () => {
     const two = { x, y: ["category", (row: number) => (row % 2 ? "a" : "b")] } as const;
     const data = { rows: edited((row) => (row < 9 ? "new" : undefined)) };
-    expect(errors(prepareInfo(queryOf(two, "binary", data)).issues)).toEqual(["targetNotTwoClasses"]);
-    expect(prepareInfo(queryOf(two, "multiclass", data)).classes).toEqual(["a", "b", "new"]);
+    expect(errors(atOnce(prepareInfo(queryOf(two, "binary", data))).issues)).toEqual(["targetNotTwoClasses"]);
+    expect(atOnce(prepareInfo(queryOf(two, "multiclass", data))).classes).toEqual(["a", "b", "new"]);
   });
 
   it("without a single cell is learnt once its rows are labelled by hand", () => {
     const none = { x, y: ["category", () => null] } as const;
-    expect(errors(prepareInfo(queryOf(none, "binary", {})).issues)).toEqual(["targetEmpty"]);
+    expect(errors(atOnce(prepareInfo(queryOf(none, "binary", {}))).issues)).toEqual(["targetEmpty"]);
     const data = { rows: edited((row) => (row < 40 ? (row % 2 ? "cat" : "dog") : undefined)) };
-    const info = prepareInfo(queryOf(none, "binary", data));
+    const info = atOnce(prepareInfo(queryOf(none, "binary", data)));
     expect(errors(info.issues)).toEqual([]);
     expect([info.classes, info.counts.train + info.counts.validation + info.counts.test]).toEqual([["cat", "dog"], 40]);
     expect(info.issues).toContainEqual(
@@ -81,7 +83,7 @@ describe("a target", () => {
 
   it("whose rows were all moved or taken out but for one class is refused", () => {
     const data = { rows: edited((row) => (row % 3 === 0 ? undefined : row % 3 === 1 ? "a" : null)) };
-    expect(errors(prepareInfo(queryOf(threeClasses, "multiclass", data)).issues)).toEqual(["targetOneClass"]);
+    expect(errors(atOnce(prepareInfo(queryOf(threeClasses, "multiclass", data))).issues)).toEqual(["targetOneClass"]);
   });
 });
 
@@ -95,7 +97,7 @@ it("a text that is to be predicted is not read, too", () => {
     length: 3,
     padding: "pre",
   } as const;
-  expect(errors(prepareInfo(queryOf(threeClasses, "multiclass", { input })).issues)).toEqual(["inputIsTarget"]);
+  expect(errors(atOnce(prepareInfo(queryOf(threeClasses, "multiclass", { input }))).issues)).toEqual(["inputIsTarget"]);
 });
 
 describe("further targets", () => {
@@ -107,13 +109,15 @@ describe("further targets", () => {
 
   it("are features again where classes are predicted", () => {
     const data = { moreTargets: ["z"] };
-    const { recipe } = prepareInfo(queryOf(table, "binary", data));
+    const { recipe } = atOnce(prepareInfo(queryOf(table, "binary", data)));
     expect(recipe.features.map(({ column }) => column)).toEqual(["x", "z"]);
-    expect(prepareInfo(queryOf(table, "regression", data)).recipe.features.map(({ column }) => column)).toEqual(["x"]);
+    expect(atOnce(prepareInfo(queryOf(table, "regression", data))).recipe.features.map(({ column }) => column)).toEqual(
+      ["x"],
+    );
   });
 
   it("are told once, though the target is named among them", () => {
-    const { recipe } = prepareInfo(queryOf(table, "regression", { moreTargets: ["y", "z"] }));
+    const { recipe } = atOnce(prepareInfo(queryOf(table, "regression", { moreTargets: ["y", "z"] })));
     expect(recipe.target).toMatchObject({ kind: "numbers", outputs: [{ column: "y" }, { column: "z" }] });
   });
 });
@@ -126,7 +130,7 @@ describe("the column that keeps rows apart", () => {
     y: ["category", (row: number) => (row % 3 ? "a" : "b")],
   } as const;
   const featuresOf = (split: Partial<DataSettings["split"]>) => {
-    const info = prepareInfo(queryOf(table, "binary", { split: { ...defaultDataSettings.split, ...split } }));
+    const info = atOnce(prepareInfo(queryOf(table, "binary", { split: { ...defaultDataSettings.split, ...split } })));
     const told = info.issues.filter(({ code }) => code === "splitColumnNotLearnt").map(({ at }) => at.column);
     return { features: info.recipe.features.map(({ column }) => column), told };
   };
@@ -168,7 +172,7 @@ describe("a row that is looked at", () => {
   it("in a group that was given another name is told so to predictions", () => {
     const grouped = { ...series, g: ["category", (row: number) => (row % 2 ? "North" : "north")] } as const;
     const own = { input: { ...input, group: "g" }, columns: { g: { rename: { North: "north" } } } };
-    const { recipe, counts } = prepareInfo(queryOf(grouped, "regression", { ...data, ...own }));
+    const { recipe, counts } = atOnce(prepareInfo(queryOf(grouped, "regression", { ...data, ...own })));
     expect(recipe.window?.groupRename).toEqual({ North: "north" });
     expect(counts.train).toBeGreaterThan(0);
   });
@@ -183,10 +187,10 @@ describe("a row that is looked at", () => {
     [2, 5, 0],
   ])("stands for a window and its target (%i)", (row, targetRow, first) => {
     const query = queryOf(series, "regression", data);
-    const prepared = prepare(query);
+    const prepared = atOnce(prepare(query));
     if (!prepared.ok) throw new Error(JSON.stringify(prepared.issues));
     const { recipe } = prepared.value;
-    const found = encodeRow(query, recipe, row);
+    const found = atOnce(encodeRow(query, recipe, row));
     expect(found.row).toBe(targetRow);
     const scale = recipe.features[0]?.ops.find((op) => op.kind === "scale");
     if (scale?.kind !== "scale") throw new Error("scaled");

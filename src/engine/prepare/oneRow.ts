@@ -5,6 +5,7 @@ import type { Recipe } from "../../core/data/recipe.ts";
 import { sampleRange } from "../../core/data/sampleRange.ts";
 import { rowSamples, type Samples } from "../../core/data/windows.ts";
 import { AppError } from "../../core/fault.ts";
+import { blockRows, type Pieces, within } from "../../core/pieces.ts";
 import { type PrepareQuery, samplesOf, typedColumns } from "./query.ts";
 
 export interface OneRow {
@@ -18,15 +19,15 @@ export interface OneRow {
  * A row of the table (its number, from 0). Where samples are windows it stands for the last one whose target is not after
  * it in its series, or for the first one. Throws AppError("notFound") where there is no window.
  */
-export function encodeRow(query: PrepareQuery, recipe: Recipe, row: number): OneRow {
+export function* encodeRow(query: PrepareQuery, recipe: Recipe, row: number): Pieces<OneRow> {
   const columns = columnsByName(typedColumns(query));
   const sources = (name: string) => columns.get(name)?.source;
   const first = Uint32Array.of(0);
   if (recipe.window === null) {
     return { x: encodeSamples(recipe, sources, rowSamples(Uint32Array.of(row)), first), row };
   }
-  const { samples } = samplesOf(query, columns);
-  const sample = windowOf(samples, row);
+  const { samples } = yield* within(samplesOf(query, columns), 0, 0.9);
+  const sample = yield* within(windowOf(samples, row), 0.9, 1);
   const targetRow = samples.targetRows[sample];
   if (targetRow === undefined) throw new AppError("notFound", { what: String(row) });
   return {
@@ -36,10 +37,12 @@ export function encodeRow(query: PrepareQuery, recipe: Recipe, row: number): One
 }
 
 /** Targets ascend in the order of the rows as the windows do. */
-function windowOf({ order, targetRows }: Samples, row: number): number {
+function* windowOf({ order, targetRows }: Samples, row: number): Pieces<number> {
   let found = 0;
   let next = 0;
-  for (const here of order) {
+  for (let place = 0; place < order.length; place++) {
+    if (place % blockRows === 0) yield place / order.length;
+    const here = order[place];
     if (here === targetRows[next]) found = next++;
     if (here === row) return found;
   }
@@ -47,11 +50,11 @@ function windowOf({ order, targetRows }: Samples, row: number): number {
 }
 
 /** What the table says of one row's target: the class, or the number in its own unit; null where it says nothing. */
-export function truthOf(query: PrepareQuery, { target }: Recipe, row: number): string | number | null {
+export function* truthOf(query: PrepareQuery, { target }: Recipe, row: number): Pieces<string | number | null> {
   const source = typedColumns(query).find(({ name }) => name === target.column)?.source;
   if (source === undefined) return null;
   if (target.kind === "classes") {
-    const { codeAt, values } = source.categories;
+    const { codeAt, values } = yield* source.readCategories();
     return values[codeAt(row)] ?? null;
   }
   const value = source.number(row);

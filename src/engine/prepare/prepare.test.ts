@@ -1,4 +1,5 @@
 /** @file From a small table to encoded rows: order of the parts, labels, what is refused and what is told. */
+
 import { describe, expect, it } from "vitest";
 import { columnsByName } from "../../core/data/cellSource.ts";
 import { columnFromTexts } from "../../core/data/columns.ts";
@@ -12,6 +13,7 @@ import {
   defaultDataSettings,
   type SequenceInput,
 } from "../../core/data/types.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { residentBytes } from "../../core/training/estimate.ts";
 import { prepare, prepareInfo } from "./prepare.ts";
 import { typedColumns } from "./query.ts";
@@ -57,7 +59,7 @@ const flowers = (count: number) =>
 
 describe("prepare", () => {
   it("encodes labelled rows in the order train, validation, test", () => {
-    const result = prepare({ ...flowers(100), data: settings(), task: "multiclass" });
+    const result = atOnce(prepare({ ...flowers(100), data: settings(), task: "multiclass" }));
     if (!result.ok) throw new Error("prepared");
     const { parts, counts, x, y, classes, recipe, issues } = result.value;
     expect(classes).toEqual(["2", "9", "10"]);
@@ -80,13 +82,13 @@ describe("prepare", () => {
 
   it("tells without encoding what it would encode", () => {
     const query = { ...flowers(100), data: settings(), task: "multiclass" } as const;
-    const result = prepare(query);
+    const result = atOnce(prepare(query));
     if (!result.ok) throw new Error("prepared");
     const { recipe, classes, counts, issues, y } = result.value;
     const trained = y.slice(0, counts.train);
     const trainClasses = classes.map((_, index) => trained.filter((own: number) => own === index).length);
     const expected = { recipe, classes, counts, trainClasses, inputShape: inputShapeOf(recipe), issues };
-    expect(prepareInfo(query)).toEqual(expected);
+    expect(atOnce(prepareInfo(query))).toEqual(expected);
   });
 
   it("keeps a regression target in its own unit beside the scaled one", () => {
@@ -94,7 +96,7 @@ describe("prepare", () => {
       x: { type: "number", cells: numbers(50, (i) => i) },
       y: { type: "number", cells: numbers(50, (i) => 1000 + i) },
     });
-    const result = prepare({ dataset, types, data: settings(), task: "regression" });
+    const result = atOnce(prepare({ dataset, types, data: settings(), task: "regression" }));
     if (!result.ok) throw new Error("prepared");
     const { y, values, recipe, parts } = result.value;
     const { target } = recipe;
@@ -122,9 +124,9 @@ describe("prepare", () => {
       id: { type: "category", cells: numbers(count, (i) => `n${i}`) },
     });
     const query = { dataset, types, data: settings(data), task };
-    const result = prepare(query);
+    const result = atOnce(prepare(query));
     expect(result.ok).toBe(false);
-    const info = prepareInfo(query);
+    const info = atOnce(prepareInfo(query));
     expect(info.issues).toContainEqual(expect.objectContaining({ code, severity: "error" }));
     expect([info.inputShape, info.counts.train]).toEqual([[0], 0]);
   });
@@ -135,7 +137,7 @@ describe("prepare", () => {
     const wide = Array.from({ length: 30 }, (_, c) => [`c${c}`, { type: "category", cells: column(c) }] as const);
     const y = { type: "category", cells: numbers(count, (i) => i % 2) } as const;
     const { dataset, types } = tableOf({ ...Object.fromEntries(wide), y });
-    const result = prepare({ dataset, types, data: settings(), task: "binary" });
+    const result = atOnce(prepare({ dataset, types, data: settings(), task: "binary" }));
     if (!result.ok) throw new Error(codes(result.issues).join());
     const { x, parts, recipe } = result.value;
     expect([x.resident, x.rows * x.width * 4 > residentBytes]).toEqual([null, true]);
@@ -170,7 +172,7 @@ describe("prepare", () => {
       duplicates: "keep",
     };
     const split = { strategy: "chronological", by: "c0", validation: 0, test: 0, seed: 1 } as const;
-    const result = prepare({ dataset, types, data: settings({ input, split }), task: "regression" });
+    const result = atOnce(prepare({ dataset, types, data: settings({ input, split }), task: "regression" }));
     expect(result.ok ? [] : codes(result.issues)).toContain("preparedTooLarge");
   });
 
@@ -180,11 +182,13 @@ describe("prepare", () => {
       c: { type: "category", cells: numbers(40, () => "same") },
       y: { type: "category", cells: numbers(40, (i) => Math.floor(i / 4) % 2) },
     });
-    const { issues, counts } = prepareInfo({
-      ...repeated,
-      data: settings({ split: { ...defaultDataSettings.split, validation: 0, test: 0.25 } }),
-      task: "binary",
-    });
+    const { issues, counts } = atOnce(
+      prepareInfo({
+        ...repeated,
+        data: settings({ split: { ...defaultDataSettings.split, validation: 0, test: 0.25 } }),
+        task: "binary",
+      }),
+    );
     const leak = issues.find(({ code }) => code === "rowsInTwoParts");
     expect(leak).toMatchObject({ severity: "warning", context: { rows: counts.test } });
     const unrepeated = tableOf({
@@ -192,7 +196,7 @@ describe("prepare", () => {
       z: { type: "number", cells: numbers(99, (i) => i / 10) },
       y: { type: "category", cells: numbers(99, (i) => i % 3) },
     });
-    const distinct = prepareInfo({ ...unrepeated, data: settings(), task: "multiclass" });
+    const distinct = atOnce(prepareInfo({ ...unrepeated, data: settings(), task: "multiclass" }));
     expect(codes(distinct.issues)).not.toContain("rowsInTwoParts");
   });
 
@@ -201,7 +205,7 @@ describe("prepare", () => {
       x: { type: "number", cells: numbers(40, () => 1) },
       y: { type: "number", cells: numbers(40, (i) => i) },
     });
-    const { issues } = prepareInfo({ ...table, data: settings(), task: "regression" });
+    const { issues } = atOnce(prepareInfo({ ...table, data: settings(), task: "regression" }));
     expect(codes(issues)).not.toContain("rowsInTwoParts");
   });
 
@@ -213,7 +217,7 @@ describe("prepare", () => {
       y: { type: "category", cells: numbers(60, (i) => i % 2) },
     });
     const split = { ...defaultDataSettings.split, strategy: "chronological", by: "day" } as const;
-    const result = prepare({ ...table, data: settings({ split }), task: "binary" });
+    const result = atOnce(prepare({ ...table, data: settings({ split }), task: "binary" }));
     if (!result.ok) throw new Error("prepared");
     const latest = (rows: Uint32Array) =>
       [...rows]
@@ -224,7 +228,7 @@ describe("prepare", () => {
     const { train, validation, test } = result.value.parts;
     expect(latest(train) <= earliest(validation)).toBe(true);
     expect(latest(validation) <= earliest(test)).toBe(true);
-    const words = prepareInfo({ ...table, data: settings({ split: { ...split, by: "y" } }), task: "binary" });
+    const words = atOnce(prepareInfo({ ...table, data: settings({ split: { ...split, by: "y" } }), task: "binary" }));
     expect(codes(words.issues)).toContain("splitColumnMissing");
   });
 });

@@ -1,4 +1,5 @@
 /** @file Texts and series through the whole of preparing: what is previewed is what the model is given. */
+
 import { expect, it } from "vitest";
 import { columnFromTexts } from "../../core/data/columns.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type SequenceInput,
   type TextInput,
 } from "../../core/data/types.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { prepare, prepareInfo } from "./prepare.ts";
 import { previewTexts, previewWindow } from "./previews.ts";
 import type { PrepareQuery } from "./query.ts";
@@ -58,7 +60,7 @@ const series = (input: SequenceInput, count = 100) =>
   );
 
 it("a forecast: the model gets the target's past, and learns its value beyond the window", () => {
-  const result = prepare(series(forecast));
+  const result = atOnce(prepare(series(forecast)));
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   const { recipe, x, values, naive, parts, counts } = result.value;
   expect(recipe.features.map(({ column }) => column)).toEqual(["sold", "rain"]);
@@ -75,7 +77,7 @@ it("a forecast: the model gets the target's past, and learns its value beyond th
 
 it("a window is shown with the cells of its rows, and of the target's time", () => {
   const query = series(forecast);
-  expect(previewWindow(query, 3)).toEqual({
+  expect(atOnce(previewWindow(query, 3))).toEqual({
     windows: 95,
     index: 3,
     rows: [3, 4, 5, 6],
@@ -87,13 +89,13 @@ it("a window is shown with the cells of its rows, and of the target's time", () 
     time: [...days(100).slice(3, 7), days(100)[8]],
     target: 80,
   });
-  expect(previewWindow(query, 500).index).toBe(94);
+  expect(atOnce(previewWindow(query, 500)).index).toBe(94);
 });
 
 it("no window fits: nothing is shown, and preparing says why", () => {
   const query = series({ ...forecast, length: 200 });
-  expect(previewWindow(query, 0)).toMatchObject({ windows: 0, rows: [] });
-  const { issues } = prepareInfo(query);
+  expect(atOnce(previewWindow(query, 0))).toMatchObject({ windows: 0, rows: [] });
+  const { issues } = atOnce(prepareInfo(query));
   expect(issues).toContainEqual(expect.objectContaining({ code: "windowsNone", severity: "error" }));
 });
 
@@ -119,7 +121,7 @@ const texts = (input: TextInput) =>
 
 it("texts are shown as the tokens the model gets", () => {
   const query = texts(reviews);
-  const preview = previewTexts(query, [1]);
+  const preview = atOnce(previewTexts(query, [1]));
   expect(preview.texts).toEqual([
     {
       row: 1,
@@ -135,7 +137,7 @@ it("texts are shown as the tokens the model gets", () => {
   ]);
   // bad 42, a 28, film 28; "!", "," and "good" stand 14 times each, and "good" is the last by code point.
   expect(preview).toMatchObject({ vocabulary: 5, lengths: [3, 7, 7], unknown: 0.1 });
-  const result = prepare(query);
+  const result = atOnce(prepare(query));
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   expect(result.value.recipe.vocabulary).toBe(7);
   const bad = result.value.parts.train.findIndex((row) => row % 2 === 1);

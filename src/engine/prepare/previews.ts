@@ -5,25 +5,27 @@
 import { featureColumns } from "../../core/data/fit.ts";
 import type { TextPreview, TextsPreview, WindowPreview } from "../../core/data/previews.ts";
 import type { TokensOp } from "../../core/data/recipe.ts";
+import { counted } from "../../core/data/sorting.ts";
 import { tokenNumbers, unknownToken } from "../../core/data/text/encodeTokens.ts";
 import { fitTokens } from "../../core/data/text/fitTokens.ts";
 import { tokenWalk } from "../../core/data/text/tokenize.ts";
 import type { Dataset, TextInput } from "../../core/data/types.ts";
-import type { Samples } from "../../core/data/windows.ts";
 import { AppError } from "../../core/fault.ts";
+import { type Pieces, within } from "../../core/pieces.ts";
 import { divideRows } from "./prepare.ts";
-import { type PrepareQuery, samplesOf, typedColumns } from "./query.ts";
+import { type FoundSamples, type PrepareQuery, samplesOf, typedColumns } from "./query.ts";
 
 /** The last answer of a kind for each dataset, and to which question. */
 class Memory<T> {
   readonly #last = new WeakMap<Dataset, { readonly key: string; readonly value: T }>();
 
-  of(query: PrepareQuery, make: () => T): T {
+  /** Made in pieces; what was given up on the way is not remembered. */
+  *of(query: PrepareQuery, make: () => Pieces<T>): Pieces<T> {
     const { dataset, types, data, task } = query;
     const key = JSON.stringify([types, data, task]);
     const last = this.#last.get(dataset);
     if (last?.key === key) return last.value;
-    const value = make();
+    const value = yield* make();
     this.#last.set(dataset, { key, value });
     return value;
   }
@@ -41,12 +43,13 @@ const fittedTexts = new Memory<FittedTexts>();
 /** A long text enters the model cut, and the page shows little of it. */
 const shownCharacters = 2000;
 const shownTokens = 400;
+const textsAtOnce = 128;
 
 /** Tokens of `rows`, and how well the vocabulary holds the training texts. Throws AppError("notFound") without the column. */
-export function previewTexts(query: PrepareQuery, rows: readonly number[]): TextsPreview {
+export function* previewTexts(query: PrepareQuery, rows: readonly number[]): Pieces<TextsPreview> {
   const { input } = query.data;
   if (input.kind !== "text") throw new AppError("notFound", { what: input.kind });
-  const { op, text, lengths, unknown } = fittedTexts.of(query, () => fitTexts(query, input));
+  const { op, text, lengths, unknown } = yield* fittedTexts.of(query, () => fitTexts(query, input));
   const walk = tokenWalk(op);
   const numberOf = tokenNumbers(op);
   const texts = rows.map((row): TextPreview => {
@@ -62,19 +65,21 @@ export function previewTexts(query: PrepareQuery, rows: readonly number[]): Text
   return { texts, vocabulary: op.vocabulary.length, lengths, unknown };
 }
 
-function fitTexts(query: PrepareQuery, input: TextInput): FittedTexts {
+function* fitTexts(query: PrepareQuery, input: TextInput): Pieces<FittedTexts> {
   const { dataset } = query;
   const column = typedColumns(query).find(({ name }) => name === input.column);
   if (column === undefined) throw new AppError("notFound", { what: input.column });
   const { text } = column.source;
   // Without a target nothing is divided yet: all texts are looked at.
-  const rows = divideRows(query)?.parts.train ?? Uint32Array.from({ length: dataset.rows }, (_, row) => row);
-  const op = fitTokens(input, text, rows);
+  const divided = yield* within(divideRows(query), 0, 0.2);
+  const rows = divided?.parts.train ?? counted(dataset.rows);
+  const op = yield* within(fitTokens(input, text, rows), 0.2, 0.6);
   const numberOf = tokenNumbers(op);
   const walk = tokenWalk(op);
   const counts = new Uint32Array(rows.length);
   let [all, unknown] = [0, 0];
   for (let i = 0; i < rows.length; i++) {
+    if (i % textsAtOnce === 0) yield 0.6 + (0.4 * i) / rows.length;
     let count = 0;
     walk(text(rows[i] as number) ?? "", (token) => {
       if (numberOf(token) === unknownToken) unknown++;
@@ -88,18 +93,18 @@ function fitTexts(query: PrepareQuery, input: TextInput): FittedTexts {
   return { op, text, lengths: [atMost(0.5), atMost(0.95), atMost(1)], unknown: all === 0 ? 0 : unknown / all };
 }
 
-const cut = new Memory<Samples>();
+const cut = new Memory<Pick<FoundSamples, "samples">>();
 
 /** More lines than these cannot be told apart. */
 const shownSeries = 8;
 
 /** One window as the table has it; `windows` 0 and nothing else where no window fits. */
-export function previewWindow(query: PrepareQuery, index: number): WindowPreview {
+export function* previewWindow(query: PrepareQuery, index: number): Pieces<WindowPreview> {
   const { input } = query.data;
   if (input.kind !== "sequence") throw new AppError("notFound", { what: input.kind });
   const columns = typedColumns(query);
   const byName = new Map(columns.map((column) => [column.name, column]));
-  const { order, starts, targetRows } = cut.of(query, () => samplesOf(query, byName).samples);
+  const { order, starts, targetRows } = (yield* cut.of(query, () => samplesOf(query, byName))).samples;
   const at = Math.min(Math.max(0, index), starts.length - 1);
   const start = starts[at];
   const targetRow = targetRows[at];

@@ -1,7 +1,9 @@
 /** @file The rows that a run keeps as its parts are those of the split of its configuration. */
+
 import { beforeAll, expect, it } from "vitest";
 import { split } from "../../core/data/split.ts";
 import type { SplitConfig } from "../../core/data/types.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import { blobs, follow, jobFor, MemoryStore } from "./testHarness.ts";
 
@@ -20,7 +22,7 @@ it.each([
   const { run } = await follow(device, { ...job, data: { ...job.data, split: config } }, table, store);
   const classOf = Int32Array.from({ length: 60 }, (_, row) => row % 3);
   const rows = Uint32Array.from(classOf, (_, row) => row);
-  const expected = split(config, { rows, classOf, order: null });
+  const expected = atOnce(split(config, { rows, classOf, order: null }));
   const { train, validation, test } = expected;
   const kept = store.parts.get("run");
   for (const part of ["train", "validation", "test"] as const) {

@@ -1,7 +1,9 @@
 /** @file The look ahead on WebGPU: figures of every batch that was tried, nothing left of it, and a cancel that is heard. */
+
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { AppError } from "../../core/fault.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { type Device, startDevice } from "../device/device.ts";
 import { prepare } from "../prepare/prepare.ts";
 import type { PreflightAnswer } from "../protocol.ts";
@@ -22,7 +24,7 @@ function start(signal: AbortSignal) {
   return preflight({
     job,
     prepare: async () => {
-      const prepared = prepare({ dataset: table, types, data: job.data, task: job.task });
+      const prepared = atOnce(prepare({ dataset: table, types, data: job.data, task: job.task }));
       if (!prepared.ok) throw new Error(JSON.stringify(prepared.issues));
       return prepared.value;
     },

@@ -1,7 +1,9 @@
 /** @file The range test on WebGPU: rising rates, a loss that falls and blows up, nothing left, and a cancel that is heard. */
+
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, expect, it } from "vitest";
 import { AppError } from "../../core/fault.ts";
+import { atOnce } from "../../core/pieces.ts";
 import { rangeRate, suggestRate } from "../../core/training/rangeTest.ts";
 import type { RangePoint, RateRange, TrainJob } from "../../core/training/types.ts";
 import { type Device, startDevice } from "../device/device.ts";
@@ -23,7 +25,7 @@ function start(job: TrainJob, range: RateRange, signal = new AbortController().s
     job,
     range,
     prepare: async () => {
-      const prepared = prepare({ dataset: table, types, data: job.data, task: job.task });
+      const prepared = atOnce(prepare({ dataset: table, types, data: job.data, task: job.task }));
       if (!prepared.ok) throw new Error(JSON.stringify(prepared.issues));
       return prepared.value;
     },

@@ -4,6 +4,7 @@
  */
 import { AppError } from "../../core/fault.ts";
 import { openScratch } from "../../storage/scratch.ts";
+import { toItsEnd } from "../pause.ts";
 import { breathe } from "./pace.ts";
 import { bytesOf, type SampleRows } from "./samples.ts";
 
@@ -11,6 +12,8 @@ import { bytesOf, type SampleRows } from "./samples.ts";
 const pieceBytes = 4 * 2 ** 20;
 /** What a piece should take: messages of the page wait as long, and a stop is one of them. */
 const pieceMs = 20;
+/** The page hears of progress this often at most. */
+const reportMs = 100;
 
 export interface Spooled {
   readonly samples: SampleRows;
@@ -24,16 +27,19 @@ interface Means {
   readonly now?: () => number;
 }
 
+/** `spooling` of which nobody asks how far it is. */
+export const spooled = (...asked: Parameters<typeof spooling>): Promise<Spooled> => toItsEnd(spooling(...asked));
+
 /**
- * The samples, in a file where they are not in memory. `signal` stops the writing. Throws AppError("outOfMemory") where
- * there is neither memory nor a file for them, the storage's own errors where it is full.
+ * The samples, in a file where they are not in memory; yields the share written. `signal` stops the writing. Throws
+ * AppError("outOfMemory") where there is neither memory nor a file for them, the storage's own errors where it is full.
  */
-export async function spooled(
+export async function* spooling(
   samples: SampleRows,
   name: string,
   signal: AbortSignal,
   { open = openScratch, now = () => performance.now() }: Means = {},
-): Promise<Spooled> {
+): AsyncGenerator<number, Spooled, void> {
   if (samples.resident !== null) return { samples, remove: () => Promise.resolve() };
   const file = await open(name);
   if (file === null) throw new AppError("outOfMemory", { what: `${bytesOf(samples)} bytes` });
@@ -42,6 +48,8 @@ export async function spooled(
   const most = Math.max(1, Math.floor(pieceBytes / rowBytes));
   // A sample may be dear to encode, an image or a wide row: how many go together is found on the way.
   let piece = Math.max(1, most >> 4);
+  let whole = false;
+  let told = now();
   try {
     for (let from = 0; from < rows; ) {
       signal.throwIfAborted();
@@ -51,10 +59,14 @@ export async function spooled(
       from += count;
       piece = nextPiece(count, now() - began, most);
       await breathe();
+      if (now() - told < reportMs) continue;
+      told = now();
+      yield from / rows;
     }
-  } catch (error) {
-    await file.remove();
-    throw error;
+    whole = true;
+  } finally {
+    // A part of it is of no use, whoever gave it up.
+    if (!whole) await file.remove();
   }
   let buffer = new Float32Array(0);
   const read = (from: number, count: number): Float32Array => {

@@ -96,8 +96,8 @@ export async function follow(
   const stream = train({
     job,
     dataset: { id: dataset.id, fileName: dataset.fileName, rows: dataset.rows },
-    prepare: async () => {
-      const prepared = prepare({ dataset, types, data: job.data, task: job.task });
+    prepare: async function* () {
+      const prepared = yield* prepare({ dataset, types, data: job.data, task: job.task });
       if (!prepared.ok) throw new Error(JSON.stringify(prepared.issues));
       return prepared.value;
     },

@@ -7,11 +7,12 @@ import { AppError, type Fault, toFault } from "../../core/fault.ts";
 import type { Checkpoint } from "../../core/training/checkpoint.ts";
 import type { Run, TrainEvent } from "../../core/training/types.ts";
 import type { Device } from "../device/device.ts";
+import { encodedLater } from "../prepare/prepare.ts";
 import { compiledJob, startWeightsOf } from "./jobModel.ts";
 import { metricFor } from "./losses.ts";
 import { breathe } from "./pace.ts";
 import { Session } from "./session.ts";
-import { type Spooled, spooled } from "./spool.ts";
+import { type Spooled, spooling } from "./spool.ts";
 import type { TrainInput } from "./trainInput.ts";
 
 /** Validates, trains and records. Throws only what is no run's fault (the job does not compile, storage is broken). */
@@ -19,7 +20,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   const { job, device, store, control } = input;
   yield { type: "phase", phase: "preparing" };
   await breathe();
-  const prepared = await input.prepare();
+  const prepared = yield* told(input.prepare());
   const { keras } = compiledJob(job, prepared.recipe);
 
   const { earlier, earlierRun } = await pastOf(input);
@@ -41,7 +42,7 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
     };
     await store.saveRun(session.record("running", null));
     await store.saveParts(job.runId, prepared.parts);
-    held = await spooled(prepared.x, `${job.runId}.samples`, control.stopped);
+    held = yield* told(spooling(prepared.x, `${job.runId}.samples`, control.stopped), encodedLater);
     yield { type: "phase", phase: "compiling" };
     await breathe();
     session.build(held.samples);
@@ -58,6 +59,15 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
   } finally {
     session.dispose();
     await held?.remove();
+  }
+}
+
+/** Work on the data, which tells its share done; `before` of all such work was done before it. */
+async function* told<T>(work: AsyncGenerator<number, T, void>, before = 0): AsyncGenerator<TrainEvent, T, void> {
+  for (;;) {
+    const next = await work.next();
+    if (next.done === true) return next.value;
+    yield { type: "share", share: before + (1 - before) * next.value };
   }
 }
 

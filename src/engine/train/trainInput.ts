@@ -24,8 +24,8 @@ export interface RunStore {
 export interface TrainInput {
   readonly job: TrainJob;
   readonly dataset: Run["dataset"];
-  /** Called once the run has begun, since it may take seconds. */
-  readonly prepare: () => Promise<Prepared>;
+  /** Called once the run has begun, since it may take seconds; yields the share done. */
+  readonly prepare: () => AsyncGenerator<number, Prepared, void>;
   readonly device: Device;
   readonly control: RunControl;
   readonly store: RunStore;

@@ -29,27 +29,28 @@ export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
   const format = useFormat();
   if (shown.live === null) return null;
   const { phase, progress } = shown.live;
-  const share = shareDone(shown);
   const epochs = t("progress.epochs", {
     done: format.number(shown.history.at(-1)?.epoch ?? 0),
     total: format.number(shown.job.config.epochs),
   });
   const eta = phase === "training" ? (progress?.etaSeconds ?? null) : null;
   const left = eta === null ? null : t("progress.left", { time: format.duration(eta) });
-  // The first steps compile shaders: no share of the run can be told yet.
-  const unknown = phase === "preparing" || phase === "compiling" || phase === "recovering";
+  // No epoch has begun. While the data is prepared the bar is about that; the first steps compile shaders, and tell nothing.
+  const before = phase === "preparing" || phase === "compiling" || phase === "recovering";
+  const share = before ? shown.live.share : shareDone(shown);
+  const known = before ? (share === null ? null : format.percent(share, 0)) : epochs;
   // Where somebody goes through an epoch batch by batch, each of them is seen.
   const batches = phase === "paused" ? batchesDone(shown) : 0;
   const batch =
     batches === 0
       ? null
       : t("progress.batch", { done: format.number(batches), total: format.number(shown.stepsPerEpoch) });
-  const text = [t(`phase.${phase}`), unknown ? null : epochs, batch, left].filter(Boolean).join(" · ");
+  const text = [t(`phase.${phase}`), known, batch, left].filter(Boolean).join(" · ");
   return (
     <div className={styles.bar}>
       <div className={styles.text}>
         <span>{t(`phase.${phase}`)}</span>
-        {unknown ? null : <span className={styles.figure}>{epochs}</span>}
+        {known === null ? null : <span className={styles.figure}>{known}</span>}
         {batch === null ? null : <span>{batch}</span>}
         <span className={styles.left}>{left}</span>
       </div>
@@ -58,13 +59,13 @@ export function TrainingBar({ shown }: { readonly shown: ShownRun }) {
         aria-label={t("progress.label")}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={unknown ? undefined : Math.round(share * 100)}
+        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
         aria-valuetext={text}
         className={styles.track}
       >
         <div
-          className={unknown ? styles.waiting : styles.done}
-          style={unknown ? undefined : { width: `${share * 100}%` }}
+          className={share === null ? styles.waiting : styles.done}
+          style={share === null ? undefined : { width: `${share * 100}%` }}
         />
       </div>
     </div>

@@ -27,7 +27,12 @@ export interface ShownRun {
   readonly history: readonly EpochRecord[];
   readonly bestEpoch: number | null;
   /** null: the run is not under way. */
-  readonly live: { readonly phase: Phase; readonly progress: TrainProgress | null } | null;
+  readonly live: {
+    readonly phase: Phase;
+    /** Of the phase, where it can be told. */
+    readonly share: number | null;
+    readonly progress: TrainProgress | null;
+  } | null;
   readonly rowsPerSecond: number | null;
   readonly seconds: number | null;
   readonly rateChanges: readonly RateChange[];
@@ -75,7 +80,7 @@ function shownOfActive(active: ActiveRun, earlier: Run | null): ShownRun {
     stepsPerEpoch: active.plan?.stepsPerEpoch ?? stepsOf(counts, active.job.config.batchSize),
     history: active.history,
     bestEpoch: active.bestEpoch ?? earlier?.bestEpoch ?? null,
-    live: { phase: active.phase, progress: active.progress },
+    live: { phase: active.phase, share: active.share, progress: active.progress },
     rowsPerSecond: active.progress?.rowsPerSecond ?? null,
     seconds: null,
     rateChanges: active.rateChanges,

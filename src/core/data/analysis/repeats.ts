@@ -27,9 +27,14 @@ export class RowHashes {
     this.#high[row] = pcgHash(high + pcgHash(b) + Math.imul(a, 0x85ebca6b));
   }
 
-  /** 53 bits of hash a row. */
-  finish(): Float64Array {
-    const hashes = new Float64Array(this.#low.length);
+  /** Begins anew, with other rows. */
+  clear(): void {
+    this.#low.fill(0);
+    this.#high.fill(0);
+  }
+
+  /** 53 bits of hash a row, into `hashes`. */
+  finish(hashes: Float64Array = new Float64Array(this.#low.length)): Float64Array {
     for (let i = 0; i < hashes.length; i++) {
       hashes[i] = (this.#high[i] as number) * 2 ** 21 + ((this.#low[i] as number) >>> 11);
     }

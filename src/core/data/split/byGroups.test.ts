@@ -2,10 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { fc } from "../../../testing/property.ts";
+import { atOnce } from "../../pieces.ts";
+import { counted } from "../sorting.ts";
 import { split } from "../split.ts";
 import type { SplitConfig } from "../types.ts";
 import { splitGroups } from "./byGroups.ts";
-import { counted, type Fractions } from "./positions.ts";
+import type { Fractions } from "./positions.ts";
 
 const config: SplitConfig = { strategy: "group", by: "g", validation: 0.2, test: 0.2, seed: 3 };
 
@@ -44,7 +46,7 @@ describe("splitGroups", () => {
       fc.property(anySizes, fc.nat(), fc.boolean(), (sizes, seed, withClasses) => {
         const codes = rowsOf(sizes);
         const classOf = withClasses ? codes.map((_, i) => i % 3) : null;
-        const parts = splitGroups(codes, classOf, counted(codes.length), fractions, seed);
+        const parts = atOnce(splitGroups(codes, classOf, counted(codes.length), fractions, seed));
         expect(parts.flatMap((part) => [...part]).sort((a, b) => a - b)).toEqual([...codes.keys()]);
         const groups = parts.map((part) => new Set([...part].map((row) => codes[row])));
         expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(sizes.length);
@@ -60,7 +62,7 @@ describe("splitGroups", () => {
         fc.nat(),
         (sizes, seed) => {
           const codes = rowsOf(sizes);
-          const parts = splitGroups(codes, null, counted(codes.length), fractions, seed);
+          const parts = atOnce(splitGroups(codes, null, counted(codes.length), fractions, seed));
           const found = Math.sqrt(
             distance(
               parts.map(({ length }) => length),
@@ -78,7 +80,7 @@ describe("splitGroups", () => {
     // 40 groups of 10 rows; a fifth of the rows are of class 1, in whole groups.
     const codes = rowsOf(new Array(40).fill(10));
     const classOf = codes.map((group) => (group < 8 ? 1 : 0));
-    const parts = splitGroups(codes, classOf, counted(400), fractions, 5);
+    const parts = atOnce(splitGroups(codes, classOf, counted(400), fractions, 5));
     const shares = parts.map((part) => part.reduce((sum, row) => sum + (classOf[row] ?? 0), 0) / part.length);
     for (const share of shares) expect(Math.abs(share - 0.2)).toBeLessThan(0.08);
     expect(parts.map(({ length }) => length)).toEqual([240, 80, 80]);
@@ -86,19 +88,21 @@ describe("splitGroups", () => {
 
   it("differs from seed to seed, and is the same for the same", () => {
     const codes = rowsOf(new Array(30).fill(4));
-    const at = (seed: number) => splitGroups(codes, null, counted(120), fractions, seed);
+    const at = (seed: number) => atOnce(splitGroups(codes, null, counted(120), fractions, seed));
     expect(at(1)).toEqual(at(1));
     expect(at(1)).not.toEqual(at(2));
   });
 
   it("takes a hundred thousand groups", () => {
     const codes = Int32Array.from({ length: 200_000 }, (_, i) => i >> 1);
-    const parts = splitGroups(
-      codes,
-      codes.map((code) => code % 2),
-      counted(codes.length),
-      [0.99998, 1e-5, 1e-5],
-      1,
+    const parts = atOnce(
+      splitGroups(
+        codes,
+        codes.map((code) => code % 2),
+        counted(codes.length),
+        [0.99998, 1e-5, 1e-5],
+        1,
+      ),
     );
     expect(parts.map(({ length }) => length).reduce((a, b) => a + b)).toBe(200_000);
     expect(parts[1].length).toBeGreaterThan(0);
@@ -116,7 +120,7 @@ describe("the strategy", () => {
 
   it("trains on rows without a group and counts them", () => {
     const groups = Int32Array.from({ length: 60 }, (_, i) => (i % 10 === 9 ? -1 : i % 6));
-    const parts = split(config, labelled(groups, ["a", "b", "c", "d", "e", "f"]));
+    const parts = atOnce(split(config, labelled(groups, ["a", "b", "c", "d", "e", "f"])));
     for (let i = 9; i < 60; i += 10) expect(parts.train).toContain(i * 2);
     expect(parts.issues).toContainEqual({
       code: "splitGroupMissing",
@@ -132,7 +136,7 @@ describe("the strategy", () => {
     ["no group at all", new Int32Array(50).fill(-1), "splitOneGroup"],
   ])("refuses %s, and still divides the rows", (_, groups, code) => {
     const given = { ...labelled(groups ?? new Int32Array(50), ["a"]), groups: groups ?? null };
-    const parts = split(config, given);
+    const parts = atOnce(split(config, given));
     expect(parts.issues).toContainEqual(expect.objectContaining({ code, severity: "error", at: { column: "g" } }));
     expect(parts.train.length + parts.validation.length + parts.test.length).toBe(50);
   });

@@ -4,9 +4,20 @@
  * fractions as whole groups allow, in the manner of scikit-learn's StratifiedGroupKFold: groups are dealt out in random
  * order, each where it brings the parts nearest to what they should hold, and then moved while that brings them nearer.
  */
+import { blockRows, done, type Pieces, within } from "../../pieces.ts";
 import { random, shuffle } from "../../random.ts";
+import { rowsWhere } from "../gather.ts";
 import { stream } from "./byRows.ts";
-import { codeCount, concatenate, countCodes, type Fractions, type Positions, positionsByCode } from "./positions.ts";
+import {
+  codeCount,
+  countCodes,
+  type Fractions,
+  type Marks,
+  markedParts,
+  markParts,
+  type Positions,
+  positionsByCode,
+} from "./positions.ts";
 
 /** A group as the division sees it: its rows, and how many of them are of which class. */
 interface Group {
@@ -22,6 +33,8 @@ const attempts = 20;
 /** Pairs of groups are exchanged too while there are not more of them than this: it takes the square of the time. */
 const exchanged = 300;
 
+/** Groups looked at in a piece: each is weighed against the parts, with all of its classes. */
+const blockGroups = 256;
 /** Rounding must not move a group back and forth for ever. */
 const gain = -1e-12;
 
@@ -69,42 +82,59 @@ class Shares {
   }
 }
 
-function groupsOf(codes: Int32Array, classOf: Int32Array | null, positions: Uint32Array): Group[] {
-  return positionsByCode(codes, positions).map((rows) => {
+function* groupsOf(codes: Int32Array, classOf: Int32Array | null, positions: Uint32Array): Pieces<Group[]> {
+  const lists = yield* within(positionsByCode(codes, positions), 0, 0.5);
+  const groups: Group[] = [];
+  let seen = 0;
+  for (const rows of lists) {
     const counts = new Map<number, number>();
-    if (classOf !== null)
-      for (const row of rows) counts.set(classOf[row] ?? 0, (counts.get(classOf[row] ?? 0) ?? 0) + 1);
-    return { rows, classes: [...counts] };
-  });
+    for (const row of rows) {
+      if (classOf !== null) counts.set(classOf[row] ?? 0, (counts.get(classOf[row] ?? 0) ?? 0) + 1);
+      if (++seen % blockRows === 0) yield 0.5 + (0.5 * seen) / positions.length;
+    }
+    groups.push({ rows, classes: [...counts] });
+  }
+  return groups;
 }
 
 /** `positions` whose code is below 0 belong to no group: they are trained on, and count as training rows already there. */
-export function splitGroups(
+export function* splitGroups(
   codes: Int32Array,
   classOf: Int32Array | null,
   positions: Uint32Array,
   fractions: Fractions,
   seed: number,
-): Positions {
-  const groups = groupsOf(codes, classOf, positions);
-  const without = positions.filter((position) => (codes[position] ?? -1) < 0);
-  const [alone] = groupsOf(new Int32Array(codes.length), classOf, without);
-  const classTotals = classOf === null ? [] : countCodes(classOf, positions, codeCount(classOf));
+): Pieces<Positions> {
+  const groups = yield* within(groupsOf(codes, classOf, positions), 0, 0.2);
+  const without = yield* within(
+    rowsWhere(positions, (position) => (codes[position] ?? -1) < 0),
+    0.2,
+    0.25,
+  );
+  const [alone] = yield* within(groupsOf(new Int32Array(codes.length), classOf, without), 0.25, 0.3);
+  const classes = classOf === null ? done([]) : countCodes(classOf, positions, codeCount(classOf));
+  const classTotals = yield* within(classes, 0.3, 0.35);
   const parts = ([0, 1, 2] as const).filter((part) => (fractions[part] ?? 0) > 0);
   const source = random(seed, stream.groups);
-  const attempt = (): Attempt => {
+  const attempt = (): Pieces<Attempt> => {
     const shares = new Shares([positions.length, ...classTotals], fractions);
     if (alone !== undefined) shares.put(alone, 0);
     return deal(shuffle([...groups], source), parts, shares);
   };
-  let found = attempt();
-  for (let tries = groups.length > fewGroups ? 0 : attempts; tries > 0; tries--) {
-    const other = attempt();
-    if (other.distance < found.distance + gain) found = other;
+  const tries = groups.length > fewGroups ? 1 : 1 + attempts;
+  let found: Attempt | null = null;
+  for (let i = 0; i < tries; i++) {
+    const other = yield* within(attempt(), 0.35 + (0.45 * i) / tries, 0.35 + (0.45 * (i + 1)) / tries);
+    if (found === null || other.distance < found.distance + gain) found = other;
   }
-  const { order, place } = found;
-  const rowsOf = (part: number) => concatenate(order.filter((_, i) => place[i] === part).map(({ rows }) => rows));
-  return [concatenate([rowsOf(0), without]).sort(), rowsOf(1).sort(), rowsOf(2).sort()];
+  const { order, place } = found as Attempt;
+  const marks: Marks = new Uint8Array(codes.length);
+  yield* within(markParts(marks, without, [without.length]), 0.8, 0.85);
+  for (const [i, { rows }] of order.entries()) {
+    for (const row of rows) marks[row] = (place[i] as number) + 1;
+    if (i % blockGroups === 0) yield 0.85;
+  }
+  return yield* within(markedParts(marks), 0.9, 1);
 }
 
 interface Attempt {
@@ -115,14 +145,18 @@ interface Attempt {
 }
 
 /** Deals the groups out in this order and moves them to better places. */
-function deal(order: readonly Group[], parts: readonly number[], shares: Shares): Attempt {
-  const place = order.map((group) => {
+function* deal(order: readonly Group[], parts: readonly number[], shares: Shares): Pieces<Attempt> {
+  const place: number[] = [];
+  for (const group of order) {
     const part = best(parts, (candidate) => shares.cost(group, candidate));
     shares.put(group, part);
-    return part;
-  });
+    if (place.push(part) % blockGroups === 0) yield place.length / order.length / (passes + 1);
+  }
   fillEmpty(order, place, parts, shares);
-  for (let pass = 0; pass < passes && improve(order, place, parts, shares); pass++);
+  for (let pass = 1; pass <= passes; pass++) {
+    const better = yield* within(improve(order, place, parts, shares), pass / (passes + 1), (pass + 1) / (passes + 1));
+    if (!better) break;
+  }
   return { order, place, distance: shares.distance() };
 }
 
@@ -167,10 +201,16 @@ function moveCost(group: Group, from: number, to: number, shares: Shares): numbe
 }
 
 /** Moves groups, and exchanges pairs of them, where that brings the parts nearer; whether anything was moved. */
-function improve(groups: readonly Group[], place: number[], parts: readonly number[], shares: Shares): boolean {
+function* improve(
+  groups: readonly Group[],
+  place: number[],
+  parts: readonly number[],
+  shares: Shares,
+): Pieces<boolean> {
   let better = false;
   const sizes = partSizes(place);
   for (const [i, group] of groups.entries()) {
+    if (i % blockGroups === 0) yield i / groups.length;
     const from = place[i] as number;
     if ((sizes[from] as number) > 1) {
       const to = best(parts, (part) => (part === from ? 0 : moveCost(group, from, part, shares)));
@@ -207,4 +247,4 @@ function exchange(groups: readonly Group[], place: number[], i: number, shares: 
 }
 
 /** Rows of each group, by code; groups without rows have 0. */
-export const groupSizes = (codes: Int32Array): number[] => countCodes(codes, codes.keys(), codeCount(codes));
+export const groupSizes = (codes: Int32Array): Pieces<number[]> => countCodes(codes, null, codeCount(codes));

@@ -1,5 +1,7 @@
 /** @file A column that names the parts: its spellings, what it leaves open, and what it must not be taken for. */
+
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../../pieces.ts";
 import { split } from "../split.ts";
 import type { SplitConfig } from "../types.ts";
 import { namesParts, partNamed } from "./byPart.ts";
@@ -39,7 +41,7 @@ describe("names of parts", () => {
 describe("a column of parts", () => {
   it("divides as it says", () => {
     const cells = Array.from({ length: 90 }, (_, i) => ["train", "train", "val", "test"][i % 4] ?? "");
-    const parts = split(config, asked(cells));
+    const parts = atOnce(split(config, asked(cells)));
     expect([...parts.validation]).toEqual([...cells.keys()].filter((i) => cells[i] === "val"));
     expect([...parts.test]).toEqual([...cells.keys()].filter((i) => cells[i] === "test"));
     expect(parts.train).toHaveLength(46);
@@ -49,16 +51,16 @@ describe("a column of parts", () => {
   it("takes validation from the training rows, by class, where it names none", () => {
     const cells = Array.from({ length: 100 }, (_, i) => (i < 80 ? "train" : "test"));
     const classOf = cells.map((_, i) => (i % 4 === 0 ? 1 : 0));
-    const parts = split(config, asked(cells, classOf));
+    const parts = atOnce(split(config, asked(cells, classOf)));
     expect([...parts.test]).toEqual(Array.from({ length: 20 }, (_, i) => 80 + i));
     expect([parts.train.length, parts.validation.length]).toEqual([60, 20]);
     expect([...parts.validation].filter((row) => classOf[row] === 1)).toHaveLength(5);
-    expect(split({ ...config, validation: 0 }, asked(cells, classOf)).validation).toHaveLength(0);
+    expect(atOnce(split({ ...config, validation: 0 }, asked(cells, classOf))).validation).toHaveLength(0);
   });
 
   it("trains on rows it says nothing of and counts them", () => {
     const cells = Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? null : i % 3 === 0 ? "test" : "train"));
-    const parts = split({ ...config, validation: 0 }, asked(cells));
+    const parts = atOnce(split({ ...config, validation: 0 }, asked(cells)));
     expect(parts.train).toContain(6);
     expect(parts.issues).toEqual([
       { code: "splitPartMissing", severity: "warning", at: { column: "part" }, context: { column: "part", count: 10 } },
@@ -72,14 +74,14 @@ describe("a column of parts", () => {
     ["no test rows", ["train", "val"], "splitPartNoTest", "warning"],
   ])("is told off for %s", (_, given, code, severity) => {
     const cells = Array.from({ length: 60 }, (_, i) => given[i % given.length] ?? null);
-    const parts = split(config, asked(cells));
+    const parts = atOnce(split(config, asked(cells)));
     expect(parts.issues).toContainEqual(expect.objectContaining({ code, severity }));
     expect(parts.train.length + parts.validation.length + parts.test.length).toBe(60);
   });
 
   it("names the cell it cannot read and how many there are", () => {
     const cells = Array.from({ length: 40 }, (_, i) => (i % 10 === 3 ? "later" : i % 2 ? "test" : "train"));
-    expect(split(config, asked(cells)).issues).toContainEqual({
+    expect(atOnce(split(config, asked(cells))).issues).toContainEqual({
       code: "splitPartUnknown",
       severity: "error",
       at: { column: "part" },
@@ -89,6 +91,6 @@ describe("a column of parts", () => {
 
   it("is wanted", () => {
     const { groups: _, ...none } = asked(["train"]);
-    expect(codes(split(config, { ...none, groups: null }).issues)).toContain("splitPartColumnMissing");
+    expect(codes(atOnce(split(config, { ...none, groups: null })).issues)).toContain("splitPartColumnMissing");
   });
 });

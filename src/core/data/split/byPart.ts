@@ -1,8 +1,9 @@
 /** @file Divides rows as a column names the part of each: a division that came with the data and that others report on. */
 import type { Issue } from "../../issue.ts";
+import { blockRows, type Pieces, within } from "../../pieces.ts";
 import type { ColumnSummary } from "../types.ts";
 import { divideRest } from "./byRows.ts";
-import { counted, gather, type Positions } from "./positions.ts";
+import { type Marks, markedParts, type Positions } from "./positions.ts";
 
 type Part = 0 | 1 | 2;
 
@@ -59,25 +60,53 @@ interface PartsAsked {
   readonly seed: number;
 }
 
+/** What the cells say, before anything is divided. */
+interface PartCells {
+  /** The part of each row, as marked. */
+  readonly marks: Marks;
+  readonly missing: number;
+  /** Cells that name no part, and the first of them; −1: there is none. */
+  readonly unnamed: number;
+  readonly example: number;
+  /** Whether a cell names the training part. */
+  readonly named: boolean;
+}
+
+function* readCells(cells: Int32Array, partOfCell: readonly (Part | null)[]): Pieces<PartCells> {
+  const marks: Marks = new Uint8Array(cells.length);
+  let [missing, unnamed, example, named] = [0, 0, -1, false];
+  for (let from = 0; from < cells.length; from += blockRows) {
+    const to = Math.min(cells.length, from + blockRows);
+    for (let i = from; i < to; i++) {
+      const cell = cells[i] as number;
+      const part = cell < 0 ? 0 : (partOfCell[cell] ?? null);
+      if (cell < 0) missing++;
+      else if (part === null) {
+        if (unnamed === 0) example = cell;
+        unnamed++;
+      } else if (part === 0) named = true;
+      marks[i] = (part ?? 0) + 1;
+    }
+    yield to / cells.length;
+  }
+  return { marks, missing, unnamed, example, named };
+}
+
 /** As the column says; rows it says nothing of are trained on. null, with the reason among the issues, where it names no such parts. */
-export function splitByPart(asked: PartsAsked, issues: Issue[]): Positions | null {
+export function* splitByPart(asked: PartsAsked, issues: Issue[]): Pieces<Positions | null> {
   const { column, cells, cellNames, classOf, validation, seed } = asked;
-  const partOfCell = cellNames.map(partNamed);
   const at = { column };
-  const unnamed = cells.filter((cell) => cell >= 0 && partOfCell[cell] === null);
-  const example = unnamed[0];
-  if (example !== undefined) {
-    const context = { column, text: cellNames[example] ?? "", count: unnamed.length };
+  const { marks, missing, unnamed, example, named } = yield* within(readCells(cells, cellNames.map(partNamed)), 0, 0.3);
+  if (unnamed > 0) {
+    const context = { column, text: cellNames[example] ?? "", count: unnamed };
     issues.push({ code: "splitPartUnknown", severity: "error", at, context });
     return null;
   }
-  const missing = cells.reduce((count, cell) => count + (cell < 0 ? 1 : 0), 0);
   if (missing > 0 && missing < cells.length) {
     issues.push({ code: "splitPartMissing", severity: "warning", at, context: { column, count: missing } });
   }
-  const positions = gather(counted(cells.length), (place) => partOfCell[cells[place] ?? -1] ?? 0);
+  const positions = yield* within(markedParts(marks), 0.3, 0.5);
   const [train, held, test] = positions;
-  const named = cells.some((cell) => partOfCell[cell] === 0);
   if (cells.length > 0 && !named) {
     issues.push({ code: "splitPartNoTraining", severity: "error", at, context: { column } });
     return null;
@@ -86,5 +115,5 @@ export function splitByPart(asked: PartsAsked, issues: Issue[]): Positions | nul
     issues.push({ code: "splitPartNoTest", severity: "warning", at, context: { column } });
   }
   if (held.length > 0 || validation === 0) return positions;
-  return [...divideRest(classOf, train, validation, seed), test];
+  return [...(yield* within(divideRest(classOf, train, validation, seed), 0.5, 1)), test];
 }

@@ -1,52 +1,64 @@
 /** @file Divides rows by the values of a column: the earliest train, the latest test. */
 import type { Issue } from "../../issue.ts";
+import { inBlocks, type Pieces, within } from "../../pieces.ts";
 import { apportion } from "../apportion.ts";
-import { counted, cut, type Fractions, type Positions } from "./positions.ts";
+import { counted, placesInOrder } from "../sorting.ts";
+import { cut, type Fractions, type Positions } from "./positions.ts";
 
 /** Equal times keep the file's order; rows without a time cannot be later than any. */
-export function chronologicalSplit(
+export function* chronologicalSplit(
   by: string | undefined,
   order: Float64Array | null,
   total: number,
   fractions: Fractions,
   issues: Issue[],
-): Positions {
+): Pieces<Positions> {
   const column = by ?? "";
   const sizes = apportion(total, fractions);
   if (order === null) {
     const at = by === undefined ? {} : { column };
     issues.push({ code: "splitColumnMissing", severity: "error", at, context: { column } });
-    return cut(counted(total), sizes, false);
+    return cut(counted(total), sizes);
   }
-  const missing = order.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  if (missing > 0) {
-    issues.push({ code: "splitTimeMissing", severity: "warning", at: { column }, context: { column, count: missing } });
+  const times = new Float64Array(total);
+  const found = { missing: 0 };
+  yield* within(
+    inBlocks(total, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const time = order[i] ?? Number.NaN;
+        if (Number.isNaN(time)) found.missing++;
+        times[i] = Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+      }
+    }),
+    0,
+    0.1,
+  );
+  if (found.missing > 0) {
+    const context = { column, count: found.missing };
+    issues.push({ code: "splitTimeMissing", severity: "warning", at: { column }, context });
   }
-  const key = (position: number) => {
-    const time = order[position] ?? Number.NaN;
-    return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
-  };
-  const sorted = counted(total).sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
-    return x < y ? -1 : x > y ? 1 : a - b;
-  });
-  const tied = tiesAcross(sorted, sizes, key);
+  const sorted = yield* within(placesInOrder(times), 0.1, 1);
+  const tied = tiesAcross(sorted, sizes, (position) => times[position] as number);
   if (tied > 0) {
     issues.push({ code: "splitTimeTied", severity: "notice", at: { column }, context: { column, count: tied } });
   }
-  return cut(sorted, sizes, false);
+  return cut(sorted, sizes);
 }
 
 /** Rows that share their time with a row on the other side of a border between parts. */
-function tiesAcross(sorted: Uint32Array, sizes: readonly number[], key: (position: number) => number): number {
-  const tied = new Set<number>();
-  let border = 0;
+function tiesAcross(sorted: Uint32Array, sizes: readonly number[], timeOf: (position: number) => number): number {
+  let [tied, counted, border] = [0, 0, 0];
   for (const size of sizes.slice(0, -1)) {
     border += size;
-    const [before, after] = [sorted[border - 1], sorted[border]];
-    if (before === undefined || after === undefined || key(before) !== key(after)) continue;
-    for (let i = border - 1; i >= 0 && key(sorted[i] ?? 0) === key(before); i--) tied.add(i);
-    for (let i = border; i < sorted.length && key(sorted[i] ?? 0) === key(after); i++) tied.add(i);
+    // Within equal times that were counted at the border before.
+    if (border === 0 || border >= sorted.length || border < counted) continue;
+    const time = timeOf(sorted[border] as number);
+    let [from, to] = [border, border];
+    while (from > 0 && timeOf(sorted[from - 1] as number) === time) from--;
+    while (to < sorted.length && timeOf(sorted[to] as number) === time) to++;
+    if (from === border) continue;
+    tied += to - from;
+    counted = to;
   }
-  return tied.size;
+  return tied;
 }

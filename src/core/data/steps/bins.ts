@@ -3,7 +3,9 @@
  * one width, or hold as many training rows each.
  */
 import { choice, int } from "../../params/fields.ts";
+import { within } from "../../pieces.ts";
 import { quantile } from "../columnStatistics.ts";
+import { sortedNumbers } from "../sorting.ts";
 import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
 
 export const bins = columnStep({
@@ -14,9 +16,10 @@ export const bins = columnStep({
     encode: choice(["oneHot", "ordinal"], { default: "oneHot" }),
   },
   takes: (state, type) => state === "number" && type !== "date",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "number") return unchanged();
-    const sorted = presentNumbers(cells.values).sort();
+    const present = yield* within(presentNumbers(cells.values), 0, 0.2);
+    const sorted = yield* within(sortedNumbers(present), 0.2, 1);
     if (sorted.length === 0) return emptyColumn(column);
     const at = { column };
     if (sorted[0] === sorted.at(-1)) {

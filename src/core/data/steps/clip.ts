@@ -4,7 +4,8 @@
  */
 import type { Issue } from "../../issue.ts";
 import { choice, float } from "../../params/fields.ts";
-import { mean, quantile, variance } from "../columnStatistics.ts";
+import { type Pieces, within } from "../../pieces.ts";
+import { extent, mean, quantileOf, variance } from "../columnStatistics.ts";
 import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
 
 const of = (method: string) => ({ field: "method", among: [method] });
@@ -26,14 +27,14 @@ export const clip = columnStep({
     return null;
   },
   takes: (state, type) => state === "number" && type !== "date",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "number") return unchanged();
-    const present = presentNumbers(cells.values);
+    const present = yield* within(presentNumbers(cells.values), 0, 0.2);
     if (present.length === 0) return emptyColumn(column);
-    const { low, high } = boundsOf(present, params);
-    const first = present[0] as number;
+    const { low, high } = yield* within(boundsOf(present, params), 0.2, 0.9);
     // Nothing would be left of a column that varies; one that does not is told of by others.
-    if (low >= high && present.some((value) => value !== first)) {
+    const [least, most] = low < high ? [0, 0] : yield* within(extent(present), 0.9, 1);
+    if (least !== most) {
       const context = { column, value: low };
       return unchanged({ code: "clipFlattens", severity: "warning", at: { column }, context });
     }
@@ -60,16 +61,17 @@ interface Bounds {
   readonly high: number;
 }
 
-function boundsOf(present: Float64Array, params: Bounds): { readonly low: number; readonly high: number } {
+function* boundsOf(present: Float64Array, params: Bounds): Pieces<{ readonly low: number; readonly high: number }> {
   const { method, low, high, lowQuantile, highQuantile, factor, deviations } = params;
   if (method === "fixed") return { low, high };
   if (method === "deviations") {
-    const center = mean(present);
-    const reach = deviations * Math.sqrt(variance(present, center));
+    const center = yield* within(mean(present), 0, 0.5);
+    const reach = deviations * Math.sqrt(yield* within(variance(present, center), 0.5, 1));
     return { low: center - reach, high: center + reach };
   }
-  const sorted = present.slice().sort();
-  if (method === "quantiles") return { low: quantile(sorted, lowQuantile), high: quantile(sorted, highQuantile) };
-  const [first, third] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+  const quantiles = method === "quantiles" ? ([lowQuantile, highQuantile] as const) : ([0.25, 0.75] as const);
+  const first = yield* within(quantileOf(present, quantiles[0]), 0, 0.5);
+  const third = yield* within(quantileOf(present, quantiles[1]), 0.5, 1);
+  if (method === "quantiles") return { low: first, high: third };
   return { low: first - factor * (third - first), high: third + factor * (third - first) };
 }

@@ -3,9 +3,10 @@
  * stands beside January; the others are scaled by the training part.
  */
 import { flag } from "../../params/fields.ts";
+import { inBlocks, type Pieces, within } from "../../pieces.ts";
 import { fitScaling } from "../columnStatistics.ts";
 import { periods, readDatePart } from "../dateParts.ts";
-import { dateParts as allParts, type FittedDatePart } from "../recipe.ts";
+import { dateParts as allParts, type DatePart, type FittedDatePart } from "../recipe.ts";
 import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
 
 export const dateParts = columnStep({
@@ -23,20 +24,30 @@ export const dateParts = columnStep({
   check: (params) =>
     allParts.some((part) => params[part]) ? null : { code: "datePartsNone", severity: "error", at: {}, context: {} },
   takes: (state, type) => state === "number" && type === "date",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "number") return unchanged();
-    const present = presentNumbers(cells.values);
+    const present = yield* within(presentNumbers(cells.values), 0, 0.2);
     if (present.length === 0) return emptyColumn(column);
-    const parts = allParts
-      .filter((part) => params[part])
-      .map((part): FittedDatePart => {
-        if (params.cyclic && periods[part] !== null) return { part, cyclic: true };
-        const { offset, scale } = fitScaling(
-          present.map((ms) => readDatePart(part, ms)),
-          "standard",
-        );
-        return { part, cyclic: false, offset, scale };
-      });
+    const wanted = allParts.filter((part) => params[part]);
+    const parts: FittedDatePart[] = [];
+    for (const [i, part] of wanted.entries()) {
+      if (params.cyclic && periods[part] !== null) {
+        parts.push({ part, cyclic: true });
+        continue;
+      }
+      const [from, to] = [0.2 + (0.8 * i) / wanted.length, 0.2 + (0.8 * (i + 1)) / wanted.length];
+      const numbers = yield* within(partNumbers(part, present), from, (from + to) / 2);
+      const { offset, scale } = yield* within(fitScaling(numbers, "standard"), (from + to) / 2, to);
+      parts.push({ part, cyclic: false, offset, scale });
+    }
     return { ops: [{ kind: "dateParts", parts }], issues: [] };
   },
 });
+
+function* partNumbers(part: DatePart, dates: Float64Array): Pieces<Float64Array> {
+  const numbers = new Float64Array(dates.length);
+  yield* inBlocks(dates.length, (from, to) => {
+    for (let i = from; i < to; i++) numbers[i] = readDatePart(part, dates[i] as number);
+  });
+  return numbers;
+}

@@ -4,6 +4,7 @@
  */
 import type { Issue } from "../../issue.ts";
 import type { Fields, ParamsOf } from "../../params/fields.ts";
+import { inBlocks, type Pieces, within } from "../../pieces.ts";
 import type { FittedOp } from "../recipe.ts";
 import type { ColumnType } from "../types.ts";
 
@@ -46,7 +47,8 @@ export interface ColumnStep<F extends Fields = Fields> extends Common<F> {
   readonly scope: "column";
   /** What it takes where no columns are named for it. */
   readonly takes: (state: ChainState, type: ColumnType) => boolean;
-  readonly fit: (input: StepInput<ParamsOf<F>>) => StepResult;
+  /** The cells are read, never written. */
+  readonly fit: (input: StepInput<ParamsOf<F>>) => Pieces<StepResult>;
 }
 
 /** A step that chooses rows before they are divided; predictions are not filtered. */
@@ -83,17 +85,40 @@ export const emptyColumn = (column: string): StepResult => ({
   issues: [{ code: "columnEmptyInTraining", severity: "warning", at: { column }, context: { column } }],
 });
 
-/** The numbers that are there, as a copy. A typed array's own filter would gather them as objects first. */
-export function presentNumbers(values: Float64Array): Float64Array {
-  const present = new Float64Array(values.length);
+/** The numbers that are there: the values themselves where none is missing. */
+export function* presentNumbers(values: Float64Array): Pieces<Float64Array> {
+  let missing = 0;
+  yield* within(
+    inBlocks(values.length, (from, to) => {
+      for (let i = from; i < to; i++) if (Number.isNaN(values[i])) missing++;
+    }),
+    0,
+    0.4,
+  );
+  if (missing === 0) return values;
+  const present = new Float64Array(values.length - missing);
   let count = 0;
-  for (const value of values) if (!Number.isNaN(value)) present[count++] = value;
-  return count === values.length ? present : present.slice(0, count);
+  yield* within(
+    inBlocks(values.length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const value = values[i] as number;
+        if (!Number.isNaN(value)) present[count++] = value;
+      }
+    }),
+    0.4,
+    1,
+  );
+  return present;
 }
 
 /** How many training rows hold each category, by its code. */
-export function categoryCounts({ codes, values }: TrainingCells & { state: "category" }): Uint32Array {
+export function* categoryCounts({ codes, values }: TrainingCells & { state: "category" }): Pieces<Uint32Array> {
   const counts = new Uint32Array(values.length);
-  for (const code of codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  yield* inBlocks(codes.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const code = codes[i] as number;
+      if (code >= 0) counts[code] = (counts[code] as number) + 1;
+    }
+  });
   return counts;
 }

@@ -1,6 +1,8 @@
 /** @file What filters say of what they cannot do; which rows stay is judged by pandas in the oracle suite. */
+
 import { expect, it } from "vitest";
 import type { Issue } from "../../issue.ts";
+import { atOnce } from "../../pieces.ts";
 import { columnSource, type TypedColumn } from "../cellSource.ts";
 import { columnFromTexts } from "../columns.ts";
 import { type ColumnType, commonFormat, type RecipeStep } from "../types.ts";
@@ -21,7 +23,7 @@ const columns = new Map(
 function kept(...filters: readonly Pick<RecipeStep, "columns" | "params">[]) {
   const issues: Issue[] = [];
   const steps = filters.map((filter, i): RecipeStep => ({ id: `f${i}`, kind: "filter", ...filter }));
-  return { rows: [...filterRows(steps, columns, Uint32Array.of(0, 1, 2, 3), issues)], issues };
+  return { rows: [...atOnce(filterRows(steps, columns, Uint32Array.of(0, 1, 2, 3), issues))], issues };
 }
 const compare = (name: string, comparison: string, value = "") => ({ columns: [name], params: { comparison, value } });
 

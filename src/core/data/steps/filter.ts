@@ -5,9 +5,11 @@
 import { assertNever } from "../../fault.ts";
 import type { Issue } from "../../issue.ts";
 import { choice, completed, type ParamsOf, text, wrongField } from "../../params/fields.ts";
+import type { Pieces } from "../../pieces.ts";
 import { compareCodePoints, type TypedColumn } from "../cellSource.ts";
 import { parseNumber } from "../cells.ts";
 import { parseDate } from "../dates.ts";
+import { rowsWhere } from "../gather.ts";
 import type { RecipeStep } from "../types.ts";
 import { rowStep } from "./define.ts";
 
@@ -36,12 +38,12 @@ export const filter = rowStep({
 });
 
 /** The rows that stay, in their order. A step that names several columns asks the same of each. */
-export function filterRows(
+export function* filterRows(
   steps: readonly RecipeStep[],
   columns: ReadonlyMap<string, TypedColumn>,
   rows: Uint32Array,
   issues: Issue[],
-): Uint32Array {
+): Pieces<Uint32Array> {
   let kept = rows;
   for (const step of steps) {
     if (step.kind !== "filter") continue;
@@ -56,32 +58,35 @@ export function filterRows(
       issues.push({ code: "filterNoColumn", severity: "warning", at: { field: step.id }, context: {} });
       continue;
     }
-    for (const name of step.columns) kept = filtered({ step: step.id, name, params }, columns.get(name), kept, issues);
+    for (const name of step.columns)
+      kept = yield* filtered({ step: step.id, name, params }, columns.get(name), kept, issues);
   }
   return kept;
 }
 
 type FilterParams = ParamsOf<typeof filter.fields>;
 
-function filtered(
+function* filtered(
   { step, name, params }: { readonly step: string; readonly name: string; readonly params: FilterParams },
   column: TypedColumn | undefined,
   rows: Uint32Array,
   issues: Issue[],
-): Uint32Array {
+): Pieces<Uint32Array> {
   const at = { field: step, column: name };
   if (column === undefined) {
     const context = { column: name, step: "filter" } as const;
     issues.push({ code: "stepColumnMissing", severity: "warning", at, context });
     return rows;
   }
+  const { type } = column;
+  if (type === "category" || type === "boolean") yield* column.source.readCategories();
   const holds = testOf(params, column);
   if (holds === null) {
     const context = { column: name, value: params.value };
     issues.push({ code: "filterNotOrdered", severity: "warning", at, context });
     return rows;
   }
-  const kept = rows.filter(holds);
+  const kept = yield* rowsWhere(rows, holds);
   const count = rows.length - kept.length;
   if (kept.length === 0 && rows.length > 0) {
     issues.push({ code: "filterLeavesNone", severity: "error", at, context: { column: name } });

@@ -3,6 +3,7 @@
  * it can tell nothing of the target, and any number of categories fits; some share a place.
  */
 import { int } from "../../params/fields.ts";
+import { done } from "../../pieces.ts";
 import { columnStep, unchanged } from "./define.ts";
 
 export const hash = columnStep({
@@ -10,5 +11,5 @@ export const hash = columnStep({
   fields: { buckets: int({ default: 16, min: 2, max: 4096 }) },
   takes: (state) => state === "category",
   fit: ({ cells, params }) =>
-    cells.state === "category" ? { ops: [{ kind: "hash", buckets: params.buckets }], issues: [] } : unchanged(),
+    done(cells.state === "category" ? { ops: [{ kind: "hash", buckets: params.buckets }], issues: [] } : unchanged()),
 });

@@ -11,11 +11,11 @@ export const imputeCategory = columnStep({
     addIndicator: flag({ default: false }),
   },
   takes: (state) => state === "category",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "category") return unchanged();
     const { strategy, fillText, addIndicator: indicator } = params;
     if (strategy === "constant") return { ops: [{ kind: "imputeCategory", value: fillText, indicator }], issues: [] };
-    const value = mostFrequent(categoryCounts(cells), cells.values);
+    const value = mostFrequent(yield* categoryCounts(cells), cells.values);
     if (value === undefined) return emptyColumn(column);
     return { ops: [{ kind: "imputeCategory", value, indicator }], issues: [] };
   },

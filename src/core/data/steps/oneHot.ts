@@ -15,9 +15,9 @@ export const oneHot = columnStep({
     minRows: int({ default: 1, min: 1, max: 1_000_000, advanced: true }),
   },
   takes: (state) => state === "category",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "category") return unchanged();
-    const counts = categoryCounts(cells);
+    const counts = yield* categoryCounts(cells);
     const present = [...counts.keys()].filter((code) => (counts[code] as number) > 0);
     if (present.length === 0) return emptyColumn(column);
     const name = (code: number) => cells.values[code] as string;

@@ -7,9 +7,9 @@ export const ordinal = columnStep({
   group: "categories",
   fields: { order: choice(["name", "frequency"], { default: "name" }) },
   takes: (state) => state === "category",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "category") return unchanged();
-    const counts = categoryCounts(cells);
+    const counts = yield* categoryCounts(cells);
     const present = [...counts.keys()].filter((code) => (counts[code] as number) > 0);
     if (present.length === 0) return emptyColumn(column);
     const byFrequency = (a: number, b: number) =>

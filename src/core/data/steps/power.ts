@@ -3,7 +3,9 @@
  * the exponent under which the training part is most likely normal, as PowerTransformer(standardize=False) fits it.
  */
 import { choice } from "../../params/fields.ts";
+import { blockRows, type Pieces, within } from "../../pieces.ts";
 import { numberFunction } from "../chain.ts";
+import { extent } from "../columnStatistics.ts";
 import { minimum } from "../minimum.ts";
 import { type PowerMethod, powerMethods } from "../recipe.ts";
 import { columnStep, emptyColumn, presentNumbers, unchanged } from "./define.ts";
@@ -23,23 +25,24 @@ export const power = columnStep({
   group: "numbers",
   fields: { method: choice(powerMethods, { default: "yeoJohnson" }) },
   takes: (state, type) => state === "number" && type !== "date",
-  fit: ({ column, cells, params }) => {
+  *fit({ column, cells, params }) {
     if (cells.state !== "number") return unchanged();
-    const present = presentNumbers(cells.values);
+    const present = yield* within(presentNumbers(cells.values), 0, 0.1);
     if (present.length === 0) return emptyColumn(column);
     const { method } = params;
     const at = { column };
     const limit = limits[method];
-    const least = present.reduce((smallest, value) => Math.min(smallest, value));
+    const [least, most] = yield* within(extent(present), 0.1, 0.2);
     if (method === "squareRoot" ? least < limit : least <= limit) {
       const context = { column, method, least };
       return unchanged({ code: "powerNotPositive", severity: "warning", at, context });
     }
     if (method === "log1p" || method === "squareRoot")
       return { ops: [{ kind: "power", method, lambda: 0 }], issues: [] };
-    const lambda = present.every((value) => value === least) ? Number.NaN : fitLambda(method, thinned(present));
+    const lambda = least === most ? Number.NaN : yield* within(fitLambda(method, thinned(present)), 0.2, 0.8);
     const op = { kind: "power", method, lambda } as const;
-    if (Math.abs(lambda) < largest && staysVaried(present.map(numberFunction(op)))) return { ops: [op], issues: [] };
+    const suits = Math.abs(lambda) < largest && (yield* within(staysVaried(present, numberFunction(op)), 0.8, 1));
+    if (suits) return { ops: [op], issues: [] };
     return unchanged({ code: "powerConstant", severity: "notice", at, context: { column } });
   },
 });
@@ -51,12 +54,18 @@ const largest = 1e6;
  * Numbers that are large for what they differ by (years, prices around 40,000) all become nearly the same under the
  * exponent that suits them: what is left of their differences is the rounding.
  */
-function staysVaried(values: Float64Array): boolean {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (!Number.isFinite(value)) return false;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
+function* staysVaried(values: Float64Array, raise: (value: number) => number): Pieces<boolean> {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let from = 0; from < values.length; from += blockRows) {
+    const to = Math.min(values.length, from + blockRows);
+    for (let i = from; i < to; i++) {
+      const value = raise(values[i] as number);
+      if (!Number.isFinite(value)) return false;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    yield to / values.length;
   }
   return most - least > leastSpread * Math.max(Math.abs(least), Math.abs(most));
 }
@@ -71,12 +80,14 @@ function thinned(values: Float64Array): Float64Array {
 }
 
 /** The exponent of greatest likelihood; NaN where there is none. */
-export function fitLambda(method: "boxCox" | "yeoJohnson", values: Float64Array): number {
-  if (method === "boxCox") return minimum(boxCoxLoss(values.map(Math.log)), -2, 2);
+export function* fitLambda(method: "boxCox" | "yeoJohnson", values: Float64Array): Pieces<number> {
+  if (method === "boxCox") return yield* minimum(boxCoxLoss(values.map(Math.log)), -2, 2);
   // On one side of 0 Yeo-Johnson is Box-Cox of 1 + |x|, whose likelihood can be computed to more digits.
-  if (values.every((value) => value >= 0)) return minimum(boxCoxLoss(values.map(Math.log1p)), -2, 2);
-  if (values.every((value) => value <= 0)) return 2 - minimum(boxCoxLoss(values.map((x) => Math.log1p(-x))), -2, 2);
-  return minimum(yeoJohnsonLoss(values), -2, 2);
+  if (values.every((value) => value >= 0)) return yield* minimum(boxCoxLoss(values.map(Math.log1p)), -2, 2);
+  if (values.every((value) => value <= 0)) {
+    return 2 - (yield* minimum(boxCoxLoss(values.map((x) => Math.log1p(-x))), -2, 2));
+  }
+  return yield* minimum(yeoJohnsonLoss(values), -2, 2);
 }
 
 /** Minus the log likelihood over the number of rows, without constants: half the log of the variance, less the Jacobian. */

@@ -5,6 +5,7 @@
  */
 import type { Issue } from "../../issue.ts";
 import { completed, type ParamsOf } from "../../params/fields.ts";
+import { atOnce, type Pieces } from "../../pieces.ts";
 import { random, shuffle } from "../../random.ts";
 import { keyIndexer, type TypedColumn } from "../cellSource.ts";
 import { encode } from "../encode.ts";
@@ -31,12 +32,12 @@ const leastRows = 200;
 type SelectionParams = ParamsOf<typeof spec.fields>;
 
 /** The features that stay, in their order. */
-export function selectFeatures(
+export function* selectFeatures(
   steps: readonly RecipeStep[],
   features: readonly FittedFeature[],
   target: SelectionTarget,
   issues: Issue[],
-): readonly FittedFeature[] {
+): Pieces<readonly FittedFeature[]> {
   const wanted = steps.filter(({ kind }) => kind === "selectFeatures");
   // A picture or a text is one feature: there is nothing to choose from.
   if (wanted.length === 0 || features.some(({ type }) => type === "image" || type === "text")) return features;
@@ -45,7 +46,10 @@ export function selectFeatures(
     return features;
   }
   let left = features;
-  for (const step of wanted) left = select(left, step, target, issues);
+  for (const step of wanted) {
+    yield 0;
+    left = select(left, step, target, issues);
+  }
   return left;
 }
 
@@ -129,10 +133,10 @@ export function scoreFeatures(
     blocks,
     target:
       target.task === "regression"
-        ? { kind: "numbers", values: gatherNumbers(rows, target.target.source.number) }
+        ? { kind: "numbers", values: atOnce(gatherNumbers(rows, target.target.source.number)) }
         : {
             kind: "classes",
-            classes: gatherIndices(rows, keyIndexer(target.target.source.categories, target.classes, 0)),
+            classes: atOnce(gatherIndices(rows, keyIndexer(target.target.source.categories, target.classes, 0))),
             count: target.classes.length,
           },
     alpha: params.alpha,

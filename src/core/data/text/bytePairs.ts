@@ -3,6 +3,7 @@
  * frequent becomes a symbol, again and again. Counts are kept up to date instead of counted anew, so that thousands of
  * merges over a large text take seconds. Equal counts go by code points: the same texts give the same merges everywhere.
  */
+import { type Pieces, within } from "../../pieces.ts";
 import { compareCodePoints } from "../cellSource.ts";
 
 export type Merge = readonly [left: string, right: string];
@@ -22,6 +23,8 @@ export interface BytePairs {
 
 /** A pair that stands once is no pattern. */
 const leastCount = 2;
+/** Pieces taken in before a stop. */
+const piecesAtOnce = 2048;
 /** Above any number of symbols: two of them are one key. */
 const base = 2 ** 24;
 
@@ -29,13 +32,14 @@ const base = 2 ** 24;
  * Learns from pieces and how often each stands, until there are `limit` symbols or no pair is left that stands twice.
  * Characters beyond the limit are unknown, and never merged.
  */
-export function learnBytePairs(pieces: ReadonlyMap<string, number>, limit: number): BytePairs {
+export function* learnBytePairs(pieces: ReadonlyMap<string, number>, limit: number): Pieces<BytePairs> {
   const characters = new Map<string, number>();
   for (const [piece, count] of pieces)
     for (const character of piece) characters.set(character, (characters.get(character) ?? 0) + count);
   const symbols = mostFrequent(characters, limit);
   const idOf = new Map(symbols.map((symbol, id) => [symbol, id]));
-  const pairs = new Pairs(pieces, idOf, symbols);
+  const pairs = new Pairs(symbols);
+  yield* within(pairs.fill(pieces, idOf), 0, 0.3);
   const merges: Merge[] = [];
   const learnt = new Set<number>();
   while (symbols.length < limit) {
@@ -53,6 +57,7 @@ export function learnBytePairs(pieces: ReadonlyMap<string, number>, limit: numbe
     if (!learnt.has(best.key)) merges.push([symbols[left] as string, symbols[right] as string]);
     learnt.add(best.key);
     pairs.merge(left, right, id);
+    yield 0.3 + (0.7 * symbols.length) / limit;
   }
   return { vocabulary: symbols, merges };
 }
@@ -73,9 +78,14 @@ class Pairs {
   readonly #heap: Entry[] = [];
   readonly #symbols: readonly string[];
 
-  constructor(pieces: ReadonlyMap<string, number>, idOf: ReadonlyMap<string, number>, symbols: readonly string[]) {
+  constructor(symbols: readonly string[]) {
     this.#symbols = symbols;
+  }
+
+  *fill(pieces: ReadonlyMap<string, number>, idOf: ReadonlyMap<string, number>): Pieces<void> {
+    let seen = 0;
     for (const [piece, count] of pieces) {
+      if (++seen % piecesAtOnce === 0) yield seen / pieces.size;
       const ids = Array.from(piece, (character) => idOf.get(character) ?? -1);
       if (ids.length < 2) continue;
       const at = this.#pieces.push(ids) - 1;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../../pieces.ts";
 import { random } from "../../random.ts";
 import type { TokensOp } from "../recipe.ts";
 import type { TextInput } from "../types.ts";
@@ -24,10 +25,12 @@ const usual: TextInput = {
 };
 
 const learn = (texts: readonly (string | null)[], change: Partial<TextInput> = {}): TokensOp =>
-  fitTokens(
-    { ...usual, ...change },
-    (row) => texts[row] ?? null,
-    Uint32Array.from(texts, (_, row) => row),
+  atOnce(
+    fitTokens(
+      { ...usual, ...change },
+      (row) => texts[row] ?? null,
+      Uint32Array.from(texts, (_, row) => row),
+    ),
   );
 
 const write = (op: TokensOp, text: string, before = 9): number[] => {
@@ -108,7 +111,7 @@ describe("learning byte pairs", () => {
       ["cc", 1],
     ]);
     // "ab" stands 6 times, "ba" 6 times: "ab" comes first. Then only abab's two halves meet.
-    expect(learnBytePairs(pieces, 100)).toEqual({
+    expect(atOnce(learnBytePairs(pieces, 100))).toEqual({
       vocabulary: ["a", "b", "c", "ab", "abab", "ba"],
       merges: [
         ["a", "b"],
@@ -116,18 +119,18 @@ describe("learning byte pairs", () => {
         ["b", "a"],
       ],
     });
-    expect(learnBytePairs(pieces, 4).vocabulary).toEqual(["a", "b", "c", "ab"]);
-    expect(learnBytePairs(pieces, 2)).toEqual({ vocabulary: ["a", "b"], merges: [] });
+    expect(atOnce(learnBytePairs(pieces, 4)).vocabulary).toEqual(["a", "b", "c", "ab"]);
+    expect(atOnce(learnBytePairs(pieces, 2))).toEqual({ vocabulary: ["a", "b"], merges: [] });
   });
   it("equal counts go by code point, not by half of a character", () => {
     const pieces = new Map([
       ["😀x", 2],
       ["\uff21x", 2],
     ]);
-    expect(learnBytePairs(pieces, 5).merges[0]).toEqual(["\uff21", "x"]);
+    expect(atOnce(learnBytePairs(pieces, 5)).merges[0]).toEqual(["\uff21", "x"]);
   });
   it("counts what overlaps as it stands, and merges from the left", () => {
-    expect(learnBytePairs(new Map([["aaaaa", 2]]), 10).vocabulary).toEqual(["a", "aa", "aaa", "aaaaa"]);
+    expect(atOnce(learnBytePairs(new Map([["aaaaa", 2]]), 10)).vocabulary).toEqual(["a", "aa", "aaa", "aaaaa"]);
   });
   it("keeps its counts as if each were counted anew", () => {
     const draw = random(5);
@@ -136,7 +139,7 @@ describe("learning byte pairs", () => {
       const word = Array.from({ length: 1 + draw.int(9) }, () => "abcd"[draw.int(4)]).join("");
       pieces.set(word, 1 + draw.int(5));
     }
-    const { merges, vocabulary } = learnBytePairs(pieces, 60);
+    const { merges, vocabulary } = atOnce(learnBytePairs(pieces, 60));
     expect(vocabulary).toHaveLength(60);
     // Replays the merges: each must be the most frequent pair when its turn comes.
     let state = [...pieces].map(([piece, count]) => ({ symbols: [...piece], count }));
@@ -179,7 +182,7 @@ describe("texts as word numbers", () => {
   });
   it("reads the rows it is given and no other", () => {
     const texts = ["a", "b", "c"];
-    expect(fitTokens(usual, (row) => texts[row] ?? null, Uint32Array.of(2, 0)).vocabulary).toEqual(["a", "c"]);
+    expect(atOnce(fitTokens(usual, (row) => texts[row] ?? null, Uint32Array.of(2, 0))).vocabulary).toEqual(["a", "c"]);
   });
   it("Chinese is cut to characters, and byte pairs find its words", () => {
     const texts = ["很好吃", "不好吃", "好吃吗", "好看"];

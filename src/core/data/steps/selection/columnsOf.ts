@@ -1,4 +1,5 @@
 /** @file The numbers of a scoring column by column, each with mean 0 and deviation 1, so that weights can be compared. */
+import { atOnce } from "../../../pieces.ts";
 import { mean, variance } from "../../columnStatistics.ts";
 import type { ScoringInput } from "./scorings.ts";
 
@@ -12,8 +13,8 @@ export function standardColumns({ x, rows, width }: Pick<ScoringInput, "x" | "ro
 }
 
 export function standardized(values: Float64Array): Float64Array {
-  const center = mean(values);
-  const deviation = Math.sqrt(variance(values, center));
+  const center = atOnce(mean(values));
+  const deviation = Math.sqrt(atOnce(variance(values, center)));
   const flat = !(deviation > Math.abs(center) * 1e-12);
   return values.map((value) => (flat ? 0 : (value - center) / deviation));
 }
