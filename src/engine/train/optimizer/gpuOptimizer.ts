@@ -9,13 +9,18 @@ import { assert } from "../../../core/fault.ts";
 import type { Weights } from "../../../core/training/checkpoint.ts";
 import { flush, type Gpu, gpu } from "../../gpu/backend.ts";
 import { launch, linear } from "../../gpu/kernel.ts";
+import { prefersBarriers } from "../../kernels/preferences.ts";
 import type { LoopState } from "../loopState.ts";
 import { advanceKernel, alignment, clipModes, collectKernel, finishKernel, lanes, updateKernel } from "./gpuKernels.ts";
 import { type Gradients, type NamedVariable, type OptimizerConfig, paramsOf, type StoredSlots } from "./optimizer.ts";
 import { rules, type Scalars } from "./rules.ts";
 
-/** Numbers that one workgroup takes in, and how many workgroups there are at most: their sums are added by one alone. */
-const leastChunk = 1024;
+/**
+ * Numbers that one workgroup takes in at least: few where many workgroups share the work at once, more where each costs a
+ * processor its beginning.
+ */
+const leastChunk = () => (prefersBarriers(gpu().device) === true ? 1024 : 4096);
+/** How many workgroups there are at most: their sums are added by one alone. */
 const mostChunks = 1024;
 /** Buffers of the collecting kernel beside the gradients. */
 const othersBound = 4;
@@ -75,7 +80,7 @@ export class GpuOptimizer {
       return placed;
     });
     this.#length = Math.max(alignment, offset);
-    const chunkSize = Math.max(leastChunk, Math.ceil(this.#length / mostChunks / lanes) * lanes);
+    const chunkSize = Math.max(leastChunk(), Math.ceil(this.#length / mostChunks / lanes) * lanes);
 
     const insides = gpu();
     const bound = insides.device.limits.maxStorageBuffersPerShaderStage - othersBound;
