@@ -2,7 +2,15 @@
  * @file Reads a Parquet file into a dataset, one column of one row group at a time: that much is in memory beside the
  * table itself. What the bytes mean is hyparquet's business, what a value is as a cell is `parquetCells.ts`.
  */
-import { type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema, type SchemaElement } from "hyparquet";
+import {
+  type CompressionCodec,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type RowGroup,
+  type SchemaElement,
+} from "hyparquet";
 import { ColumnBuilder } from "../../core/data/columnBuilder.ts";
 import { defaultMissing, type ReadOptions, type TableFormat } from "../../core/data/types.ts";
 import { AppError, assert } from "../../core/fault.ts";
@@ -13,7 +21,7 @@ import { nameColumns } from "./headers.ts";
 import { checkSize, rowLimit } from "./limits.ts";
 import { CellWriter, clockText, dayText, decimalText, momentText, unscaled } from "./parquetCells.ts";
 import { compressors, parquetPageLimit } from "./parquetCodecs.ts";
-import { checkFooter, checkPages } from "./parquetPages.ts";
+import { checkFooter, checkPages, layoutOf, type PackedPage, type PageLayout } from "./parquetPages.ts";
 import type { Source } from "./source.ts";
 import { error, refused, type TableOutcome, tableId } from "./tableOutcome.ts";
 import { columnLimit } from "./tokenize.ts";
@@ -156,13 +164,16 @@ async function* readGroups(
 ): AsyncGenerator<Progress, GroupsOutcome, void> {
   const leftOut = new Set<string>();
   const issues: Issue[] = [];
+  const schemas = schemasOf(metadata);
   let rows = 0;
   for (const group of metadata.row_groups) {
     const count = Math.min(Number(group.num_rows), total - rows);
     if (count <= 0) break;
-    const part = { ...metadata, row_groups: [group], num_rows: group.num_rows };
+    const chunks = chunksOf(group);
     for (const [i, column] of columns.entries()) {
       if (leftOut.has(column.name)) continue;
+      const own = { ...group, columns: chunks.get(column.name) ?? [] };
+      const part = { ...metadata, schema: [...(schemas[i] ?? [])], row_groups: [own], num_rows: group.num_rows };
       try {
         await readColumn(file, part, column, rows, count);
       } catch (fault) {
@@ -205,11 +216,25 @@ async function readColumn(
     for (let i = 0; i < end; i++) writer.append(columnData[i]);
     cells += end;
   };
-  const readChunk = async (start: number, end: number): Promise<ArrayBuffer> => {
+  /** Pages to be looked at when they are unpacked, by their place in the one chunk of a flat column. */
+  const packed = new Map<number, PackedPage>();
+  const layouts = layoutsOf(metadata);
+  const chunkOf = async (start: number, end: number): Promise<ArrayBuffer> => {
     assert(start >= 0 && start < end && end <= file.byteLength, "a place beyond the file");
-    const chunk = await file.slice(start, end);
-    if (isFlat) checkPages(chunk, Number(metadata.num_rows));
+    return file.slice(start, end);
+  };
+  const readChunk = async (start: number, end: number): Promise<ArrayBuffer> => {
+    const chunk = await chunkOf(start, end);
+    if (isFlat)
+      for (const page of checkPages(chunk, Number(metadata.num_rows), firstOf(layouts))) packed.set(page.at, page);
     return chunk;
+  };
+  /** The chunks of lists and records are read in one: each is looked at before. */
+  const checkNested = async (): Promise<void> => {
+    for (const { layout, start, end } of layouts) {
+      for (const { packed: input, size, check } of checkPages(await chunkOf(start, end), null, layout))
+        check(compressors[layout.codec as CompressionCodec]?.(input, size) ?? input);
+    }
   };
   const checked: File = {
     byteLength: file.byteLength,
@@ -221,6 +246,7 @@ async function readColumn(
     },
   };
   try {
+    if (!isFlat) await checkNested();
     await parquetRead({
       file: checked,
       metadata,
@@ -228,7 +254,7 @@ async function readColumn(
       rowEnd: count,
       onChunk,
       parsers,
-      compressors,
+      compressors: isFlat ? lookedAt(packed) : compressors,
       geoparquet: false,
     });
   } catch (fault) {
@@ -236,6 +262,62 @@ async function readColumn(
     throw new ColumnFailure(name, fault);
   }
   if (writer.builder.rows !== before + count) throw new ColumnFailure(name, `${before + cells} / ${before + count}`);
+}
+
+interface ChunkLayout {
+  readonly layout: PageLayout;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of the columns in the one row group. */
+function layoutsOf({ schema, row_groups: [group] }: FileMetaData): readonly ChunkLayout[] {
+  const tree = parquetSchema({ schema } as FileMetaData);
+  return (group?.columns ?? []).map(({ meta_data: meta }) => {
+    assert(meta !== undefined, "a column without a description");
+    const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+    return { layout: layoutOf(tree, meta), start, end: start + Number(meta.total_compressed_size) };
+  });
+}
+
+function firstOf([first]: readonly ChunkLayout[]): PageLayout {
+  assert(first !== undefined, "a column that the row group does not hold");
+  return first.layout;
+}
+
+/** The decompressors, each of which has what it unpacked looked at. */
+function lookedAt(pages: ReadonlyMap<number, PackedPage>): typeof compressors {
+  const checked = Object.entries(compressors).map(([codec, unpack]) => [
+    codec,
+    (input: Uint8Array, length: number) => {
+      const output = unpack(input, length);
+      pages.get(input.byteOffset)?.check(output);
+      return output;
+    },
+  ]);
+  return Object.fromEntries(checked) as typeof compressors;
+}
+
+/** The schema of each column by itself: reading one of 16,000 looks at no other. */
+function schemasOf(metadata: FileMetaData): readonly (readonly SchemaElement[])[] {
+  const [root] = metadata.schema;
+  let next = 1;
+  return parquetSchema(metadata).children.map(({ count }) => {
+    next += count;
+    return [{ ...(root as SchemaElement), num_children: 1 }, ...metadata.schema.slice(next - count, next)];
+  });
+}
+
+/** The chunks of a row group, by their column's name. */
+function chunksOf({ columns }: RowGroup): ReadonlyMap<string, RowGroup["columns"]> {
+  const byName = new Map<string, RowGroup["columns"]>();
+  for (const chunk of columns) {
+    const name = chunk.meta_data?.path_in_schema[0] ?? "";
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [chunk]);
+    else known.push(chunk);
+  }
+  return byName;
 }
 
 /** hyparquet computes decimals in binary fractions; without their mark it gives the integers they are stored as. */
@@ -268,6 +350,8 @@ function spelling(element: SchemaElement): ((value: unknown) => string) | undefi
   if (!isTime && !isDecimal(element)) return undefined;
   const scale = isTime ? 0 : scaleOf();
   return (value) => {
+    // 10 to the power of a million would be written out in each cell.
+    if (!(Math.abs(scale) <= 400)) throw new Error(`unsupported scale of decimals: ${scale}`);
     const whole = unscaled(value);
     if (whole === undefined) return String(value);
     return isTime ? clockText(whole * unit) : decimalText(whole, scale);
