@@ -1,13 +1,14 @@
 /**
  * @file What a device is better at, measured once: whether workgroup memory behind barriers pays for large products, and
  * whether workgroups join numbers by subgroups. On a GPU barriers do; where a CPU plays the GPU, each is a switch of all
- * invocations. Until it is measured, neither.
+ * invocations, and it makes no odds how they join: measured there, the way would differ from start to start, and with it
+ * the last bits of a run. Until it is measured, neither.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { flush, gpu } from "../gpu/backend.ts";
 import { product } from "./matmul.ts";
 import { fasterJoin } from "./measureJoins.ts";
-import { prefersBarriers, setJoinWay, setPrefersBarriers } from "./preferences.ts";
+import { computesOnCpu, prefersBarriers, setJoinWay, setPrefersBarriers } from "./preferences.ts";
 
 /** A product of this size shows whether a GPU computes at all … */
 const small = 128;
@@ -15,8 +16,8 @@ const small = 128;
 const gpuMs = 4;
 /** A product that keeps a GPU busy for longer than it takes to be asked … */
 const large = 512;
-/** … but no longer than this, not even a small one: a fast CPU may have passed for a GPU so far. */
-const largeMs = 25;
+/** … but no longer than this: a fast CPU of an unknown name may have passed for a GPU so far. */
+const largeMs = 50;
 const atOnce = 8;
 const runs = 2;
 /** Barriers, or subgroups, are taken where they are faster by more than a measurement errs. */
@@ -27,7 +28,7 @@ export async function measureDevice(): Promise<void> {
   const { device } = gpu();
   if (prefersBarriers(device) !== null) return;
   setPrefersBarriers(device, false);
-  setJoinWay(device, await fasterJoin(clearly));
+  if (computesOnCpu(device)) return;
   await timed(small, 1);
   if ((await timed(small, 1)) > gpuMs) return;
   const least = async (barriers: boolean): Promise<number> => {
@@ -40,8 +41,9 @@ export async function measureDevice(): Promise<void> {
     return Math.min(...times);
   };
   const without = await least(false);
-  const through = without === Number.POSITIVE_INFINITY ? without : await least(true);
-  setPrefersBarriers(device, without > through * clearly);
+  if (without === Number.POSITIVE_INFINITY) return setPrefersBarriers(device, false);
+  setPrefersBarriers(device, without > (await least(true)) * clearly);
+  setJoinWay(device, await fasterJoin(clearly));
 }
 
 /** Milliseconds of `count` products of two matrices size × size. */

@@ -1,6 +1,6 @@
 /**
- * @file Whether workgroups join numbers faster by subgroups than through memory alone, and whether they come to the same:
- * rows are gone through as by a softmax, again and again. Subgroups are taken where they are clearly faster, give
+ * @file Whether workgroups join numbers faster by subgroups than through memory alone, and whether they come to the same: the
+ * largest and the sum, by turns, again and again. Subgroups are taken where they are clearly faster, give
  * what the other way gives, and give it each time; a device that cannot even compile them keeps the other way.
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -11,7 +11,6 @@ import type { JoinWay } from "./preferences.ts";
 
 const lanes = 64;
 const rows = 8;
-const width = 4 * lanes;
 /** Rounds at first: what a CPU that plays the GPU does in about a millisecond. */
 const fewRounds = 2;
 /** A GPU does so many more … */
@@ -38,15 +37,11 @@ const probe = (way: JoinWay): Kernel => {
     // Each round takes up what the one before found, so that none can be left out.
     body: `
   ${joins.begin}
-  let start = group.x * ${width}u;
+  let value = x[index];
   var found = 0.0;
   for (var round = 0u; round < params.rounds; round++) {
-    var most = x[start + lane];
-    for (var at = lane + ${lanes}u; at < ${width}u; at += ${lanes}u) { most = max(most, x[start + at]); }
-    let top = highest(most) - 0.01 * found;
-    var sum = 0.0;
-    for (var at = lane; at < ${width}u; at += ${lanes}u) { sum += (x[start + at] - top) * (x[start + at] - top); }
-    found = added(sum) / ${width}f;
+    let off = value - highest(value - 0.01 * found);
+    found = added(off * off) / ${lanes}f;
   }
   result[index] = found;`,
   };
@@ -110,8 +105,8 @@ async function timed(way: JoinWay, x: tf.Tensor, rounds: number): Promise<number
 /** The faster way on the device; subgroups where they are so `clearly` times. */
 export async function fasterJoin(clearly: number): Promise<JoinWay> {
   const { device } = gpu();
-  const values = Float32Array.from({ length: rows * width }, (_, at) => ((at * 37) % 101) / 50 - 1);
-  const x = tf.tensor(values, [rows, width]);
+  const values = Float32Array.from({ length: rows * lanes }, (_, at) => ((at * 37) % 101) / 50 - 1);
+  const x = tf.tensor(values, [rows, lanes]);
   try {
     if (!(await subgroupsAreRight(device, x))) return "memory";
     let rounds = fewRounds;

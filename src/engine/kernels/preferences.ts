@@ -1,4 +1,14 @@
-/** @file What was measured of each device, for those who choose kernels; `measure.ts` measures. */
+/** @file What is known of each device, for those who choose kernels: by its name, and by what `measure.ts` measured. */
+
+/** Adapters where a CPU plays the GPU. */
+const software = /swiftshader|llvmpipe|lavapipe|software|warp|basic render/i;
+
+export function computesOnCpu(device: GPUDevice): boolean {
+  // Absent in browsers that had WebGPU early; those run on real ones.
+  const info = device.adapterInfo as GPUAdapterInfo | undefined;
+  const names = info === undefined ? [] : [info.vendor, info.architecture, info.device, info.description];
+  return software.test(names.join(" "));
+}
 
 const barriers = new WeakMap<GPUDevice, boolean>();
 

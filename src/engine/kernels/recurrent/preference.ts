@@ -3,19 +3,14 @@
  * first is faster by as much as a workgroup has lanes; where a CPU plays the GPU, a barrier switches between all
  * invocations, twice a step. The two differ so much that the adapter's name decides, not a measurement of other kernels.
  */
+import { computesOnCpu } from "../preferences.ts";
 
 const chosen = new WeakMap<GPUDevice, boolean>();
-
-/** Adapters that compute on the CPU. */
-const software = /swiftshader|llvmpipe|lavapipe|warp|basic render/i;
 
 export function goesTogether(device: GPUDevice): boolean {
   const known = chosen.get(device);
   if (known !== undefined) return known;
-  // Absent in browsers that had WebGPU early; those run on real ones.
-  const info = device.adapterInfo as GPUAdapterInfo | undefined;
-  const names = info === undefined ? [] : [info.vendor, info.architecture, info.device, info.description];
-  const together = !software.test(names.join(" "));
+  const together = !computesOnCpu(device);
   chosen.set(device, together);
   return together;
 }
