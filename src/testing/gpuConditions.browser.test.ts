@@ -47,7 +47,7 @@ it("dirty buffers", async () => {
   const made = device.createBuffer({ size: 16, usage });
   expect([fresh.size, written.size]).toEqual([16, 16]);
 
-  expect(await copied(device, [fresh, made])).toEqual(new Float32Array(4).fill(1e30));
+  for (const value of await copied(device, [fresh, made])) expect(value / 1e30).toBeCloseTo(1, 1);
   expect([...(await copied(device, [written, made]))]).toEqual([1, 2, 3, 4]);
   expect(await brokenEnds()).toEqual([]);
 

@@ -30,22 +30,27 @@ export function leastLimits(): void {
   };
 }
 
-/** As a float 1e30, as an integer 1.9 thousand millions: whatever reads it comes out visibly wrong, without a NaN. */
-const nonsense = 0x7149f2ca;
+/**
+ * As a float about 1e30, as an integer 1.9 thousand millions: whatever reads it comes out visibly wrong, without a NaN. A
+ * little more in each buffer, so that what is copied from one's end to another's is seen.
+ */
+const nonsense = 0x71490000;
+const kinds = 0x10000;
 /** Bytes behind the end of every storage buffer. */
 const room = 1024;
 /** Larger ones are left as they are: filling them would take longer than the test. */
 const largest = 2 ** 26;
 
 let areDirty = false;
+let made = 0;
 const roomy = new Map<GPUDevice, Set<WeakRef<GPUBuffer>>>();
-const destroyed = new WeakSet<GPUBuffer>();
-
-const nonsenseOf = (bytes: number) => new Uint32Array(bytes / 4).fill(nonsense);
+/** What a buffer was filled with, until it is destroyed. */
+const fillings = new WeakMap<GPUBuffer, number>();
 
 /**
  * Fresh storage buffers are full of nonsense, as reused ones are of old values, and go on behind their end: what reads a
- * number that nobody wrote, or one behind a tensor's end, gets 1e30. `brokenEnds` tells whether something wrote there.
+ * number that nobody wrote, or one behind a tensor's end, gets 1e30.
+ * `brokenEnds` tells whether something wrote there.
  */
 export function dirtyBuffers(): void {
   if (areDirty) return;
@@ -57,7 +62,11 @@ export function dirtyBuffers(): void {
     const wanted = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
     if ((usage & wanted) !== wanted || size % 4 !== 0 || size > largest) return createBuffer.call(this, descriptor);
     const buffer = createBuffer.call(this, { ...descriptor, size: size + room });
-    const spoil = (at: number) => this.queue.writeBuffer(buffer, at, nonsenseOf(size + room - at));
+    const filling = nonsense + (made++ % kinds);
+    fillings.set(buffer, filling);
+    const spoil = (at: number) => {
+      this.queue.writeBuffer(buffer, at, new Uint32Array((size + room - at) / 4).fill(filling));
+    };
     if (!mappedAtCreation) spoil(0);
     Object.defineProperties(buffer, {
       size: { value: size },
@@ -70,7 +79,7 @@ export function dirtyBuffers(): void {
       },
       destroy: {
         value: () => {
-          destroyed.add(buffer);
+          fillings.delete(buffer);
           destroy.call(buffer);
         },
       },
@@ -86,7 +95,7 @@ export async function brokenEnds(): Promise<number[]> {
   const broken: number[] = [];
   for (const [device, known] of roomy) {
     const buffers = [...known].map((held) => held.deref()).filter((buffer) => buffer !== undefined);
-    const alive = buffers.filter((buffer) => !destroyed.has(buffer));
+    const alive = buffers.filter((buffer) => fillings.has(buffer));
     if (alive.length === 0) continue;
     const ends = device.createBuffer({
       size: alive.length * room,
@@ -99,9 +108,9 @@ export async function brokenEnds(): Promise<number[]> {
     device.queue.submit([encoder.finish()]);
     await ends.mapAsync(GPUMapMode.READ);
     const found = new Uint32Array(ends.getMappedRange());
-    for (const [at, { size }] of alive.entries()) {
+    for (const [at, buffer] of alive.entries()) {
       const end = found.subarray((at * room) / 4, ((at + 1) * room) / 4);
-      if (end.some((word) => word !== nonsense)) broken.push(size);
+      if (end.some((word) => word !== fillings.get(buffer))) broken.push(buffer.size);
     }
     ends.destroy();
   }
