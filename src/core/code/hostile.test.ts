@@ -91,6 +91,14 @@ describe("any text", () => {
   it.each([
     ["brackets", "(".repeat(maxCharacters)],
     ["brackets that close", `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
+    ["brackets that close what is not open", `${"(".repeat(100_000)}${"]".repeat(99_000)}`],
+    ["calls with one long list", `x = [${"1,".repeat(45_000)}1]\n${"F(a=x)\n".repeat(14_000)}`],
+    [
+      "calls with one long list of tensors",
+      `a = Input((4,))\nx = [${"a,".repeat(45_000)}a]\n${"y = f(x)\n".repeat(9_000)}`,
+    ],
+    ["merges of one long list", `a = Input((4,))\nx = [${"a,".repeat(45_000)}a]\n${"Add()(x)\n".repeat(2_000)}`],
+    ["lines that make one name longer", `import a as x\n${"x = x.b\nx()\n".repeat(15_000)}`],
     ["calls of calls", `x = ${"f(".repeat(60_000)}${")".repeat(60_000)}`],
     ["a chain of calls", `x = f${"()".repeat(90_000)}`],
     ["a chain of attributes", `x = a${".b".repeat(90_000)}`],

@@ -80,6 +80,8 @@ class Tokenizer {
   readonly #tokens: Token[] = [];
   readonly #problems: SourceProblem[] = [];
   readonly #brackets: Token[] = [];
+  /** How many of each are open. */
+  readonly #open = new Map<string, number>();
   readonly #indents: number[] = [0];
   #at = 0;
   #line = 1;
@@ -308,13 +310,21 @@ class Tokenizer {
 
   /** What closes a bracket further out shows that those inside it were never closed: the slip is there. */
   #closeAcross(opening: string, token: Token): void {
-    const at = this.#brackets.findLastIndex(({ text }) => text === opening);
+    // Asked of the count first: 100,000 that close nothing would be looked for among as many that are open.
+    const isOpen = (this.#open.get(opening) ?? 0) > 0;
+    const at = isOpen ? this.#brackets.findLastIndex(({ text }) => text === opening) : -1;
     if (at < 0) {
       this.#problem("bracketUnmatched", { bracket: token.text }, token);
       return;
     }
-    for (const open of this.#brackets.splice(at).slice(1))
-      this.#problem("bracketUnclosed", { bracket: open.text }, open);
+    for (const [i, open] of this.#brackets.splice(at).entries()) {
+      this.#count(open.text, -1);
+      if (i > 0) this.#problem("bracketUnclosed", { bracket: open.text }, open);
+    }
+  }
+
+  #count(bracket: string, change: 1 | -1): void {
+    this.#open.set(bracket, (this.#open.get(bracket) ?? 0) + change);
   }
 
   #sign(): void {
@@ -331,10 +341,11 @@ class Tokenizer {
     }
     this.#at += text.length;
     const token = this.#push("sign", start, text);
-    if ("([{".includes(text)) this.#brackets.push(token);
+    if ("([{".includes(text)) {
+      this.#brackets.push(token);
+      this.#count(text, 1);
+    }
     const opening = closing[text];
-    if (opening === undefined) return;
-    if (this.#brackets.at(-1)?.text === opening) this.#brackets.pop();
-    else this.#closeAcross(opening, token);
+    if (opening !== undefined) this.#closeAcross(opening, token);
   }
 }

@@ -54,7 +54,13 @@ interface Model extends At {
 }
 type Value =
   | { readonly type: "constant"; readonly value: KerasValue }
-  | { readonly type: "list"; readonly items: readonly Value[]; readonly extent: Extent }
+  | {
+      readonly type: "list";
+      readonly items: readonly Value[];
+      readonly extent: Extent;
+      /** Known once: a list of thousands may be handed to thousands of calls. */
+      readonly holdsTensors: boolean;
+    }
   | { readonly type: "tensor"; readonly key: string }
   /** Something of a library, by its full name. */
   | { readonly type: "path"; readonly path: string; readonly bound: boolean }
@@ -96,6 +102,9 @@ const failed: Value = { type: "failed" };
 const maxProblems = 20;
 /** Of one value: more than the arguments of all layers of a model, and deeper than any model is written. */
 const most: Extent = { size: 50_000, depth: 60 };
+
+/** Characters of a name with all that stands before it; `x = x.y` makes it longer with each line. */
+const longestPath = 2000;
 
 const single: Extent = { size: 1, depth: 0 };
 
@@ -236,7 +245,7 @@ class Interpreter {
       case "list": {
         const items = expression.items.map((item) => this.#evaluate(item));
         const extent = extentOf(items);
-        return extent === null ? other : { type: "list", items, extent };
+        return extent === null ? other : { type: "list", items, extent, holdsTensors: items.some(isTensorPart) };
       }
       case "attribute":
         return this.#attribute(expression);
@@ -254,6 +263,7 @@ class Interpreter {
 
   #attribute({ of, name }: Extract<Expression, { type: "attribute" }>): Value {
     const value = this.#evaluate(of);
+    if (value.type === "path" && value.path.length > longestPath) return other;
     if (value.type === "path") return { type: "path", path: `${value.path}.${name}`, bound: value.bound };
     if (value.type === "made" && name === "output" && value.tensor !== null)
       return { type: "tensor", key: value.tensor };
@@ -374,14 +384,21 @@ class Interpreter {
     return result;
   }
 
+  /** One list for all calls that are handed the same. */
+  readonly #kerasLists = new WeakMap<Value, KerasValue>();
+
   /** A value as a Keras argument; undefined where it is not worked out. */
   #kerasValue(at: Expression, value: Value): KerasValue | undefined {
     switch (value.type) {
       case "constant":
         return value.value;
       case "list": {
+        const known = this.#kerasLists.get(value);
+        if (known !== undefined) return known;
         const items = value.items.map((item) => this.#kerasValue(at, item));
-        return items.every((item) => item !== undefined) ? items : undefined;
+        if (!items.every((item) => item !== undefined)) return undefined;
+        this.#kerasLists.set(value, items);
+        return items;
       }
       case "made":
         return value.call;
@@ -418,7 +435,9 @@ class Interpreter {
   ): readonly string[] {
     const keys: string[] = [];
     const take = (value: Value, place: Expression): void => {
-      if (value.type === "tensor") keys.push(value.key);
+      if (keys.length > maxLayers) {
+        this.#refuse("tooManyModelLayers", { count: keys.length, max: maxLayers }, place);
+      } else if (value.type === "tensor") keys.push(value.key);
       else if (value.type === "list") for (const item of value.items) take(item, place);
       else if (value.type === "path" && !value.bound && !value.path.includes(".")) {
         this.#refuse("nameUnknown", { name: value.path.slice(0, 100) }, place);
@@ -625,7 +644,7 @@ function sequentialModel(chain: readonly Made[]): Pick<SourceModel, "layers" | "
 }
 
 const isTensorPart = (value: Value): boolean =>
-  value.type === "tensor" || (value.type === "list" && value.items.some(isTensorPart));
+  value.type === "tensor" || (value.type === "list" && value.holdsTensors);
 const isModelPart = (value: Value): boolean => isTensorPart(value) || value.type === "made" || value.type === "model";
 
 /** What a value is called in a message. */

@@ -87,7 +87,7 @@ class TopologyReader {
   #sequential(layers: readonly Json[], paths: readonly string[], place: Place): Expanded {
     let previous = place.inputs;
     for (const [i, layer] of layers.entries()) {
-      const isInput = isInputClass(String(layer.class_name));
+      const isInput = isInputClass(classOf(layer));
       if (isInput && place.inputs !== null) continue;
       const key = `${place.prefix}${i}`;
       previous = this.#layer(layer, key, previous ?? [], { ...place, path: paths[i] ?? "" });
@@ -98,16 +98,29 @@ class TopologyReader {
   #functional(layers: readonly Json[], paths: readonly string[], config: Json, place: Place): Expanded {
     /** The tensors that each layer's name stands for here. */
     const made = new Map<string, readonly string[]>();
-    const inputs = endsOf(config.input_layers);
+    const inputs = new Map(
+      endsOf(config.input_layers)
+        .map((name, i) => [name, i] as const)
+        .toReversed(),
+    );
     const pending = layers.map((layer, i) => ({ layer, i, name: nameOf(layer) ?? `${i}` }));
     const known = new Set(pending.map(({ name }) => name));
     // In feeding order: a model inside stands for its last layer, which must have been read.
+    /** How many of a layer's sources have been found: none is asked for again. */
+    const found = new Map<Json, number>();
+    const isReady = (layer: Json): boolean => {
+      const sources = sourcesOf(layer);
+      let i = found.get(layer) ?? 0;
+      while (i < sources.length && (made.has(sources[i] as string) || !known.has(sources[i] as string))) i++;
+      found.set(layer, i);
+      return i === sources.length;
+    };
     for (let left = pending; left.length > 0; ) {
-      const ready = left.filter(({ layer }) => sourcesOf(layer).every((from) => made.has(from) || !known.has(from)));
+      const ready = left.filter(({ layer }) => isReady(layer));
       if (ready.length === 0) break;
       for (const { layer, i, name } of ready) {
         const key = `${place.prefix}${name}`;
-        const outer = place.inputs === null ? -1 : inputs.indexOf(name);
+        const outer = place.inputs === null ? -1 : (inputs.get(name) ?? -1);
         if (outer >= 0) made.set(name, [place.inputs?.[outer] ?? place.inputs?.[0] ?? ""]);
         else {
           const from = sourcesOf(layer).flatMap((source) => made.get(source) ?? [`${place.prefix}${source}`]);
@@ -142,7 +155,7 @@ class TopologyReader {
     }
     const config = isPlainObject(layer.config) ? layer.config : {};
     const call = callOf(layer, 0);
-    const beside = callArguments[call.className] ?? [];
+    const beside = Object.hasOwn(callArguments, call.className) ? (callArguments[call.className] ?? []) : [];
     const more = Object.entries(keywordsOf(layer)).flatMap(([argument, value]): [string, KerasValue][] =>
       beside.includes(camelCase(argument)) ? [[camelCase(argument), keptValue(value, 0)]] : [],
     );
@@ -169,6 +182,9 @@ interface Place {
   readonly depth: number;
 }
 
+/** What is no text has no class; some objects cannot even be written as one. */
+const classOf = ({ class_name: name }: Json): string => (typeof name === "string" ? name : "");
+
 const nameOf = (layer: Json): string | null => {
   const inner = isPlainObject(layer.config) ? layer.config.name : undefined;
   const name = layer.name ?? inner;
@@ -187,7 +203,7 @@ const snakeClass = (name: string): string =>
 function pathsOf(layers: readonly Json[], folder: string): readonly string[] {
   const counts = new Map<string, number>();
   return layers.map(({ class_name }) => {
-    const name = snakeClass(String(class_name).slice(0, 100));
+    const name = snakeClass(classOf({ class_name }).slice(0, 100));
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
     return `${folder}/${name}${count === 0 ? "" : `_${count}`}`;
@@ -248,7 +264,7 @@ function callOf({ class_name, config }: Json, depth: number): KerasCall {
     camelCase(name),
     keptValue(value, depth + 1),
   ]);
-  return { className: String(class_name).slice(0, 200), args: Object.fromEntries(args) };
+  return { className: classOf({ class_name }).slice(0, 200), args: Object.fromEntries(args) };
 }
 
 /** A value of a config; an object is a call, whatever it is called. */

@@ -48,19 +48,19 @@ export function manifestOf(document: Readonly<Record<string, unknown>>): Weights
 
 type Entry = z.output<typeof entry>;
 
-const widths: Readonly<Record<string, number>> = {
-  float32: 4,
-  int32: 4,
-  bool: 1,
-  uint8: 1,
-  uint16: 2,
-  float16: 2,
-  complex64: 8,
-};
+const widths: ReadonlyMap<string, number> = new Map([
+  ["float32", 4],
+  ["int32", 4],
+  ["bool", 1],
+  ["uint8", 1],
+  ["uint16", 2],
+  ["float16", 2],
+  ["complex64", 8],
+]);
 
 /** Bytes of each number as it is stored. */
 function widthOf({ name, dtype, quantization: quantized }: Entry): number {
-  const width = widths[quantized?.dtype ?? dtype];
+  const width = widths.get(quantized?.dtype ?? dtype);
   if (width === undefined)
     throw new ModelRefusal(modelIssue("weightsFormat", { name: name.slice(0, 200), format: dtype }));
   return width;
@@ -118,15 +118,20 @@ const maxNameParts = 40;
 /** Weights of TensorFlow.js by layer: the first part of the name that is one. */
 export function byLayerName(weights: readonly StoredWeight[], names: ReadonlySet<string>): WeightsByLayer {
   const byLayer = new Map<string, StoredWeight[]>();
+  // Names of as many parts as no layer has are not tried.
+  const lengths = [...new Set([...names].map((name) => name.split("/").length))].sort((a, b) => b - a);
   for (const weight of weights) {
     // A layer's own name may hold slashes, and a model around it may stand before it.
     const { path } = weight;
     if (path.length > maxNameParts) continue;
     let found: { layer: string; rest: readonly string[] } | null = null;
     for (let from = 0; from < path.length - 1 && found === null; from++) {
-      for (let to = path.length - 1; to > from && found === null; to--) {
+      for (const parts of lengths) {
+        const to = from + parts;
+        if (to >= path.length) continue;
         const layer = path.slice(from, to).join("/");
         if (names.has(layer)) found = { layer, rest: path.slice(to) };
+        if (found !== null) break;
       }
     }
     if (found === null) continue;
@@ -135,6 +140,16 @@ export function byLayerName(weights: readonly StoredWeight[], names: ReadonlySet
     byLayer.set(found.layer, list);
   }
   return byLayer;
+}
+
+/** How many steps of a path, but not all, are a layer's folder: as many as can be. */
+function folderLength(steps: readonly string[], folders: ReadonlySet<string>, longest: number): number {
+  let [folder, found] = ["", 0];
+  for (let i = 1; i < steps.length && folder.length <= longest; i++) {
+    folder = i === 1 ? (steps[0] as string) : `${folder}/${steps[i - 1]}`;
+    if (folders.has(folder)) found = i;
+  }
+  return found;
 }
 
 /** Weights of a `.keras` file by the folder of each layer in it. */
@@ -150,11 +165,12 @@ export function kerasWeights(bytes: ArrayBuffer, fileName: string, folders: Read
     }
   };
   const byLayer = new Map<string, StoredWeight[]>();
+  const longest = [...folders].reduce((most, { length }) => Math.max(most, length), 0);
   for (const [path, array] of tried(() => readHdf5(bytes))) {
     // Files of Keras 2 keep the same folders under another name.
     const steps = path.replace(/^_layer_checkpoint_dependencies\//, "layers/").split("/");
-    const to = steps.findLastIndex((_, i) => folders.has(steps.slice(0, i).join("/")));
-    if (to <= 0) continue;
+    const to = folderLength(steps, folders, longest);
+    if (to === 0) continue;
     const folder = steps.slice(0, to).join("/");
     const list = byLayer.get(folder) ?? [];
     const read = async () => tried(() => array.values());
