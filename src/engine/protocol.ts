@@ -141,7 +141,7 @@ export interface EngineApi {
     readonly data: Project["data"];
     readonly task: TrainJob["task"];
   }): Promise<PreparedInfo>;
-  /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run, which still ends in a Run, but while images are decoded for it: then in AppError("cancelled"). */
+  /** Trains; checkpoints and weights are stored by the worker under the run's id. Cancelling the stream stops the run, which still ends in a Run, but while its data are prepared: then in AppError("cancelled"), and nothing is stored. */
   train(job: TrainJob): Stream<TrainEvent, Run>;
   /** No error where no such run is under way: it may have ended meanwhile. */
   control(query: { readonly runId: string; readonly command: ControlCommand }): Promise<void>;
