@@ -7,11 +7,12 @@ import { steps } from "../core/project/types.ts";
 import { takeSample } from "../features/data/sources.ts";
 import { useModelCommands } from "../features/model/useModelCommands.ts";
 import { languages } from "../locales/i18n.ts";
-import { restartEngine } from "../state/engine.ts";
+import { chooseDevice, restartEngine } from "../state/engine.ts";
 import { languageCodes, themes, usePreferences } from "../state/preferences.ts";
 import { useProject } from "../state/project.ts";
 import { useProjects } from "../state/projects.ts";
 import { undoLast } from "../state/removals.ts";
+import { useRun } from "../state/run.ts";
 import { useSession } from "../state/session.ts";
 import { useProjectActions } from "./useProjectActions.ts";
 
@@ -24,12 +25,15 @@ export interface Command {
   readonly run: () => void;
 }
 
+const devices = ["automatic", "webgpu", "webgl", "wasm", "cpu"] as const;
+
 export function useCommands(): readonly Command[] {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const list = useProjects((state) => state.list);
   const actions = useProjectActions();
   const model = useModelCommands();
+  const busy = useRun(({ active, queue }) => active.kind === "active" || queue !== null);
   useEffect(() => void useProjects.getState().refresh(), []);
   return useMemo(() => {
     const group = {
@@ -74,6 +78,12 @@ export function useCommands(): readonly Command[] {
       })),
       action("problems", t("problems.label"), () => useSession.getState().showProblems(true)),
       action("restart", t("engine.restart"), () => restartEngine()),
+      // Another device is another worker, which would end the run.
+      ...(busy ? [] : devices).map((device) =>
+        action(`device-${device}`, t(`engine.use.${device}`), () =>
+          chooseDevice(device === "automatic" ? null : device),
+        ),
+      ),
       ...themes.map((theme) =>
         action(`theme-${theme}`, t("theme.next", { current: t(`theme.${theme}`) }), () => setTheme(theme)),
       ),
@@ -88,5 +98,5 @@ export function useCommands(): readonly Command[] {
         run: () => void actions.openProject(id),
       })),
     ];
-  }, [t, navigate, list, actions, model]);
+  }, [t, navigate, list, actions, model, busy]);
 }

@@ -55,21 +55,23 @@ it("hands out whole batches and rows to look at, no more", () => {
 });
 
 it.each(["wasm", "webgl", "webgpu"] as const)("measures the same batches on %s", async (backend) => {
-  const candidate = await tryOn(backend, query(), never);
-  expect(candidate).toMatchObject({ batchSize: 16 });
-  expect(candidate?.msPerStep).toBeGreaterThan(0);
-  expect(candidate?.msPerLook).toBeGreaterThan(0);
-  expect(candidate?.rowsPerSecond).toBeCloseTo(16_000 / (candidate?.msPerStep ?? 0), 3);
+  const outcome = await tryOn(backend, query(), never);
+  if (outcome.kind !== "measured") throw new Error(outcome.kind);
+  const { batchSize, msPerStep, msPerLook, rowsPerSecond } = outcome.candidate;
+  expect(batchSize).toBe(16);
+  expect(msPerStep).toBeGreaterThan(0);
+  expect(msPerLook).toBeGreaterThan(0);
+  expect(rowsPerSecond).toBeCloseTo(16_000 / msPerStep, 3);
 });
 
 it("gives up where one step takes too long", async () => {
-  expect(await tryOn("wasm", { ...query(), giveUpMs: 0 }, never)).toBeNull();
+  expect(await tryOn("wasm", { ...query(), giveUpMs: 0 }, never)).toEqual({ kind: "slower" });
 });
 
 it("ends at once when it is cancelled, and the first worker goes on", async () => {
   const cancel = new AbortController();
   const trial = tryOn("wasm", query(), cancel.signal);
   cancel.abort();
-  expect(await trial).toBeNull();
+  expect(await trial).toEqual({ kind: "absent" });
   expect((await lastOf(first.remote.preflight(job))).result.candidates.length).toBeGreaterThan(0);
 });

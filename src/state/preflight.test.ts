@@ -122,7 +122,13 @@ it("takes a device that does not start, or whose trial fails, for one that is no
   await usePreflight.getState().check();
   expect(stateNow()).toMatchObject({
     kind: "done",
-    measured: { rivals: [{ candidate: null }, { candidate: null }, { backend: "cpu", candidate: at(4) }] },
+    measured: {
+      rivals: [
+        { backend: "webgl", outcome: { kind: "absent" } },
+        { backend: "wasm", outcome: { kind: "absent" } },
+        { backend: "cpu", outcome: { kind: "measured", candidate: at(4) } },
+      ],
+    },
   });
   // The one that started in its place was not asked.
   expect(tryDevice.mock.calls.map(([backend]) => backend)).toEqual(["wasm", "cpu"]);
@@ -154,7 +160,9 @@ it("a device that does not answer is given up", async () => {
   vi.useRealTimers();
   await checking;
   expect(rivals()).toEqual(["webgl", "wasm", "cpu"]);
-  expect(stateNow()).toMatchObject({ measured: { rivals: [{ backend: "webgl", candidate: null }, {}, {}] } });
+  expect(stateNow()).toMatchObject({
+    measured: { rivals: [{ backend: "webgl", outcome: { kind: "slower" } }, {}, {}] },
+  });
 });
 
 it("asks no other device where samples are too large to be handed out", async () => {

@@ -116,7 +116,7 @@ async function* measuredElsewhere(
     const query = { job, samples, batchSize: own.batchSize, giveUpMs: giveUpAfter(own) };
     for (const backend of rivalsOf(device, result)) {
       yield [[...rivals], backend];
-      rivals.push({ backend, candidate: await tryOn(backend, query, signal) });
+      rivals.push({ backend, outcome: await tryOn(backend, query, signal) });
       if (signal.aborted) return;
     }
   }

@@ -5,11 +5,14 @@ import {
   betterBatch,
   type Candidate,
   candidateOn,
-  fasterRival,
+  fasterDevice,
+  onEachDevice,
+  type Rival,
   rivalsOf,
   secondsBefore,
   secondsPerEpoch,
 } from "./preflight.ts";
+import type { Backend } from "./types.ts";
 
 const always = () => true;
 
@@ -66,33 +69,36 @@ it("asks the other devices, but for those that were passed over and those that c
   expect(rivalsOf({ backend: "webgpu" }, { candidates: [], multiplyAdds: 1 })).toEqual([]);
 });
 
-it("names the fastest of the others where that pays, by the same batch", () => {
+const measured = (backend: Backend, candidate: Candidate): Rival => ({
+  backend,
+  outcome: { kind: "measured", candidate },
+});
+const absent: Rival = { backend: "cpu", outcome: { kind: "absent" } };
+
+it("names the fastest device where that pays", () => {
   const own = at(32, 1000);
-  const rivals = [
-    { backend: "webgl", candidate: at(32, 1400) },
-    { backend: "wasm", candidate: at(32, 2000) },
-    { backend: "cpu", candidate: null },
-  ] as const;
-  expect(fasterRival(rows, own, rivals)).toEqual({ backend: "wasm", times: 2 });
-  expect(fasterRival(rows, own, rivals.slice(0, 1))?.backend).toBe("webgl");
-  expect(fasterRival(rows, own, [{ backend: "webgl", candidate: at(32, 1200) }])).toBeNull();
-  expect(fasterRival(rows, own, [{ backend: "webgl", candidate: at(64, 5000) }])).toBeNull();
-  expect(fasterRival(rows, own, [])).toBeNull();
+  const devices = [measured("webgpu", own), measured("webgl", at(32, 1400)), measured("wasm", at(32, 2000)), absent];
+  expect(fasterDevice(rows, own, devices)).toEqual({ backend: "wasm", times: 2 });
+  expect(fasterDevice(rows, own, devices.slice(0, 2))?.backend).toBe("webgl");
+  expect(fasterDevice(rows, at(32, 2000), devices)).toBeNull();
+  expect(fasterDevice(rows, own, [measured("webgl", at(32, 1200))])).toBeNull();
+  expect(fasterDevice(rows, own, [])).toBeNull();
   // Faster steps are no gain where the look at a large validation part is slower.
   const looks = { ...rows, validationRows: 1000 };
-  const slowLook = { ...at(32, 1400), msPerLook: 5 };
-  expect(fasterRival(looks, { ...own, msPerLook: 1 }, [{ backend: "webgl", candidate: slowLook }])).toBeNull();
+  const slowLook = measured("webgl", { ...at(32, 1400), msPerLook: 5 });
+  expect(fasterDevice(looks, { ...own, msPerLook: 1 }, [slowLook])).toBeNull();
 });
 
-it("knows the figures of each device that was tried, by its batch", () => {
+it("knows how a batch does on each device that was tried with it", () => {
   const result = { candidates: [at(32, 1000), at(64, 1500)] };
-  const webgl = at(32, 1400);
-  const rivals = [
-    { backend: "webgl", candidate: webgl },
-    { backend: "cpu", candidate: null },
-  ] as const;
-  expect(candidateOn(result, "webgpu", rivals, "webgpu", 64)).toBe(result.candidates[1]);
-  expect(candidateOn(result, "webgpu", rivals, "webgl", 32)).toBe(webgl);
-  expect(candidateOn(result, "webgpu", rivals, "webgl", 64)).toBeUndefined();
-  expect(candidateOn(result, "webgpu", rivals, "cpu", 32)).toBeUndefined();
+  const webgl = measured("webgl", at(32, 1400));
+  const at32 = onEachDevice(result, "webgpu", [webgl, absent], 32);
+  expect(at32).toEqual([measured("webgpu", at(32, 1000)), webgl, absent]);
+  expect(candidateOn(at32, "webgl")).toEqual(at(32, 1400));
+  expect(candidateOn(at32, "cpu")).toBeUndefined();
+  expect(candidateOn(at32, "wasm")).toBeUndefined();
+  const at64 = onEachDevice(result, "webgpu", [webgl, absent], 64);
+  expect(candidateOn(at64, "webgpu")).toEqual(at(64, 1500));
+  expect(candidateOn(at64, "webgl")).toBeUndefined();
+  expect(onEachDevice(result, "webgpu", [webgl], 48)).toEqual([]);
 });

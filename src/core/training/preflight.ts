@@ -47,11 +47,16 @@ export interface TrialSamples {
   readonly outputWeights: readonly number[] | null;
 }
 
-/** Another device by the same batches, of the size that was tried first; null: it does not start, or is far slower. */
+/** Another device by the same batches, of the size that was tried first. */
 export interface Rival {
   readonly backend: Backend;
-  readonly candidate: Candidate | null;
+  readonly outcome: RivalOutcome;
 }
+
+/** slower: by so much that its trial was given up; absent: it does not start here, or fails. */
+export type RivalOutcome =
+  | { readonly kind: "measured"; readonly candidate: Candidate }
+  | { readonly kind: "slower" | "absent" };
 
 /** An epoch should have this many updates at least. */
 const leastSteps = 10;
@@ -122,31 +127,36 @@ export function rivalsOf(
 /** A step of a rival that takes longer than this says enough: it is far slower. The rest is what a single step waits for. */
 export const giveUpAfter = ({ msPerStep }: Candidate): number => 4 * msPerStep + 25;
 
-/** The figures of a batch on one of the devices that were tried; undefined: there are none. */
-export function candidateOn(
-  result: Pick<Preflight, "candidates">,
+/** How a batch does on each of the devices that were tried, the one that was measured first before the others. */
+export function onEachDevice(
+  { candidates }: Pick<Preflight, "candidates">,
   own: Backend,
   rivals: readonly Rival[],
-  backend: Backend,
   batchSize: number,
-): Candidate | undefined {
-  const others = rivals.flatMap((rival) =>
-    rival.backend === backend && rival.candidate !== null ? [rival.candidate] : [],
-  );
-  const tried = backend === own ? result.candidates : others;
-  return tried.find((candidate) => candidate.batchSize === batchSize);
+): readonly Rival[] {
+  const candidate = candidates.find((tried) => tried.batchSize === batchSize);
+  const first = candidate === undefined ? [] : [{ backend: own, outcome: { kind: "measured", candidate } } as const];
+  // Of another batch they tell nothing.
+  const others = batchSize === candidates[0]?.batchSize ? rivals : [];
+  return [...first, ...others];
 }
 
-/** The fastest of the others, where it is so much faster than `own` that a person would notice, and how many times. */
-export function fasterRival(
+/** The figures on one of them; undefined: there are none. */
+export function candidateOn(devices: readonly Rival[], backend: Backend): Candidate | undefined {
+  const outcome = devices.find((device) => device.backend === backend)?.outcome;
+  return outcome?.kind === "measured" ? outcome.candidate : undefined;
+}
+
+/** The fastest of them, where it is so much faster than `own` that a person would notice, and how many times. */
+export function fasterDevice(
   result: Pick<Preflight, "trainRows" | "validationRows" | "file">,
   own: Candidate,
-  others: readonly Rival[],
+  devices: readonly Rival[],
 ): { readonly backend: Backend; readonly times: number } | null {
   let best: { readonly backend: Backend; readonly times: number } | null = null;
-  for (const { backend, candidate } of others) {
-    if (candidate === null || candidate.batchSize !== own.batchSize) continue;
-    const times = secondsPerEpoch(result, own) / secondsPerEpoch(result, candidate);
+  for (const { backend, outcome } of devices) {
+    if (outcome.kind !== "measured") continue;
+    const times = secondsPerEpoch(result, own) / secondsPerEpoch(result, outcome.candidate);
     if (times >= worthwhile && times > (best?.times ?? 0)) best = { backend, times };
   }
   return best;

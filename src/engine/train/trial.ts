@@ -39,9 +39,14 @@ export interface Tried {
 /** Batches of the samples, and bytes that those for training, and those to look at, take at most beyond one batch. */
 const batchesOfRows = 8;
 const mostBytes = 4 * 2 ** 20;
-/** A measurement lasts at least this long, or this many steps. */
+/** Steps are measured so many at a time that they take this long, or this many. */
 const leastMs = 80;
 const mostSteps = 256;
+/** A device that is not known to be slow by then is measured to the end, which comes when it is no longer getting faster. */
+const doubtMs = 600;
+const mostMs = 2000;
+/** A time within this share of the best one is no faster. */
+const steadyShare = 0.9;
 /** Many rows are looked at only where that takes no longer. */
 const mostLookMs = 250;
 
@@ -96,7 +101,10 @@ export async function tryDevice(trial: Omit<Trial, "keras">): Promise<Candidate 
   return (await tryBatch({ ...trial, keras }))?.candidate ?? null;
 }
 
-/** Each round is of twice as many steps as the one before, without a wait between them; the last one counts. */
+/**
+ * The best of several rounds of steps, which do not wait for one another. Code and shaders are compiled while they run:
+ * as long as rounds get faster, the device is not warm.
+ */
 async function stepTime(trainer: Trainer, { job, device, signal, now, giveUpMs = Infinity }: Trial) {
   const { stepsPerEpoch } = trainer;
   let [epoch, at] = [0, stepsPerEpoch];
@@ -121,25 +129,31 @@ async function stepTime(trainer: Trainer, { job, device, signal, now, giveUpMs =
   const update = Math.min(job.config.accumulate, stepsPerEpoch);
   // Shaders are compiled and the steps recorded with the first update, which counts for nothing.
   await run(update);
-  for (let count = update; ; count *= 2) {
+  let [best, spent, steady] = [Number.POSITIVE_INFINITY, 0, 0];
+  for (let count = update; ; ) {
     const ms = await run(count);
-    if (ms / count > giveUpMs) return null;
-    if (ms >= leastMs || 2 * count > mostSteps) return ms / count;
+    spent += ms;
+    steady = ms / count > steadyShare * best ? steady + 1 : 0;
+    best = Math.min(best, ms / count);
+    if (spent >= doubtMs && best > giveUpMs) return null;
+    if (spent >= mostMs) return best;
+    if (ms < leastMs && 2 * count <= mostSteps) count *= 2;
+    else if (steady >= 2) return best;
   }
 }
 
 /** Milliseconds a row; 0: there are none to look at. */
 async function lookTime(trainer: Trainer, { samples, signal, now }: Trial): Promise<number> {
   const timed = async (part: "validation" | "test"): Promise<number> => {
-    let ms = 0;
+    let best = Number.POSITIVE_INFINITY;
     // The first look compiles.
-    for (const _ of ["first", "second"]) {
+    for (let look = 0; look < 3; look++) {
       const began = now();
       await trainer.evaluate(part, () => !signal.aborted);
       stopIfAsked(signal);
-      ms = now() - began;
+      best = Math.min(best, now() - began);
     }
-    return ms / samples.counts[part];
+    return best / samples.counts[part];
   };
   const { validation: many, test: few } = samples.counts;
   if (few === 0) return 0;

@@ -4,6 +4,7 @@ import {
   betterBatch,
   type Candidate,
   candidateOn,
+  onEachDevice,
   type Preflight,
   secondsBefore,
   secondsPerEpoch,
@@ -14,9 +15,9 @@ import { type Measured, stillHolds } from "../../state/preflight.ts";
 import { useProject } from "../../state/project.ts";
 import { useFormat } from "../../ui/format.ts";
 import { useSentences } from "../../ui/sentences.ts";
+import { Offer } from "./Offer.tsx";
 import styles from "./Preflight.module.css";
-import { PreflightDevices } from "./PreflightDevices.tsx";
-import { WithButton } from "./WithButton.tsx";
+import { Comparing, PreflightDevices } from "./PreflightDevices.tsx";
 
 interface PreflightResultProps {
   readonly measured: Measured;
@@ -33,7 +34,8 @@ export function PreflightResult({ measured, trying }: PreflightResultProps) {
   const batchSize = Math.min(project.training.batchSize, result.trainRows);
   // While another one starts, those of the first are shown.
   const used = device.kind === "ready" ? device.info.backend : backend;
-  const own = candidateOn(result, backend, rivals, used, batchSize);
+  const devices = onEachDevice(result, backend, rivals, batchSize);
+  const own = candidateOn(devices, used);
   if (own === undefined || !stillHolds(measured, project)) return <p className={styles.line}>{t("stale")}</p>;
   const asMeasured = used === backend;
   return (
@@ -44,7 +46,11 @@ export function PreflightResult({ measured, trying }: PreflightResultProps) {
       ) : null}
       {asMeasured ? <Advice result={result} batchSize={own.batchSize} /> : null}
       {asMeasured && result.candidates.length > 1 ? <Tried result={result} own={own} /> : null}
-      <PreflightDevices measured={measured} trying={trying} used={used} batchSize={batchSize} />
+      {trying === null ? (
+        <PreflightDevices result={result} devices={devices} used={used} own={own} />
+      ) : (
+        <Comparing backend={trying} />
+      )}
     </div>
   );
 }
@@ -88,12 +94,12 @@ function Advice({ result, batchSize }: { readonly result: Preflight; readonly ba
   if (better === null) return <p className={styles.line}>{t("good")}</p>;
   const batch = number(better.batchSize);
   return (
-    <WithButton
+    <Offer
       label={t("useBatch", { batchSize: batch })}
-      onClick={() => edit("setTraining", { batchSize: better.batchSize })}
+      onAccept={() => edit("setTraining", { batchSize: better.batchSize })}
     >
       {t("faster", { batch, times: number(better.times, 1) })}
-    </WithButton>
+    </Offer>
   );
 }
 
@@ -112,7 +118,9 @@ function Tried({ result, own }: { readonly result: Preflight; readonly own: Cand
       <tbody>
         {result.candidates.map((candidate) => (
           <tr key={candidate.batchSize} aria-current={candidate === own ? "true" : undefined}>
-            <th scope="row">{number(candidate.batchSize)}</th>
+            <th scope="row" className={styles.number}>
+              {number(candidate.batchSize)}
+            </th>
             <td>{number(candidate.rowsPerSecond, 0)}</td>
             <td>{candidate.bytes === null ? "–" : bytes(candidate.bytes)}</td>
           </tr>

@@ -143,6 +143,13 @@ export const common = {
     restart: "Restart the engine",
     tryGpu: "Try the GPU again",
     automatic: "Choose automatically",
+    use: {
+      automatic: "Choose the device automatically",
+      webgpu: "Compute with WebGPU",
+      webgl: "Compute with WebGL",
+      wasm: "Compute on the CPU (WebAssembly)",
+      cpu: "Compute on the CPU (JavaScript)",
+    },
     chosen: "as chosen",
     noWebGPU: "this browser offers no WebGPU",
     noAdapter: "no GPU was found",

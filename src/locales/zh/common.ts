@@ -145,6 +145,13 @@ export const common = {
     restart: "重新启动引擎",
     tryGpu: "再试 GPU",
     automatic: "改为自动选择",
+    use: {
+      automatic: "自动选择计算设备",
+      webgpu: "用 WebGPU 计算",
+      webgl: "用 WebGL 计算",
+      wasm: "用 CPU 计算（WebAssembly）",
+      cpu: "用 CPU 计算（JavaScript）",
+    },
     chosen: "按您的选择",
     noWebGPU: "此浏览器不支持 WebGPU",
     noAdapter: "未找到 GPU",
