@@ -67,7 +67,19 @@ function operands(m: number, n: number, k: number, transposeA: boolean, transpos
 }
 
 describe.each(transposes)("A transposed: %s, B transposed: %s", (transposeA, transposeB) => {
+  // By four inner indices at once, and one by one.
   it.each(sizes)("%i × %i over %i", async (m, n, k) => {
+    for (const barriers of [false, true]) {
+      await tf.setBackend("webgpu");
+      setPrefersBarriers(gpu().device, barriers);
+      const made = operands(m, n, k, transposeA, transposeB);
+      await agree(k, () => tf.matMul(...made(), transposeA, transposeB));
+    }
+  });
+
+  it("wide tiles over parts of the inner length", async () => {
+    const [m, n, k] = [67, 248, 514];
+    expect(planOf({ m, n, k, transposeA, transposeB })).toMatchObject({ rows: 4, columns: 8, splits: 4 });
     const made = operands(m, n, k, transposeA, transposeB);
     await agree(k, () => tf.matMul(...made(), transposeA, transposeB));
   });

@@ -82,7 +82,9 @@ const leastPerSplit = 128;
 /** How a product of these sizes is divided among invocations. */
 export function planOf({ m, n, k, transposeA, transposeB, batches = 1 }: Sizes) {
   const tiles = (rows: number, columns: number) => batches * Math.ceil(m / rows) * Math.ceil(n / columns);
-  const columns = n > 4 && tiles(8, 8) >= manyTiles ? 8 : 4;
+  // With an inner length to be cut, tiles twice as wide leave as many invocations.
+  const wide = tiles(8, 8) >= manyTiles || (tiles(4, 4) >= manyTiles / 2 && k >= 4 * leastPerSplit);
+  const columns = n > 4 && wide ? 8 : 4;
   const rows = transposeA || tiles(4, 4) >= 256 ? (tiles(8, columns) >= manyTiles ? 8 : 4) : 2;
   const splits = Math.max(
     1,
@@ -135,6 +137,8 @@ function multiply(
     tail: k % 4 !== 0,
     rows,
     columns,
+    // Where workgroup memory pays, a GPU computes, and it has the registers.
+    blocks: prefersBarriers(gpu().device) !== true,
     epilogue,
   };
   const tilesAcross = Math.ceil(n / columns);

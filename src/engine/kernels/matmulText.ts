@@ -24,6 +24,11 @@ export interface ProductForm {
   readonly rows: 1 | 2 | 4 | 8;
   /** Columns of it. */
   readonly columns: 4 | 8;
+  /**
+   * Four inner indices at once, as the product with a 4 × 4 matrix: a sum is touched once instead of four times, which is
+   * much where registers are few, for one more addition in four.
+   */
+  readonly blocks: boolean;
   readonly epilogue: Epilogue;
 }
 
@@ -118,7 +123,7 @@ export function productKernel(form: ProductForm): Kernel {
   const sums = sumsColumns(epilogue);
   const { inputs, outputs } = epilogueBuffers(epilogue, form.fours);
   return {
-    key: `matmul ${formKey(a)} ${formKey(b)} ${form.fours ? 4 : 1} ${form.tail ? "tail " : ""}${rows}x${columns} ${epilogueKey(epilogue)}`,
+    key: `matmul ${formKey(a)} ${formKey(b)} ${form.fours ? 4 : 1} ${form.tail ? "tail " : ""}${form.blocks ? "blocks " : ""}${rows}x${columns} ${epilogueKey(epilogue)}`,
     inputs: { a: a.fours ? "vec4<f32>" : "f32", b: b.fours ? "vec4<f32>" : "f32", ...inputs },
     outputs,
     params: {
@@ -156,9 +161,7 @@ export function productKernel(form: ProductForm): Kernel {
   for (; k + 4u <= end; k += 4u) {
     ${blockOf("a", a, rows, sums)}
     ${blockOf("b", b, columns, false)}
-    ${lines(4, (step) =>
-      lines(columns / 4, (h) => lines(rows, (i) => `sum${i}_${h} += ${rowOf(a, i, step)} * ${columnsOf(b, h, step)};`)),
-    )}
+    ${form.blocks ? blockProducts(form) : stepProducts(form)}
   }
   ${form.tail ? tailOf(form, sums) : ""}
   ${lines(
@@ -236,6 +239,26 @@ const columnsOf = (b: OperandForm, h: number, step: number): string =>
         .map((j) => `b${h * 4 + j}[${step}]`)
         .join(", ")})`
     : `b${h}_${step}`;
+
+/** Statements that add four inner indices, one after the other. */
+const stepProducts = ({ a, b, rows, columns }: ProductForm): string =>
+  lines(4, (step) =>
+    lines(columns / 4, (h) => lines(rows, (i) => `sum${i}_${h} += ${rowOf(a, i, step)} * ${columnsOf(b, h, step)};`)),
+  );
+
+/** Statements that add four inner indices at once. */
+function blockProducts({ a, b, rows, columns }: ProductForm): string {
+  const parts = (h: number) => range(4).map((at) => (b.transposed ? `b${h * 4 + at}` : `b${h}_${at}`));
+  const four = (i: number) =>
+    a.transposed
+      ? `vec4(${range(4)
+          .map((step) => rowOf(a, i, step))
+          .join(", ")})`
+      : `a${i}`;
+  const times = (i: number, h: number) => (b.transposed ? `${four(i)} * block${h}` : `block${h} * ${four(i)}`);
+  return `${lines(columns / 4, (h) => `let block${h} = mat4x4(${parts(h).join(", ")});`)}
+    ${lines(rows, (i) => lines(columns / 4, (h) => `sum${i}_${h} += ${times(i, h)};`))}`;
+}
 
 /** The last one to three inner indices. */
 function tailOf({ a, b, rows, columns }: ProductForm, sums: boolean): string {
