@@ -88,6 +88,23 @@ it("names the layer whose output no buffer of the device holds, and a batch with
   expect(memoryIssues(wide, given, 4 * 6000 - 1)[0]?.fixes).toEqual([]);
 });
 
+it("names the layer that needs a larger buffer within than its output takes", () => {
+  const device = 2 ** 27;
+  const given = { batchSize: 256, slots: 2, samples: 0, width: 0 };
+  // 100 steps of 4 gates of 512 units: 210 MB, of which the layer gives on one step of 0.5 MB.
+  const recurrent = sized(chain(["input"], ["lstm", { units: 512 }], ["output"]), [100, 4]);
+  const [issue] = memoryIssues(recurrent, given, device);
+  expect(issue).toMatchObject({ code: "layerTooLargeForDevice", at: { node: "n1" }, context: { megabytes: 210 } });
+  expect(issue?.fixes?.[0]?.args).toEqual({ batchSize: 128 });
+  expect(memoryIssues(recurrent, { ...given, batchSize: 128 }, device)).toEqual([]);
+  // 4 heads of 1000 × 1000 pairs of steps: 16 MB a row.
+  const attentive = sized(
+    chain(["input"], ["multiHeadAttention", { numHeads: 4, keyDim: 2 }], ["globalAveragePooling1d"], ["output"]),
+    [1000, 4],
+  );
+  expect(memoryIssues(attentive, { ...given, batchSize: 16 }, device)[0]?.fixes?.[0]?.args).toEqual({ batchSize: 8 });
+});
+
 it("warns of much memory and refuses far too much", () => {
   const [layer] = sized(chain(["input"], ["dense", { units: 1000 }], ["output"]), [5]).slice(1, 2);
   const one = layer === undefined ? [] : [layer];

@@ -63,7 +63,7 @@ export function estimateTraining(layers: Iterable<SizedLayer>, size: TrainingSiz
     weights += trainable + fixed;
     numbers += memory.kept + memory.gradients;
     work.push([memory.work * batchSize, ...memory.sums.map((sum) => shareNumbers(sum, batchSize))]);
-    const bytes = bytesPerNumber * Math.max(trainable + fixed, batchSize * output);
+    const bytes = bytesPerNumber * Math.max(trainable + fixed, batchSize * output, batchSize * memory.widest);
     if (bytes > largest.bytes) largest = { bytes, layer: id };
   }
   const inputs = bytesPerNumber * samples * width;

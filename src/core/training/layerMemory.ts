@@ -14,6 +14,8 @@ export interface LayerMemory {
   readonly gradients: number;
   /** Numbers of one row, only while the layer itself is on its way back. */
   readonly work: number;
+  /** Numbers of one row in the largest buffer of the layer's own; 0: its output is the largest. */
+  readonly widest: number;
   /** Long sums that are cut into shares, which lie on the device until they are added. */
   readonly sums: readonly LongSum[];
 }
@@ -39,7 +41,13 @@ export interface SizedCall {
 const size = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
 const last = (shape: Shape | undefined): number => shape?.at(-1) ?? 1;
 
-const simple = (kept: number, gradients: number, work = 0): LayerMemory => ({ kept, gradients, work, sums: [] });
+const simple = (kept: number, gradients: number, work = 0, widest = 0): LayerMemory => ({
+  kept,
+  gradients,
+  work,
+  widest,
+  sums: [],
+});
 export const noMemory: LayerMemory = simple(0, 0);
 
 export function layerMemory(call: SizedCall): LayerMemory {
@@ -95,7 +103,7 @@ function activated({ kind, params, output }: SizedCall, sums: readonly LongSum[]
   // The head's activation is part of the loss.
   const linear = activation === undefined || activation === "linear" || kind === "output";
   const kept = typeof activation === "string" && fromArgument.has(activation) ? 2 * own : own;
-  return { kept, gradients: own, work: linear ? 0 : own, sums };
+  return { kept, gradients: own, work: linear ? 0 : own, widest: 0, sums };
 }
 
 function windows({ kind, params, inputs, output }: SizedCall): LongSum {
@@ -111,19 +119,20 @@ function windows({ kind, params, inputs, output }: SizedCall): LongSum {
   return { kind: "windows", lines, places, tiles, numbers: (rows + 1) * filters };
 }
 
-/** Blocks of units a step: what is kept, and what the way back takes (it writes over the projected input). */
+/** Blocks of units a step: what is kept, most of it in one buffer, and what the way back takes (it writes over the projected input). */
 const cells = {
-  lstm: { gates: 4, kept: 6, back: 5 },
-  gru: { gates: 3, kept: 5, back: 7 },
-  simpleRnn: { gates: 1, kept: 2, back: 2 },
+  lstm: { gates: 4, kept: 6, widest: 4, back: 5 },
+  gru: { gates: 3, kept: 5, widest: 4, back: 7 },
+  simpleRnn: { gates: 1, kept: 2, widest: 1, back: 2 },
 } as const;
 
 function recurrent(kind: keyof typeof cells, units: number, input: Shape, own: number): LayerMemory {
-  const { gates, kept, back } = cells[kind];
+  const { gates, kept, widest, back } = cells[kind];
   const [steps = 1] = input;
   const perStep = steps * units;
   const sums: LongSum[] = [{ kind: "product", rows: steps, inner: last(input), columns: gates * units }];
-  return { kept: perStep * kept + own, gradients: perStep * back + size(input) + own, work: 0, sums };
+  const gradients = perStep * back + size(input) + own;
+  return { kept: perStep * kept + own, gradients, work: 0, widest: perStep * widest, sums };
 }
 
 /** Two of the wrapped layer, and their outputs joined. */
@@ -140,13 +149,13 @@ function eachStep({ params, inputs, output }: SizedCall): LayerMemory {
   const { kind, params: inner } = params.layer as NestedLayer;
   const [steps = 1, ...one] = output;
   const step = layerMemory({ kind, params: inner, inputs: inputs.map((shape) => shape.slice(1)), output: one });
-  const { kept, gradients, work } = step;
+  const { kept, gradients, work, widest } = step;
   const sums = step.sums.map((sum) =>
     sum.kind === "product"
       ? { ...sum, rows: sum.rows * steps }
       : { ...sum, lines: sum.lines * steps, places: sum.places * steps },
   );
-  return { kept: kept * steps, gradients: gradients * steps, work: work * steps, sums };
+  return { kept: kept * steps, gradients: gradients * steps, work: work * steps, widest: widest * steps, sums };
 }
 
 /** Queries, keys and values, the scores of all pairs of steps and their shares, and the values they weigh. */
@@ -157,7 +166,7 @@ function attention({ params, inputs, output }: SizedCall): LayerMemory {
   const projected = heads * Number(params.keyDim) * (2 * queries + 2 * values);
   const pairs = heads * queries * values;
   const kept = 2 * projected + 3 * pairs + size(output);
-  return simple(kept, kept, pairs);
+  return simple(kept, kept, pairs, pairs);
 }
 
 /** As `engine/kernels/matmul.ts` and `convShares.ts` cut sums. */
