@@ -18,6 +18,8 @@ it("70: defuses what a spreadsheet would run, and leaves numbers alone", () => {
   expect(["=1+1", "+x", "-x", "@x", "\tx"].map(csvCell)).toEqual(["'=1+1", "'+x", "'-x", "'@x", "'\tx"]);
   expect(["-1", "+2.5", "-1e-7", ".5"].map(csvCell)).toEqual(["-1", "+2.5", "-1e-7", ".5"]);
   expect([null, Number.NaN, 3].map(csvCell)).toEqual(["", "", "3"]);
+  const digits = "1".repeat(600_000);
+  expect(csvCell(`-${digits}x`)).toBe(`'-${digits}x`);
 });
 
 it("writes a table that reads back, its formulas defused", () => {

@@ -4,7 +4,7 @@
  */
 
 const formulaStart = /^[=+\-@\t\r]/;
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const plainNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 export type CsvCell = string | number | null;
 

@@ -405,6 +405,8 @@ describe("a damaged project file", () => {
     const png = new Blob([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)]);
     expect((await opened(png)).issues).toMatchObject([{ code: "otherKindOfFile", context: { looksLike: "PNG" } }]);
     expect(codes(await opened(new Blob([])))).toEqual(["notAnArchive"]);
+    const endless = Object.defineProperty(new Blob(['{"version":']), "size", { value: 5e9 });
+    expect(codes(await opened(endless))).toEqual(["tooLarge"]);
     expect(codes(await opened(new Blob(["a,b\n1,2\n"])))).toEqual(["notAnArchive"]);
     expect(codes(await opened(new Blob(['{"version":'])))).toEqual(["notJson"]);
     expect(codes(await opened(new Blob(["[".repeat(100_000)])))).toEqual(["tooDeep"]);
