@@ -26,7 +26,7 @@ export function leastLimits(): void {
     if (adapter === null) return null;
     const { limits } = adapter;
     const get = (_: object, name: string) => guaranteed[name] ?? Reflect.get(limits, name, limits);
-    return Object.defineProperty(adapter, "limits", { value: new Proxy({}, { get }) });
+    return Object.defineProperty(adapter, "limits", { configurable: true, value: new Proxy({}, { get }) });
   };
 }
 
