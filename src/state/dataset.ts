@@ -217,8 +217,9 @@ export function followProject(): () => void {
     data: null,
   };
 
-  /** The preparation under way; one that nobody waits for any more still takes the worker's time. */
+  /** The preparation under way; one that nobody waits for any more is given up. */
   let preparing: Promise<unknown> = Promise.resolve();
+  let giveUp = new AbortController();
 
   async function follow() {
     const { project } = useProject.getState();
@@ -229,6 +230,7 @@ export function followProject(): () => void {
     const before = seen;
     seen = { id, generation, data };
     const mine = ++turn;
+    giveUp.abort();
     if (id === null || data === null) {
       useDataset.setState({ table: { kind: "none" }, preparation: { kind: "none" } });
       return;
@@ -256,7 +258,8 @@ export function followProject(): () => void {
       // Of the settings made while another preparation runs only the last are prepared.
       await preparing;
       if (mine !== turn) return;
-      const asked = engine().prepare({ datasetId: id, data, task });
+      giveUp = new AbortController();
+      const asked = engine().prepare({ datasetId: id, data, task }, giveUp.signal);
       preparing = asked.catch(() => undefined);
       const info = await asked;
       if (mine === turn) useDataset.setState({ preparation: { kind: "ready", info } });

@@ -104,6 +104,29 @@ it("samples drawn in no order are read in few stretches", () => {
   expect(numbers).toBeLessThan(2 * rows * width);
 });
 
+it("an order that was drawn ahead, in part or as a whole, is the one that is drawn at once", () => {
+  const rows = 200_000;
+  const samples = inMemory(new Float32Array(rows), rows);
+  const given = { ...input(rows), samples, deviceBytes: samples.rows * 4 };
+  const atOnce = new Feed(given);
+  const ahead = new Feed(given);
+  ahead.beginEpoch(1);
+  const first = ahead.chunk(0).inAll;
+  const before = first.slice();
+  for (const [epoch, pieces] of [
+    [2, 3],
+    [3, 100],
+    [7, 1],
+  ] as const) {
+    for (let piece = 0; piece < pieces; piece++) ahead.readAhead(0);
+    ahead.beginEpoch(epoch);
+    atOnce.beginEpoch(epoch);
+    expect(ahead.chunk(0).inAll).toEqual(atOnce.chunk(0).inAll);
+  }
+  // The order that steps go by is not touched meanwhile.
+  expect(first).toEqual(before);
+});
+
 it("samples that fit on the device are one chunk, and nothing is read", () => {
   const rows = 500;
   const x = new Float32Array((rows + 5) * width);

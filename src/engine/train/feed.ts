@@ -1,10 +1,11 @@
 /**
  * @file The training samples in the order of an epoch. Samples that fit are on the device as a whole and any order will
- * do. Where they do not, they come in chunks: the samples lie in blocks, an epoch goes through the blocks in an order drawn
+ * do; of very many the next epoch's is drawn ahead, in pieces. Where they do not, they come in chunks: the samples lie in blocks, an epoch goes through the blocks in an order drawn
  * anew, as many as a chunk holds at a time, and shuffles within the chunk; the next chunk is read ahead in pieces, while
  * the device works on this one. A chunk holds whole batches, so that no batch spans two.
  */
-import { random, shuffle } from "../../core/random.ts";
+import { atOnce, type Pieces } from "../../core/pieces.ts";
+import { random, shuffle, shuffled } from "../../core/random.ts";
 import type { SampleRows } from "./samples.ts";
 
 /** A stretch of the epoch whose samples are on the device together. */
@@ -27,6 +28,10 @@ const chunkStream = 0x20000000;
 const blocksPerChunk = 64;
 /** Read ahead at a time, between two submits. */
 const pieceBytes = 4 * 2 ** 20;
+/** Fewer samples are put in order sooner than anyone notices. */
+const leastAhead = 2 ** 17;
+/** Blocks of swaps between two submits: a millisecond or some. */
+const piecesAhead = 2;
 /** Samples that lie this near to one another are read together, with what lies between. */
 const near = 4;
 
@@ -57,6 +62,8 @@ export class Feed {
   /** Blocks in the epoch's order; of streamed samples alone. */
   #blocks = new Int32Array(0);
   #ahead: Ahead | null = null;
+  /** The next epoch's order, of samples that are on the device. */
+  #next: NextOrder | null = null;
 
   constructor(input: FeedInput) {
     const { samples, drawn, trainRows, batchSize, deviceBytes, chunkBytes } = input;
@@ -115,14 +122,24 @@ export class Feed {
   }
 
   #whole(): Chunk {
-    const { trainRows } = this.#input;
-    const order = this.#drawn?.slice() ?? inOrder(trainRows);
-    shuffle(order, this.#random(0));
+    const { order, work } = this.#next?.epoch === this.#epoch ? this.#next : this.#orderOf(this.#epoch);
+    this.#next = null;
+    // As far as it was not drawn ahead.
+    atOnce(work);
     return { start: 0, rows: this.rows, x: null, inChunk: order, inAll: order };
   }
 
-  /** Reads a piece of the chunk after `index`, if there is one. */
+  #orderOf(epoch: number): NextOrder {
+    const order = this.#drawn?.slice() ?? inOrder(this.#input.trainRows);
+    return { epoch, order, work: shuffled(order, random(this.#input.seed, (orderStream + epoch) >>> 0)) };
+  }
+
+  /** Reads a piece of the chunk after `index`, if there is one; draws a piece of the next epoch's order, if that takes long. */
   readAhead(index: number): void {
+    if (!this.streamed && this.rows >= leastAhead) {
+      this.#next ??= this.#orderOf(this.#epoch + 1);
+      for (let piece = 0; piece < piecesAhead; piece++) this.#next.work.next();
+    }
     if (!this.streamed || (index + 1) * this.capacity >= this.rows) return;
     if (this.#ahead?.index !== index + 1) this.#ahead = this.#begin(index + 1);
     this.#readSome(this.#ahead, this.#ahead.read + this.#pieceRows);
@@ -184,6 +201,13 @@ export function inOrder(count: number): Int32Array<ArrayBuffer> {
   const list = new Int32Array(count);
   for (let at = 0; at < count; at++) list[at] = at;
   return list;
+}
+
+interface NextOrder {
+  readonly epoch: number;
+  /** Shuffled by `work`. */
+  readonly order: Int32Array<ArrayBuffer>;
+  readonly work: Pieces<unknown>;
 }
 
 interface Ahead {
