@@ -120,7 +120,9 @@ function wantedOf(
   const keyOf = new Map([...read.ids].toReversed().map(([key, id]) => [id, key]));
   return read.graph.nodes.flatMap((node): Wanted[] => {
     const spec = specOf(node.kind);
-    const shapes = compiled.nodes.get(node.id)?.inputShapes ?? [];
+    const { inputShapes: shapes = [], issues = [] } = compiled.nodes.get(node.id) ?? {};
+    // What the editor refuses cannot be built either; it says so at the layer.
+    if (issues.some(({ severity }) => severity === "error")) return [];
     const known = shapes.filter((shape): shape is Shape => shape !== null);
     const key = keyOf.get(node.id);
     if (spec?.keras == null || key === undefined || known.length < shapes.length) return [];
