@@ -42,8 +42,11 @@ const mostBytes = 4 * 2 ** 20;
 /** Steps are measured so many at a time that they take this long, or this many. */
 const leastMs = 80;
 const mostSteps = 256;
-/** A device that is not known to be slow by then is measured to the end, which comes when it is no longer getting faster. */
-const doubtMs = 600;
+/**
+ * No verdict before this: JavaScript runs ten times slower until it is compiled. After it a device that is far slower is
+ * given up, and any other is measured until it is no longer getting faster.
+ */
+const leastWarmMs = 800;
 const mostMs = 2000;
 /** A time within this share of the best one is no faster. */
 const steadyShare = 0.9;
@@ -135,10 +138,10 @@ async function stepTime(trainer: Trainer, { job, device, signal, now, giveUpMs =
     spent += ms;
     steady = ms / count > steadyShare * best ? steady + 1 : 0;
     best = Math.min(best, ms / count);
-    if (spent >= doubtMs && best > giveUpMs) return null;
+    if (spent >= leastWarmMs && best > giveUpMs) return null;
     if (spent >= mostMs) return best;
     if (ms < leastMs && 2 * count <= mostSteps) count *= 2;
-    else if (steady >= 2) return best;
+    else if (steady >= 2 && spent >= leastWarmMs) return best;
   }
 }
 
