@@ -155,10 +155,13 @@ it("settings changed in a row are prepared once more, not once each", async () =
     useProject.getState().edit("setSplit", { seed });
     await settled();
   }
+  // Nobody waits for the first any more.
+  expect(remote.prepare.mock.calls[0]?.[1].aborted).toBe(true);
   ends[0]?.({ ...info, inputShape: [1] });
   await settled();
   expect(remote.prepare).toHaveBeenCalledTimes(2);
   expect(remote.prepare.mock.lastCall?.[0].data.split.seed).toBe(4);
+  expect(remote.prepare.mock.lastCall?.[1].aborted).toBe(false);
   expect(useDataset.getState().preparation.kind).toBe("preparing");
   ends[1]?.({ ...info, inputShape: [7] });
   await settled();

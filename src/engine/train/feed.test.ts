@@ -42,6 +42,9 @@ function epochOf(feed: Feed, epoch: number, ahead: boolean): number[] {
   return order;
 }
 
+/** So many numbers are not to be printed where they differ. */
+const same = (one: Int32Array, other: Int32Array) =>
+  one.length === other.length && one.every((number, at) => number === other[at]);
 const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
 
 describe.each([1, 6, 7, 1000, 5000, 12_000, 12_345])("%i samples in chunks", (rows) => {
@@ -121,10 +124,10 @@ it("an order that was drawn ahead, in part or as a whole, is the one that is dra
     for (let piece = 0; piece < pieces; piece++) ahead.readAhead(0);
     ahead.beginEpoch(epoch);
     atOnce.beginEpoch(epoch);
-    expect(ahead.chunk(0).inAll).toEqual(atOnce.chunk(0).inAll);
+    expect(same(ahead.chunk(0).inAll, atOnce.chunk(0).inAll)).toBe(true);
   }
   // The order that steps go by is not touched meanwhile.
-  expect(first).toEqual(before);
+  expect(same(first, before)).toBe(true);
 });
 
 it("samples that fit on the device are one chunk, and nothing is read", () => {
