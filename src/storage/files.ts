@@ -5,7 +5,7 @@
 import { assert } from "../core/fault.ts";
 import { storageFault, withStudio, writing } from "./database.ts";
 
-export type Folder = "datasets" | "projects" | "originals" | "parts" | "checkpoints" | "scratch";
+export type Folder = "datasets" | "projects" | "originals" | "parts" | "checkpoints" | "devices" | "scratch";
 
 /** A name of letters, digits, `-`, `_` and `.`: it is the same on every system and leads nowhere else. */
 const isPlainName = (name: string): boolean => /^[\w-][\w.-]{0,150}$/.test(name);

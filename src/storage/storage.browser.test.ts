@@ -9,6 +9,7 @@ import { deleteDataset, hasDataset, loadDatasetBytes, saveDatasetBytes } from ".
 import { eraseEverything } from "./erase.ts";
 import { listFiles, writeFile } from "./files.ts";
 import { lockProject } from "./lock.ts";
+import { loadMeasured, saveMeasured } from "./measured.ts";
 import { loadParts, saveParts } from "./parts.ts";
 import {
   deleteProject,
@@ -333,4 +334,15 @@ describe("the lock of a project", () => {
     expect([...log].sort()).toEqual(["one granted", "two granted"]);
     for (const lock of locks) lock.release();
   });
+});
+
+it("what was measured of a device comes back under its name, whatever letters that has", async () => {
+  const name = `Grafikkarte "Größe 1/2" (${"x".repeat(300)})`;
+  expect(await loadMeasured(name)).toBeNull();
+  await saveMeasured(name, { barriers: true });
+  expect(await loadMeasured(name)).toEqual({ barriers: true });
+  expect(await loadMeasured("another")).toBeNull();
+  const [file] = await listFiles("devices");
+  await writeFile("devices", (file as { name: string }).name, ["{"]);
+  expect(await loadMeasured(name)).toBeNull();
 });

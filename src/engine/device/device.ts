@@ -16,9 +16,10 @@ import {
 } from "@tensorflow/tfjs-core";
 import { AppError } from "../../core/fault.ts";
 import type { Backend, DeviceInfo } from "../../core/training/types.ts";
+import { loadMeasured, saveMeasured } from "../../storage/measured.ts";
 import { dispatchesASubmit, openBackend } from "../gpu/backend.ts";
 import "../kernels/index.ts";
-import { measureDevice } from "../kernels/measure.ts";
+import { type Memory, measureDevice } from "../kernels/measure.ts";
 import { type ContextWatch, watchContext } from "./contextLoss.ts";
 import { hardwareGl } from "./hardwareGl.ts";
 import { selfTest } from "./selfTest.ts";
@@ -126,10 +127,20 @@ async function startWebGPU(): Promise<Device | Fallback> {
   };
   const failure = await tested(device);
   if (failure === null) {
-    await measureDevice();
+    await measureDevice(memoryOf(adapter.info));
     return device;
   }
   return { fallbackReason: "selfTestFailed", detail: `${device.info.label}: ${failure}` };
+}
+
+/** A driver comes with the system, and a compiler of shaders with the browser: another one is another device. */
+function memoryOf({ vendor, architecture, device, description }: GPUAdapterInfo): Memory {
+  const name = [vendor, architecture, device, description, navigator.userAgent].join(" ");
+  // A browser that keeps nothing measures at each start.
+  return {
+    load: () => loadMeasured(name).catch(() => null),
+    save: (measured) => saveMeasured(name, measured).catch(() => undefined),
+  };
 }
 
 function gpuLabel({ vendor, architecture, description }: GPUAdapterInfo): string {

@@ -7,8 +7,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { flush, gpu } from "../gpu/backend.ts";
 import { product } from "./matmul.ts";
-import { fasterJoin } from "./measureJoins.ts";
-import { computesOnCpu, prefersBarriers, setJoinWay, setPrefersBarriers } from "./preferences.ts";
+import { fasterJoin, subgroupsAreRight } from "./measureJoins.ts";
+import { computesOnCpu, type JoinWay, setJoinWay, setPrefersBarriers } from "./preferences.ts";
 
 /** A product of this size shows whether a GPU computes at all … */
 const small = 128;
@@ -23,14 +23,50 @@ const runs = 2;
 /** Barriers, or subgroups, are taken where they are faster by more than a measurement errs. */
 const clearly = 1.15;
 
-/** Times joins in both ways, and products with and without barriers. After the device's start, before anything is recorded. */
-export async function measureDevice(): Promise<void> {
+/** What is better on a device. */
+interface Measured {
+  readonly barriers: boolean;
+  readonly joins: JoinWay;
+}
+
+/** What an earlier start found out. */
+export interface Memory {
+  load(): Promise<unknown>;
+  save(measured: Measured): Promise<void>;
+}
+
+const isMeasured = (value: unknown): value is Measured => {
+  if (typeof value !== "object" || value === null || !("barriers" in value) || !("joins" in value)) return false;
+  return typeof value.barriers === "boolean" && (value.joins === "memory" || value.joins === "subgroups");
+};
+
+/**
+ * Says for those who choose kernels what the device is better at: as an earlier start found, so that a run taken up again is
+ * computed as before, or as is measured now. After the device's start, before anything is recorded.
+ */
+export async function measureDevice(memory: Memory, onCpu = computesOnCpu(gpu().device)): Promise<void> {
   const { device } = gpu();
-  if (prefersBarriers(device) !== null) return;
+  if (onCpu) return prefer(device, { barriers: false, joins: "memory" });
+  const known = await memory.load();
+  if (!isMeasured(known)) {
+    const measured = await measure(device);
+    prefer(device, measured);
+    await memory.save(measured);
+  } else
+    prefer(device, known.joins === "subgroups" && !(await subgroupsAreRight()) ? { ...known, joins: "memory" } : known);
+}
+
+function prefer(device: GPUDevice, { barriers, joins }: Measured): void {
+  setPrefersBarriers(device, barriers);
+  setJoinWay(device, joins);
+}
+
+/** Times products with and without barriers, and joins in both ways. */
+async function measure(device: GPUDevice): Promise<Measured> {
+  const neither: Measured = { barriers: false, joins: "memory" };
   setPrefersBarriers(device, false);
-  if (computesOnCpu(device)) return;
   await timed(small, 1);
-  if ((await timed(small, 1)) > gpuMs) return;
+  if ((await timed(small, 1)) > gpuMs) return neither;
   const least = async (barriers: boolean): Promise<number> => {
     setPrefersBarriers(device, barriers);
     await timed(large, 1);
@@ -41,9 +77,8 @@ export async function measureDevice(): Promise<void> {
     return Math.min(...times);
   };
   const without = await least(false);
-  if (without === Number.POSITIVE_INFINITY) return setPrefersBarriers(device, false);
-  setPrefersBarriers(device, without > (await least(true)) * clearly);
-  setJoinWay(device, await fasterJoin(clearly));
+  if (without === Number.POSITIVE_INFINITY) return neither;
+  return { barriers: without > (await least(true)) * clearly, joins: await fasterJoin(clearly) };
 }
 
 /** Milliseconds of `count` products of two matrices size × size. */

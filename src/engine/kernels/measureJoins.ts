@@ -79,12 +79,20 @@ export const alike = (plain: ArrayLike<number>, first: ArrayLike<number>, second
     return Math.abs(found - value) <= rounding * Math.abs(value) && Object.is(found, second[at]);
   });
 
+const probed = (): tf.Tensor =>
+  tf.tensor(
+    Float32Array.from({ length: rows * lanes }, (_, at) => ((at * 37) % 101) / 50 - 1),
+    [rows, lanes],
+  );
+
 /** Whether subgroups work here, and as the other way does. */
-async function subgroupsAreRight(device: GPUDevice, x: tf.Tensor): Promise<boolean> {
-  if (!device.features.has("subgroups")) return false;
+export async function subgroupsAreRight(): Promise<boolean> {
+  if (!gpu().device.features.has("subgroups")) return false;
+  const x = probed();
   const results = await unlessRefused(() =>
     Promise.all([resultsOf("memory", x), resultsOf("subgroups", x), resultsOf("subgroups", x)]),
   );
+  x.dispose();
   return results !== null && alike(...results);
 }
 
@@ -104,11 +112,9 @@ async function timed(way: JoinWay, x: tf.Tensor, rounds: number): Promise<number
 
 /** The faster way on the device; subgroups where they are so `clearly` times. */
 export async function fasterJoin(clearly: number): Promise<JoinWay> {
-  const { device } = gpu();
-  const values = Float32Array.from({ length: rows * lanes }, (_, at) => ((at * 37) % 101) / 50 - 1);
-  const x = tf.tensor(values, [rows, lanes]);
+  if (!(await subgroupsAreRight())) return "memory";
+  const x = probed();
   try {
-    if (!(await subgroupsAreRight(device, x))) return "memory";
     let rounds = fewRounds;
     while ((await timed("memory", x, rounds)) < enoughMs && rounds < mostRounds) rounds *= more;
     const times = { memory: Number.POSITIVE_INFINITY, subgroups: Number.POSITIVE_INFINITY };
