@@ -13,7 +13,8 @@ export function EngineStatus() {
   const busy = useRun((state) => state.active.kind === "active");
   const reason = device.kind === "ready" ? device.info.fallbackReason : undefined;
   // Given up after two losses, or left for another one that was faster: there is a way back.
-  const wayBack = reason === "deviceLost" ? "tryGpu" : reason === "chosen" ? "automatic" : null;
+  const wayBack =
+    reason === "deviceLost" ? "tryGpu" : reason === "chosen" || reason === "notStarted" ? "automatic" : null;
   const { dot, text, detail } = ((): { dot: DotState; text: string; detail?: string } => {
     switch (device.kind) {
       case "starting":

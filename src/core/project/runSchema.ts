@@ -230,7 +230,9 @@ const runObject = z.object({
   device: z.object({
     backend,
     label: name,
-    fallbackReason: z.enum(["noWebGPU", "noAdapter", "selfTestFailed", "deviceLost", "chosen"]).optional(),
+    fallbackReason: z
+      .enum(["noWebGPU", "noAdapter", "selfTestFailed", "deviceLost", "chosen", "notStarted"])
+      .optional(),
     detail: z.string().max(10_000).optional(),
     maxTensorBytes: count.optional(),
   }),

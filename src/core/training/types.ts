@@ -68,7 +68,7 @@ export interface DeviceInfo {
   /** "WebGPU — vendor architecture", "WebGL", "CPU": what the status "Engine" shows. */
   readonly label: string;
   /** Why a better backend is not used; absent on WebGPU. */
-  readonly fallbackReason?: "noWebGPU" | "noAdapter" | "selfTestFailed" | "deviceLost" | "chosen";
+  readonly fallbackReason?: "noWebGPU" | "noAdapter" | "selfTestFailed" | "deviceLost" | "chosen" | "notStarted";
   readonly detail?: string;
   /** The largest tensor the device takes, in bytes; absent where it sets no limit of its own. */
   readonly maxTensorBytes?: number;

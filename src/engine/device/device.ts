@@ -52,6 +52,7 @@ export async function startDevice(force?: Backend): Promise<Device> {
     if (backend === "webgl" && force !== "webgl" && !hardwareGl()) continue;
     const device = await startPlain(backend, label, fallback);
     if (device !== null) return device;
+    if (backend === force) fallback = { fallbackReason: "notStarted" };
   }
   throw new AppError("unexpected", { message: "the CPU failed the self-test" });
 }

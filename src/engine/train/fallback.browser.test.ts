@@ -1,5 +1,5 @@
 /** @file Without WebGPU a run computes the same: WebGL and WebAssembly follow the CPU, also where the model has learnt all there is. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { optimizers } from "../../core/training/optimizers.ts";
 import type { Run, TrainingConfig } from "../../core/training/types.ts";
 import { startDevice } from "../device/device.ts";
@@ -47,4 +47,10 @@ it.each([
     // In the target's unit, which is some ten times the scaled one's.
     expect(found.history[at]?.metric).toBeCloseTo(metric, 3);
   }
+});
+
+it("a device that was asked for and does not start is replaced by the next, which says so", async () => {
+  vi.stubGlobal("WebAssembly", undefined);
+  const device = await startDevice("wasm").finally(() => vi.unstubAllGlobals());
+  expect(device.info).toMatchObject({ backend: "cpu", fallbackReason: "notStarted" });
 });

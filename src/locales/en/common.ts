@@ -151,6 +151,7 @@ export const common = {
       cpu: "Compute on the CPU (JavaScript)",
     },
     chosen: "as chosen",
+    notStarted: "the one chosen does not start here",
     noWebGPU: "this browser offers no WebGPU",
     noAdapter: "no GPU was found",
     selfTestFailed: "the GPU failed its self-test",

@@ -153,6 +153,7 @@ export const common = {
       cpu: "用 CPU 计算（JavaScript）",
     },
     chosen: "按您的选择",
+    notStarted: "所选设备无法在此启动",
     noWebGPU: "此浏览器不支持 WebGPU",
     noAdapter: "未找到 GPU",
     selfTestFailed: "GPU 未通过自检",
