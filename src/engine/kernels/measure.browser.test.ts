@@ -47,3 +47,8 @@ it("a CPU that plays the GPU is neither measured nor remembered", async () => {
     saved: [],
   });
 });
+
+it("what was measured of a device that was lost meanwhile is not kept", async () => {
+  gpu().device.destroy();
+  expect((await after(null, false)).saved).toEqual([]);
+});

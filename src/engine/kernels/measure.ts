@@ -14,6 +14,8 @@ import { computesOnCpu, type JoinWay, setJoinWay, setPrefersBarriers } from "./p
 const small = 128;
 /** … which takes longer than this for it only where a CPU plays the GPU. */
 const gpuMs = 4;
+/** The best of so many counts: a GPU that is busy for a moment would else be taken for a CPU, and remembered so. */
+const tries = 3;
 /** A product that keeps a GPU busy for longer than it takes to be asked … */
 const large = 512;
 /** … but no longer than this: a fast CPU of an unknown name may have passed for a GPU so far. */
@@ -51,7 +53,7 @@ export async function measureDevice(memory: Memory, onCpu = computesOnCpu(gpu().
   if (!isMeasured(known)) {
     const measured = await measure(device);
     prefer(device, measured);
-    await memory.save(measured);
+    if (await isThere(device)) await memory.save(measured);
   } else
     prefer(device, known.joins === "subgroups" && !(await subgroupsAreRight()) ? { ...known, joins: "memory" } : known);
 }
@@ -61,12 +63,23 @@ function prefer(device: GPUDevice, { barriers, joins }: Measured): void {
   setJoinWay(device, joins);
 }
 
+/** A device that is lost does nothing in no time: what was measured of it says nothing of the next start's. */
+const isThere = (device: GPUDevice): Promise<boolean> =>
+  Promise.race([
+    device.lost.then(() => false),
+    new Promise<boolean>((resolve) => {
+      setTimeout(resolve, 0, true);
+    }),
+  ]);
+
 /** Times products with and without barriers, and joins in both ways. */
 async function measure(device: GPUDevice): Promise<Measured> {
   const neither: Measured = { barriers: false, joins: "memory" };
   setPrefersBarriers(device, false);
   await timed(small, 1);
-  if ((await timed(small, 1)) > gpuMs) return neither;
+  let quickest = Number.POSITIVE_INFINITY;
+  for (let again = 0; again < tries && quickest > gpuMs; again++) quickest = Math.min(quickest, await timed(small, 1));
+  if (quickest > gpuMs) return neither;
   const least = async (barriers: boolean): Promise<number> => {
     setPrefersBarriers(device, barriers);
     await timed(large, 1);
