@@ -35,9 +35,9 @@ function digitOf(low: number, high: number, digit: number): number {
 const bitsOf = ({ buffer, byteOffset, length }: Float64Array): Uint32Array =>
   new Uint32Array(buffer, byteOffset, 2 * length);
 
-/** The number at a place of the sorted values, and the one after it (the last one twice). */
+/** The number at a place of the sorted values, and the one after it (the last one twice); −0 as 0. */
 export function* twoInOrder(values: Float64Array, place: number): Pieces<readonly [number, number]> {
-  const found = yield* within(valueAt(values, place), 0, 0.8);
+  const found = (yield* within(valueAt(values, place), 0, 0.8)) + 0;
   let upTo = 0;
   let next = Number.POSITIVE_INFINITY;
   for (let from = 0; from < values.length; from += blockRows) {
@@ -49,7 +49,7 @@ export function* twoInOrder(values: Float64Array, place: number): Pieces<readonl
     }
     yield 0.8 + (0.2 * to) / values.length;
   }
-  return [found, place + 1 < upTo || upTo === values.length ? found : next];
+  return [found, place + 1 < upTo || upTo === values.length ? found : next + 0];
 }
 
 /** The number that sorting would put at `place`: its digits are found one after the other, by counting those that remain. */
