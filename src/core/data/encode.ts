@@ -104,7 +104,9 @@ export function* samplesEncoder(
     const everything = { from: 0, to: samples.order.length, first: 0, end: starts.length };
     for (const stretch of all === null ? stretchesOf(starts, length, width) : [everything]) {
       const rows = samples.order.subarray(stretch.from, stretch.to);
-      const table = all ?? (yield* within(encodeRows(recipe, sources, rows), 0.1, 0.5));
+      const share = (part: number) =>
+        0.1 + (0.9 * (stretch.first + part * (stretch.end - stretch.first))) / Math.max(1, starts.length);
+      const table = all ?? (yield* within(encodeRows(recipe, sources, rows), share(0), share(0.5)));
       const copy = inBlocks(
         stretch.end - stretch.first,
         (from, to) => {
@@ -115,7 +117,7 @@ export function* samplesEncoder(
         },
         Math.max(1, Math.floor(numbersOfBlock / Math.max(1, length * width))),
       );
-      yield* within(copy, 0.5, 1);
+      yield* within(copy, share(all === null ? 0.5 : 0), share(1));
     }
     return x;
   };

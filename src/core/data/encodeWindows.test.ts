@@ -1,9 +1,9 @@
 /** @file Windows of a long series are encoded a stretch at a time: the same numbers as row by row. */
 
 import { expect, it } from "vitest";
-import { done } from "../pieces.ts";
+import { atOnce, done, type Pieces } from "../pieces.ts";
 import type { CellSource } from "./cellSource.ts";
-import { encodeSamples } from "./encode.ts";
+import { samplesEncoder } from "./encode.ts";
 import type { FittedWindow, Recipe } from "./recipe.ts";
 import type { Samples } from "./windows.ts";
 
@@ -26,6 +26,16 @@ const recipe: Pick<Recipe, "features" | "window"> = {
   window: { length } as FittedWindow,
 };
 
+/** Work to its end, and all that it told of how far it was. */
+function driven<T>(work: Pieces<T>): { readonly result: T; readonly shares: readonly number[] } {
+  const shares: number[] = [];
+  for (;;) {
+    const { done: ended, value } = work.next();
+    if (ended) return { result: value, shares };
+    shares.push(value);
+  }
+}
+
 it("wherever they begin, together and apart, forwards and back", () => {
   // The rows follow one another from the last to the first.
   const order = new Uint32Array(rows).map((_, place) => rows - 1 - place);
@@ -35,7 +45,8 @@ it("wherever they begin, together and apart, forwards and back", () => {
   const apart = Array.from({ length: 500 }, (_, i) => i * 3900);
   const back = Array.from({ length: 50 }, (_, i) => 5000 - i * 2);
   const chosen = Uint32Array.from([...near, ...apart, ...back, starts.length - 1, 0]);
-  const x = encodeSamples(recipe, sources, samples, chosen);
+  const { result: x, shares } = driven(atOnce(samplesEncoder(recipe, sources, samples))(chosen));
+  expect(shares.every((share, i) => share <= 1 && share >= (shares[i - 1] ?? 0))).toBe(true);
   expect(x).toHaveLength(chosen.length * length * width);
   let wrong = 0;
   for (const [i, start] of chosen.entries()) {
