@@ -197,4 +197,18 @@ describe("a row that is looked at", () => {
     const own = Array.from(found.x, (value) => Math.round(value * scale.scale + scale.offset));
     expect(own).toEqual([0, 1, 2, 3].map((i) => 100 + first + i));
   });
+
+  it.each([
+    // Even rows are one series, odd ones another: targets are the sixth row of a series, the eleventh …
+    [0, 10],
+    [58, 50],
+    [1, 11],
+    [9, 11],
+    [59, 51],
+  ])("stands for a window of its own series (%i)", (row, targetRow) => {
+    const grouped = { ...series, g: ["category", (at: number) => (at % 2 ? "odd" : "even")] } as const;
+    const query = queryOf(grouped, "regression", { ...data, input: { ...input, group: "g" } });
+    const { recipe } = atOnce(prepareInfo(query));
+    expect(atOnce(encodeRow(query, recipe, row)).row).toBe(targetRow);
+  });
 });

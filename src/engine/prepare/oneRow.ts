@@ -17,7 +17,8 @@ export interface OneRow {
 
 /**
  * A row of the table (its number, from 0). Where samples are windows it stands for the last one whose target is not after
- * it in its series, or for the first one. Throws AppError("notFound") where there is no window.
+ * it in its series, or for the first one of its series (of the next, where that has none). Throws AppError("notFound")
+ * where there is no window.
  */
 export function* encodeRow(query: PrepareQuery, recipe: Recipe, row: number): Pieces<OneRow> {
   const columns = columnsByName(typedColumns(query));
@@ -37,12 +38,15 @@ export function* encodeRow(query: PrepareQuery, recipe: Recipe, row: number): Pi
 }
 
 /** Targets ascend in the order of the rows as the windows do. */
-function* windowOf({ order, targetRows }: Samples, row: number): Pieces<number> {
+function* windowOf({ order, targetRows, series }: Samples, row: number): Pieces<number> {
   let found = 0;
   let next = 0;
   for (let place = 0; place < order.length; place++) {
     if (place % blockRows === 0) yield place / order.length;
     const here = order[place];
+    // What came before is of another series.
+    if (series !== undefined && series.groups[place] !== series.groups[place - 1])
+      found = Math.min(next, targetRows.length - 1);
     if (here === targetRows[next]) found = next++;
     if (here === row) return found;
   }
