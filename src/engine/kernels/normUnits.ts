@@ -35,6 +35,7 @@ export const unitText = `
     let size = params.positions * params.width;
     let first = (unit / params.groups) * params.positions;
     let channel = (unit % params.groups) * params.width;`;
+
 /** Statements for every value of the unit that is this invocation's; it lies at `at`. */
 export const eachOfUnit = (text: string): string =>
   `for (var e = lane; e < size; e += ${lanes}u) { let at = placeOf(e, first, channel); ${text} }`;
