@@ -138,6 +138,7 @@ const ends: readonly (readonly [string, () => void])[] = [
   ["a cancel", () => usePreflight.getState().cancel()],
   ["a run", () => useRun.setState({ active: { kind: "active" } as never })],
   ["another setting", () => useProject.getState().edit("setTraining", { optimizer: "sgd" })],
+  ["another device", () => chooseDevice("cpu")],
 ];
 
 it.each(ends)("%s ends the second worker at once, and the figures stay", async (_, end) => {

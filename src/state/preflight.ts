@@ -86,6 +86,12 @@ useProject.subscribe(({ project }) => {
   if (project === null || !stillHolds(state.measured, project)) cancel();
 });
 
+// Nor where another device was chosen meanwhile: its worker's start would be among what is measured.
+useEngine.subscribe(({ generation }, before) => {
+  const { state, cancel } = usePreflight.getState();
+  if (generation !== before.generation && state.kind === "done" && state.trying !== null) cancel();
+});
+
 async function measured(
   job: TrainJob,
   signal: AbortSignal,
