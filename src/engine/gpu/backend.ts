@@ -69,7 +69,7 @@ export function gpu(): Gpu {
  */
 export function assertBindable({ limits }: GPUDevice, size: number): void {
   const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
-  if (size > most) throw new AppError("outOfMemory", { what: `${size} > ${most}` });
+  if (size > most) throw new AppError("outOfMemory", { what: `${size} bytes` });
 }
 
 /** Buffers that recorders own: tensors that still have one when a recording was refused do not give it to the backend. */
