@@ -55,7 +55,7 @@ it("hands out whole batches and rows to look at, no more", () => {
 });
 
 it.each(["wasm", "webgl", "webgpu"] as const)("measures the same batches on %s", async (backend) => {
-  const outcome = await tryOn(backend, query(), never);
+  const outcome = await tryOn(backend, query(), never, 100_000);
   if (outcome.kind !== "measured") throw new Error(outcome.kind);
   const { batchSize, msPerStep, msPerLook, rowsPerSecond } = outcome.candidate;
   expect(batchSize).toBe(16);

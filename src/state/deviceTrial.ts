@@ -9,14 +9,15 @@ import type { Backend } from "../core/training/types.ts";
 import { startEngine } from "../engine/client.ts";
 import type { EngineApi } from "../engine/protocol.ts";
 
-/** For the start, the test of the device, the compilation of shaders and the measurement. */
-const mostMs = 20_000;
+/** Milliseconds for the start, the test of the device, the compilation of shaders and the measurement. */
+const patience = 20_000;
 
-/** `signal` ends the worker at once. */
+/** `signal` ends the worker at once; what takes longer than `mostMs` is slower. */
 export async function tryOn(
   backend: Backend,
   query: Parameters<EngineApi["tryDevice"]>[0],
   signal: AbortSignal,
+  mostMs = patience,
 ): Promise<RivalOutcome> {
   if (signal.aborted) return { kind: "absent" };
   const second = startEngine(() => undefined);

@@ -136,7 +136,8 @@ async function startWebGPU(): Promise<Device | Fallback> {
 
 /** A driver comes with the system, and a compiler of shaders with the browser: another one is another device. */
 function memoryOf({ vendor, architecture, device, description }: GPUAdapterInfo): Memory {
-  const name = [vendor, architecture, device, description, navigator.userAgent].join(" ");
+  // What is of any length comes last: a file's name holds only so much.
+  const name = [vendor, architecture, device, navigator.userAgent, description].join(" ");
   // A browser that keeps nothing measures at each start.
   return {
     load: () => loadMeasured(name).catch(() => null),

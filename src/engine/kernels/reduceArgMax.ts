@@ -52,7 +52,8 @@ function rowKernel(): Kernel {
     ahead = largerOf(ahead, Largest(x[start + at], at));
   }
   let found = best(ahead);
-  if (lane == 0u) { result[row] = i32(found.place); }`,
+  // A row of what is no number has no largest: any place in it will do, but one in it.
+  if (lane == 0u) { result[row] = i32(min(found.place, params.length - 1u)); }`,
   };
 }
 

@@ -3,6 +3,7 @@
  * where the samples come from a file. Other devices are tried in workers of their own, which the page starts: what they
  * need of the data is handed out with the figures.
  */
+import { toFault } from "../../core/fault.ts";
 import { sizedLayers } from "../../core/graph/compile.ts";
 import { estimateTraining, memoryIssues } from "../../core/training/estimate.ts";
 import { optimizers } from "../../core/training/optimizers.ts";
@@ -54,7 +55,12 @@ export async function* preflight(input: PreflightInput): Stream<{ readonly batch
     await breathe();
     stopIfAsked(signal);
     const samples = trialSamples(prepared, batchSize);
-    const tried = await tryBatch({ job, keras, samples, batchSize, device, signal, now });
+    const tried = await tryBatch({ job, keras, samples, batchSize, device, signal, now }).catch((error) => {
+      // A larger batch that does not fit takes nothing from the smaller ones that did, unless the device went with it.
+      if (candidates.length === 0 || toFault(error).code !== "outOfMemory") throw error;
+      device.check();
+      return null;
+    });
     if (tried === null) break;
     first ??= samples;
     path ??= tried.path;

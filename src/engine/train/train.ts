@@ -64,10 +64,15 @@ export async function* train(input: TrainInput): AsyncGenerator<TrainEvent, Run,
 
 /** Work on the data, which tells its share done; `before` of all such work was done before it. */
 async function* told<T>(work: AsyncGenerator<number, T, void>, before = 0): AsyncGenerator<TrainEvent, T, void> {
-  for (;;) {
-    const next = await work.next();
-    if (next.done === true) return next.value;
-    yield { type: "share", share: before + (1 - before) * next.value };
+  try {
+    for (;;) {
+      const next = await work.next();
+      if (next.done === true) return next.value;
+      yield { type: "share", share: before + (1 - before) * next.value };
+    }
+  } finally {
+    // Where nobody listens on, the work is to clear up what it holds.
+    await work.return(undefined as never);
   }
 }
 
