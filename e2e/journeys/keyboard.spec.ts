@@ -101,6 +101,35 @@ test("from an empty page to a prediction by keyboard alone", async ({ studio, pa
   });
 });
 
+test("buttons that go away by being pressed leave the keyboard where it was", async ({ studio, page }) => {
+  await studio.open();
+  await page.getByRole("button", { name: /^Iris flowers/ }).click();
+  await expect(dataSummary(page)).toContainText("iris.csv");
+  await tabTo(page, page.getByRole("button", { name: "Next: Model" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+
+  await goByKeyboard(page, "Train");
+  const before = page.getByRole("region", { name: "Before training" });
+  await tabTo(page, before.getByRole("button", { name: "Check speed and memory" }));
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(before.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(before.getByRole("button", { name: /^Check/ })).toBeFocused();
+
+  const controls = page.getByRole("group", { name: "Training controls" });
+  await typeNumber(page, "Epochs", 300);
+  await tabTo(page, controls.getByRole("button", { name: "Train", exact: true }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(controls).toBeFocused();
+  await tabTo(page, controls.getByRole("button", { name: "Stop" }));
+  await page.keyboard.press("Enter");
+  await expect(controls.getByRole("button", { name: "Train", exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(controls).toBeFocused();
+});
+
 test("the command palette goes everywhere, and dialogs give the focus back", async ({ studio, page }) => {
   await studio.open();
   await expect(page.getByRole("navigation", { name: "Steps" })).toBeVisible();

@@ -4,6 +4,7 @@ import { chooseDevice, restartEngine, useEngine } from "../state/engine.ts";
 import { useRun } from "../state/run.ts";
 import { useIssueText } from "../ui/issueText.ts";
 import { type DotState, StatusDot } from "../ui/StatusDot.tsx";
+import { useKeptFocus } from "../ui/useKeptFocus.ts";
 import styles from "./EngineStatus.module.css";
 
 export function EngineStatus() {
@@ -11,6 +12,7 @@ export function EngineStatus() {
   const { faultText } = useIssueText();
   const device = useEngine((state) => state.device);
   const busy = useRun((state) => state.active.kind === "active");
+  const kept = useKeptFocus<HTMLSpanElement>();
   const reason = device.kind === "ready" ? device.info.fallbackReason : undefined;
   // Given up after two losses, or left for another one that was faster: there is a way back.
   const wayBack =
@@ -33,7 +35,7 @@ export function EngineStatus() {
     }
   })();
   return (
-    <span className={styles.line}>
+    <span {...kept} className={styles.line}>
       <span role="status" aria-label={t("engine.label")} title={detail} className={styles.status}>
         <StatusDot state={dot} />
         <span className={styles.text}>{text}</span>

@@ -22,7 +22,10 @@ export function NextStep({ label, reason, ready, to }: NextStepProps) {
         aria-disabled={!ready}
         aria-describedby={id}
         onClick={() => {
-          if (ready) window.location.hash = `#/${to}`;
+          if (!ready) return;
+          window.location.hash = `#/${to}`;
+          // This button goes with its step: the keyboard goes on at the next one's beginning.
+          document.getElementById("main")?.focus({ preventScroll: true });
         }}
       >
         {label}

@@ -2,6 +2,7 @@
  * @file What training will take, before it is started: the memory by what it is for, always; time, the best batch and a
  * faster device once they were measured, which is asked for by a button.
  */
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { sizedLayers } from "../../core/graph/compile.ts";
 import { estimateTraining, type MemoryEstimate } from "../../core/training/estimate.ts";
@@ -12,6 +13,7 @@ import { IssueLine } from "../../ui/IssueList.tsx";
 import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useKeptFocus } from "../../ui/useKeptFocus.ts";
 import styles from "./Preflight.module.css";
 import { PreflightResult } from "./PreflightResult.tsx";
 import { useStartBlock } from "./startBlock.ts";
@@ -47,8 +49,25 @@ export function Preflight() {
           <IssueLine issue={issue} />
         </div>
       ))}
-      <Check />
+      <LookAhead />
     </Section>
+  );
+}
+
+/** What was measured is longer than its place: who waits for it with the focus here is shown it. */
+function LookAhead() {
+  const kept = useKeptFocus<HTMLDivElement>();
+  const done = usePreflight(({ state }) => state.kind === "done" && state.trying === null);
+  const wasDone = useRef(done);
+  useEffect(() => {
+    const place = kept.ref.current;
+    if (done && !wasDone.current && place?.contains(document.activeElement)) place.scrollIntoView({ block: "nearest" });
+    wasDone.current = done;
+  }, [done, kept]);
+  return (
+    <div {...kept} className={styles.ahead}>
+      <Check />
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { Pause, Play, StepForward } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../../state/run.ts";
+import { useKeptFocus } from "../../ui/useKeptFocus.ts";
 import { LiveRate } from "./LiveRate.tsx";
 import { useStartBlock } from "./startBlock.ts";
 import styles from "./TrainControls.module.css";
@@ -18,9 +19,10 @@ export function TrainControls() {
   const phase = active ?? (queue === null ? null : "preparing");
   const job = useRun((state) => (state.active.kind === "active" ? state.active.job : null));
   const control = useRun((state) => state.control);
+  const kept = useKeptFocus<HTMLDivElement>();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form where there are only buttons
-    <div role="group" aria-label={t("controls.label")} className={styles.controls}>
+    <div {...kept} role="group" aria-label={t("controls.label")} className={styles.controls}>
       {phase === null ? (
         <StartButtons />
       ) : (

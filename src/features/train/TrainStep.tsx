@@ -20,6 +20,7 @@ import { useIssueText } from "../../ui/issueText.ts";
 import { KeyValue } from "../../ui/KeyValue.tsx";
 import { NextStep } from "../../ui/NextStep.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { useKeptFocus } from "../../ui/useKeptFocus.ts";
 import { CrossValidation } from "./CrossValidation.tsx";
 import { Preflight } from "./Preflight.tsx";
 import { RecoveryNotes } from "./RecoveryNotes.tsx";
@@ -39,12 +40,14 @@ export function TrainStep() {
   const busy = useRun(({ active, queue }) => active.kind === "active" || queue !== null);
   const widths = useColumnWidths("train");
   const { part, column, minHeight, release } = useHeldHeight(busy);
+  // Another device starts without the prepared data: the look ahead that led there is gone for a moment.
+  const kept = useKeptFocus<HTMLDivElement>();
   const settings = (
     <div ref={column} className={styles.left} onPointerLeave={release}>
       <div ref={part} className={styles.pinned} style={{ minHeight }}>
         <TrainControls />
       </div>
-      <div className={styles.settings}>
+      <div {...kept} className={styles.settings}>
         <TrainSettings locked={busy} />
         <RowCounts />
         {busy ? null : <Preflight />}
