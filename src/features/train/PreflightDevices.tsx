@@ -58,10 +58,12 @@ function FasterDevice({ result, devices, used, own }: PreflightDevicesProps) {
   if (faster === null) return <p className={styles.line}>{t("noneFaster")}</p>;
   const { backend, times } = faster;
   const leavesGpu = isGpu(used) && !isGpu(backend);
+  // Both are the CPU: what differs has to be named.
+  const way = used === "cpu" && backend === "wasm" ? "wasmFromCpu" : backend;
   return (
     <>
-      <Offer label={t(`trainOn.${backend}`)} onAccept={() => chooseDevice(backend)}>
-        {t(`fasterOn.${backend}`, { times: number(times, 1) })}
+      <Offer label={t(`trainOn.${way}`)} onAccept={() => chooseDevice(backend)}>
+        {t(`fasterOn.${way}`, { times: number(times, 1) })}
       </Offer>
       <p className={styles.note}>{joined([...(leavesGpu ? [t("smallWork")] : []), t("choiceHolds")])}</p>
     </>

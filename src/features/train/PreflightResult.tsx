@@ -30,7 +30,7 @@ export function PreflightResult({ measured, trying }: PreflightResultProps) {
   const device = useEngine((state) => state.device);
   if (project === null) return null;
   const { result, backend, rivals } = measured;
-  const { epochs } = project.training;
+  const { epochs, patience } = project.training;
   const batchSize = Math.min(project.training.batchSize, result.trainRows);
   // While another one starts, those of the first are shown.
   const used = device.kind === "ready" ? device.info.backend : backend;
@@ -40,7 +40,7 @@ export function PreflightResult({ measured, trying }: PreflightResultProps) {
   const asMeasured = used === backend;
   return (
     <div role="status">
-      <Figures result={result} own={own} epochs={epochs} />
+      <Figures result={result} own={own} epochs={epochs} mayStopEarly={patience !== null} />
       {asMeasured && result.path?.kind === "eager" && result.path.reason !== "noWebGPU" ? (
         <p className={styles.line}>{t(`eager.${result.path.reason}`)}</p>
       ) : null}
@@ -59,16 +59,17 @@ interface FiguresProps {
   readonly result: Preflight;
   readonly own: Candidate;
   readonly epochs: number;
+  readonly mayStopEarly: boolean;
 }
 
-function Figures({ result, own, epochs }: FiguresProps) {
+function Figures({ result, own, epochs, mayStopEarly }: FiguresProps) {
   const { t } = useTranslation("preflight");
   const { duration, bytes, number } = useFormat();
   const joined = useSentences();
   const seconds = secondsPerEpoch(result, own);
   const before = secondsBefore(result);
   const more = [
-    t("run", { epochs: number(epochs), time: duration(before + seconds * epochs) }),
+    t(mayStopEarly ? "run" : "runWhole", { epochs: number(epochs), time: duration(before + seconds * epochs) }),
     ...(own.bytes === null ? [] : [t("needs", { bytes: bytes(own.bytes) })]),
   ];
   const rows = { train: number(result.trainRows), validation: number(result.validationRows) };
