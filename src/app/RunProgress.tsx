@@ -11,7 +11,7 @@ export function RunProgress() {
   if (active.kind === "idle") return null;
   const { progress } = active;
   const { done, total } = stepsDone(active);
-  const epochs = { epoch: progress?.epoch ?? active.history.length, epochs: active.job.config.epochs };
+  const epochs = { epoch: epochOf(active), epochs: active.job.config.epochs };
   const words: readonly (string | null)[] = [
     active.share === null ? null : format.percent(active.share, 0),
     progress?.etaSeconds == null || active.phase !== "training"
@@ -38,6 +38,10 @@ const formatted = (epochs: { readonly epoch: number; readonly epochs: number }, 
   epochs: number(epochs.epochs),
 });
 
+/** The epoch it is at. The last progress may tell of one before those that have ended since. */
+const epochOf = ({ progress, history }: ActiveRun): number =>
+  Math.max(progress?.epoch ?? 0, history.at(-1)?.epoch ?? 0);
+
 function stepsDone({ phase, share, progress, history }: ActiveRun): {
   readonly done: number;
   readonly total: number | null;
@@ -47,6 +51,7 @@ function stepsDone({ phase, share, progress, history }: ActiveRun): {
     return { done: 0, total: null };
   }
   if (progress === null) return { done: history.length, total: null };
-  const before = Math.max(0, progress.epoch - 1) * progress.stepsPerEpoch;
-  return { done: before + progress.step, total: progress.epochs * progress.stepsPerEpoch };
+  const within = Math.max(0, progress.epoch - 1) * progress.stepsPerEpoch + progress.step;
+  const ended = (history.at(-1)?.epoch ?? 0) * progress.stepsPerEpoch;
+  return { done: Math.max(within, ended), total: progress.epochs * progress.stepsPerEpoch };
 }
