@@ -31,6 +31,8 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
   const { t } = useTranslation("train");
   const metric: MetricName = live?.metric ?? runs[0]?.metric ?? "accuracy";
   const kept = runs.filter(({ id }) => id !== live?.id);
+  // Runs of another task stand in the same column: its name may not be that of one score.
+  const score = kept.every((run) => run.metric === metric) ? metric : "mixed";
   const before = useMemo(
     () => new Map(runs.map((run, i) => [run.id, comparedWith(run.job, runs, runs[i + 1]?.job ?? null)])),
     [runs],
@@ -39,7 +41,7 @@ export function RunsTable({ runs, live, shownIds, compared, onCompare }: RunsTab
     "compare",
     "run",
     "changed",
-    `valScore.${metric}`,
+    `valScore.${score}`,
     "valLoss",
     "test",
     "epochs",

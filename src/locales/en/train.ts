@@ -314,7 +314,7 @@ export const train = {
       compare: "Compare",
       run: "Run",
       changed: "What changed",
-      valScore: { accuracy: "Val. accuracy", mae: "Val. MAE" },
+      valScore: { accuracy: "Val. accuracy", mae: "Val. MAE", mixed: "Val. score" },
       valLoss: "Val. loss",
       test: "Test",
       epochs: "Epochs",

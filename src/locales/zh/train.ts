@@ -297,7 +297,7 @@ export const train = {
       compare: "比较",
       run: "运行",
       changed: "有何改变",
-      valScore: { accuracy: "验证准确率", mae: "验证 MAE" },
+      valScore: { accuracy: "验证准确率", mae: "验证 MAE", mixed: "验证得分" },
       valLoss: "验证损失",
       test: "测试",
       epochs: "轮数",
