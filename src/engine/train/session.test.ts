@@ -63,3 +63,24 @@ it("a model that is too large for the device leaves nothing on it", async () => 
   expect(run.failure?.code).toBe("outOfMemory");
   expect(tf.memory().numTensors).toBe(before);
 });
+
+it("a run's time is what it worked, without pauses, and goes on growing when it is taken up again", async () => {
+  const job = jobFor("multiclass", { epochs: 6, patience: null });
+  const store = new MemoryStore();
+  const hour = 3_600_000;
+  const first = await follow(device, job, table, store, (event, control, pass) => {
+    if (event.type === "epochs" && event.records.at(-1)?.epoch === 2) control.tell({ action: "pause" });
+    if (event.type === "epochs" && event.records.at(-1)?.epoch === 4) control.tell({ action: "stop" });
+    if (event.type !== "phase" || event.phase !== "paused") return;
+    pass(hour);
+    queueMicrotask(() => control.tell({ action: "resume" }));
+  });
+  expect(first.events).toContainEqual({ type: "phase", phase: "paused" });
+  const worked = first.run.history.reduce((sum, { seconds }) => sum + seconds, 0);
+  expect(first.run.seconds).toBeGreaterThan(worked);
+  expect(first.run.seconds * 1000).toBeLessThan(hour);
+  const second = await follow(device, { ...job, resume: true }, table, store);
+  const since = second.run.history.slice(4).reduce((sum, { seconds }) => sum + seconds, 0);
+  expect(second.run.history).toHaveLength(6);
+  expect(second.run.seconds).toBeGreaterThan(first.run.seconds + since);
+});

@@ -52,6 +52,8 @@ export class Session {
   #createdAt: number;
   #secondsBefore: number;
   #startedAt: number;
+  /** Milliseconds for which the run was paused. */
+  #pausedMs = 0;
   #built: Built | null = null;
   #parameters = 0;
   #history: EpochRecord[];
@@ -79,7 +81,9 @@ export class Session {
     this.baseline = baselineOf(prepared);
     this.#createdAt = earlierRun?.id === input.job.runId ? earlierRun.createdAt : input.today();
     this.#history = earlierRun === null || earlier === null ? [] : earlierRun.history.slice(0, earlier.epoch);
-    this.#secondsBefore = this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
+    // A run that goes on has taken what its record says; one that was forked begins with the epochs it was given.
+    const goesOn = earlier !== null && earlierRun?.id === input.job.runId;
+    this.#secondsBefore = goesOn ? earlierRun.seconds : this.#history.reduce((sum, { seconds }) => sum + seconds, 0);
     this.#startedAt = input.now();
     this.#pace = new Pace(input.now, input.device.info.backend === "webgpu" ? gpuRhythm : plainRhythm);
     this.#rates = new Rates(input.job.config);
@@ -163,7 +167,7 @@ export class Session {
     const pace = this.#pace;
     const compiling = !telling.warm;
     const started = now();
-    let idle = 0;
+    const pausedBefore = this.#pausedMs;
     let rows = 0;
     let step = 0;
     trainer.beginEpoch(epoch, rateOf);
@@ -174,11 +178,9 @@ export class Session {
     };
 
     while (step < stepsPerEpoch) {
-      const pausedAt = now();
+      const paused = this.#pausedMs;
       if (!(yield* this.#mayGoOn())) return null;
-      const paused = now() - pausedAt;
-      idle += paused;
-      telling.paused(paused);
+      telling.paused(this.#pausedMs - paused);
       const rate = control.takeRate();
       if (rate !== null) {
         const update = (epoch - 1) * updatesPerEpoch + Math.floor(step / accumulate);
@@ -199,21 +201,24 @@ export class Session {
     }
     await pace.idle();
     const sums = yield* telling.end(place());
-    const seconds = (now() - started - idle) / 1000;
+    const workedFor = () => (now() - started - (this.#pausedMs - pausedBefore)) / 1000;
+    const seconds = workedFor();
     const trained = { sums, rate: rateOf(updatesPerEpoch - 1), compiling, seconds };
     const validation = await trainer.evaluate("validation", () => control.wish !== "stop");
     if (control.wish === "stop") return null;
     device.check();
-    return this.#recordOf(epoch, trained, validation, (now() - started - idle) / 1000);
+    return this.#recordOf(epoch, trained, validation, workedFor());
   }
 
   /** Waits while paused; false once the run is to stop. */
   async *#mayGoOn(): AsyncGenerator<TrainEvent, boolean, void> {
-    const { control } = this.#input;
+    const { control, now } = this.#input;
     if (control.wish === "pause") {
+      const since = now();
       yield { type: "phase", phase: "paused" };
       await this.#checkpoint(true);
       while (control.wish === "pause") await control.next();
+      this.#pausedMs += now() - since;
       if (control.wish !== "stop")
         yield { type: "phase", phase: this.#running.telling.warm ? "training" : "compiling" };
     }
@@ -333,7 +338,7 @@ export class Session {
       parameters: this.#parameters,
       history: this.history,
       bestEpoch: this.#built?.best.epoch ?? null,
-      seconds: this.#secondsBefore + (now() - this.#startedAt) / 1000,
+      seconds: this.#secondsBefore + (now() - this.#startedAt - this.#pausedMs) / 1000,
       report,
       ...(failure === undefined ? {} : { failure }),
       ...(this.#rates.changes.length === 0 ? {} : { rateChanges: this.#rates.changes }),

@@ -82,13 +82,13 @@ export const jobFor = (
   config: { ...defaultTraining, epochs: 4, batchSize: 16, ...change },
 });
 
-/** Runs a job to its end; `onEvent` may talk to the control. */
+/** Runs a job to its end; `onEvent` may talk to the control, and let milliseconds pass. */
 export async function follow(
   device: Device,
   job: TrainJob,
   dataset: Dataset,
   store: RunStore = new MemoryStore(),
-  onEvent: (event: TrainEvent, control: RunControl) => void = () => undefined,
+  onEvent: (event: TrainEvent, control: RunControl, pass: (ms: number) => void) => void = () => undefined,
 ): Promise<{ readonly run: Run; readonly events: readonly TrainEvent[] }> {
   let clock = 0;
   const control = new RunControl(job.startPaused === true ? "step" : "run", new AbortController().signal);
@@ -113,6 +113,8 @@ export async function follow(
     const { done, value } = await stream.next();
     if (done) return { run: value, events };
     events.push(value);
-    onEvent(value, control);
+    onEvent(value, control, (ms) => {
+      clock += ms;
+    });
   }
 }
