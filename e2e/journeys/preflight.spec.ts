@@ -93,7 +93,7 @@ test("other devices are compared; the one that is faster trains when it is chose
 
   await test.step("one button trains on the faster one, whose figures are shown then", async () => {
     // Of all that is there, plain JavaScript is the slowest at convolutions.
-    await before.getByRole("button", { name: /^Train (on the CPU|with Web)/ }).click();
+    await before.getByRole("button", { name: /^Use (the CPU|Web)/ }).click();
     await expect(engine).not.toContainText("CPU — as chosen", { timeout: 60_000 });
     await expect(compared.locator("[aria-current=true]")).not.toContainText("JavaScript", { timeout: 60_000 });
     await expect(before).toContainText("One epoch takes about");

@@ -62,7 +62,7 @@ function FasterDevice({ result, devices, used, own }: PreflightDevicesProps) {
   const way = used === "cpu" && backend === "wasm" ? "wasmFromCpu" : backend;
   return (
     <>
-      <Offer label={t(`trainOn.${way}`)} onAccept={() => chooseDevice(backend)}>
+      <Offer label={t(`use.${way}`)} onAccept={() => chooseDevice(backend)}>
         {t(`fasterOn.${way}`, { times: number(times, 1) })}
       </Offer>
       <p className={styles.note}>{joined([...(leavesGpu ? [t("smallWork")] : []), t("choiceHolds")])}</p>

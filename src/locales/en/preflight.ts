@@ -41,12 +41,12 @@ export const preflight = {
     cpu: "On this machine the CPU trains this model {{times}}× as fast by plain JavaScript.",
   },
   smallWork: "A small model waits for the GPU longer than the CPU takes to do the work.",
-  trainOn: {
-    webgpu: "Train with WebGPU",
-    webgl: "Train with WebGL",
-    wasm: "Train on the CPU",
-    wasmFromCpu: "Train with WebAssembly",
-    cpu: "Train on the CPU",
+  use: {
+    webgpu: "Use WebGPU",
+    webgl: "Use WebGL",
+    wasm: "Use the CPU",
+    wasmFromCpu: "Use WebAssembly",
+    cpu: "Use the CPU",
   },
   choiceHolds: "This holds until the studio is closed. The strip at the bottom names the device and leads back.",
   noneFaster: "None of the others would be noticeably faster.",

@@ -43,12 +43,12 @@ export const preflight = {
     cpu: "在这台电脑上，用 CPU 上的纯 JavaScript 训练此模型的速度是现在的 {{times}} 倍。",
   },
   smallWork: "模型很小时，等待 GPU 的时间比 CPU 直接算完还要长。",
-  trainOn: {
-    webgpu: "用 WebGPU 训练",
-    webgl: "用 WebGL 训练",
-    wasm: "用 CPU 训练",
-    wasmFromCpu: "用 WebAssembly 训练",
-    cpu: "用 CPU 训练",
+  use: {
+    webgpu: "改用 WebGPU",
+    webgl: "改用 WebGL",
+    wasm: "改用 CPU",
+    wasmFromCpu: "改用 WebAssembly",
+    cpu: "改用 CPU",
   },
   choiceHolds: "在关闭工作室之前一直有效。底部状态栏会显示所用设备，也可以从那里换回。",
   noneFaster: "其他设备都不会明显更快。",
