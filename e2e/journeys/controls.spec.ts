@@ -110,6 +110,7 @@ test("one batch at a time, and another learning rate from the next one on", asyn
     await page.getByRole("spinbutton", { name: "New learning rate" }).fill("0.0125");
     await button(page, "Apply").click();
     await expect(button(page, "Apply")).toBeDisabled();
+    await expect(page.getByText("From the next update on the learning rate is 0.0125.")).toBeVisible();
     await expect(page.getByRole("spinbutton", { name: "New learning rate" })).toHaveValue("0.0125");
     await button(page, "Step").click();
     await expect.poll(() => epochsOf(page, "1")).toBe(epochs + 1);

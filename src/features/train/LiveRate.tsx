@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { trainingFields } from "../../core/training/check.ts";
 import type { RateChange, TrainingConfig } from "../../core/training/types.ts";
 import { useRun } from "../../state/run.ts";
+import { showToast } from "../../state/toasts.ts";
 import { useFormat } from "../../ui/format.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import styles from "./TrainControls.module.css";
@@ -40,6 +41,7 @@ export function LiveRate({ config, disabled }: LiveRateProps) {
         control({ action: "setRate", rate });
         setAsked({ rate, before: changes });
         setTyped(null);
+        showToast({ kind: "done", text: t("liveRate.applied", { rate: format.significant(rate, 3) }) });
       }}
     >
       <NumberField

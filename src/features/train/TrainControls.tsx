@@ -3,6 +3,7 @@ import { Pause, Play, StepForward } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../../state/run.ts";
+import { showToast } from "../../state/toasts.ts";
 import { useKeptFocus } from "../../ui/useKeptFocus.ts";
 import { LiveRate } from "./LiveRate.tsx";
 import { useStartBlock } from "./startBlock.ts";
@@ -65,7 +66,11 @@ export function TrainControls() {
             type="button"
             className="button"
             disabled={phase === "stopping" || phase === "evaluating"}
-            onClick={() => control({ action: "stop" })}
+            onClick={() => {
+              control({ action: "stop" });
+              // Such a run leaves nothing that could be looked at: what stands on the page next is of another.
+              if (phase === "preparing") showToast({ kind: "done", text: t("controls.stoppedEarly") });
+            }}
           >
             {t("controls.stop")}
           </button>

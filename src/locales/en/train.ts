@@ -13,6 +13,7 @@ export const train = {
     resume: "Resume",
     step: "Step",
     stop: "Stop",
+    stoppedEarly: "Stopped before training began. Nothing was trained, and nothing is kept of it.",
     stepHelp: "Trains one epoch and waits",
     batch: "Batch",
     batchHelp: "Trains one batch and waits",
@@ -171,6 +172,7 @@ export const train = {
   liveRate: {
     label: "New learning rate",
     apply: "Apply",
+    applied: "From the next update on the learning rate is {{rate}}.",
     now: "By its schedule the rate is {{rate}} now.",
     changed: "rate {{rate}}",
   },

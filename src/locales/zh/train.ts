@@ -11,6 +11,7 @@ export const train = {
     resume: "继续",
     step: "单步",
     stop: "停止",
+    stoppedEarly: "训练开始之前就已停止：没有训练，也没有保留任何内容。",
     stepHelp: "训练一轮后等待",
     batch: "一批",
     batchHelp: "训练一批后等待",
@@ -154,6 +155,7 @@ export const train = {
   liveRate: {
     label: "新的学习率",
     apply: "应用",
+    applied: "从下一次更新起，学习率为 {{rate}}。",
     now: "按照调度，现在的学习率是 {{rate}}。",
     changed: "学习率 {{rate}}",
   },
