@@ -227,10 +227,6 @@ async function* pieces(
   }
 }
 
-/** A whole member in memory. */
-export const unzipWhole = (source: Source, entry: ZipEntry, budget: UnpackBudget): Promise<Uint8Array> =>
-  inOnePiece(unzipPieces(source, entry, budget));
-
 /** All that was unpacked, in one piece. */
 export async function inOnePiece(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];

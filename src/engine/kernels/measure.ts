@@ -50,12 +50,13 @@ export async function measureDevice(memory: Memory, onCpu = computesOnCpu(gpu().
   const { device } = gpu();
   if (onCpu) return prefer(device, { barriers: false, joins: "memory" });
   const known = await memory.load();
-  if (!isMeasured(known)) {
-    const measured = await measure(device);
-    prefer(device, measured);
-    if (await isThere(device)) await memory.save(measured);
-  } else
-    prefer(device, known.joins === "subgroups" && !(await subgroupsAreRight()) ? { ...known, joins: "memory" } : known);
+  if (isMeasured(known)) {
+    const refused = known.joins === "subgroups" && !(await subgroupsAreRight());
+    return prefer(device, refused ? { ...known, joins: "memory" } : known);
+  }
+  const measured = await measure(device);
+  prefer(device, measured);
+  if (await isThere(device)) await memory.save(measured);
 }
 
 function prefer(device: GPUDevice, { barriers, joins }: Measured): void {

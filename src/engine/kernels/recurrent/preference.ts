@@ -7,13 +7,7 @@ import { computesOnCpu } from "../preferences.ts";
 
 const chosen = new WeakMap<GPUDevice, boolean>();
 
-export function goesTogether(device: GPUDevice): boolean {
-  const known = chosen.get(device);
-  if (known !== undefined) return known;
-  const together = !computesOnCpu(device);
-  chosen.set(device, together);
-  return together;
-}
+export const goesTogether = (device: GPUDevice): boolean => chosen.get(device) ?? !computesOnCpu(device);
 
 /** For tests, which have one device and want both ways. */
 export function setGoesTogether(device: GPUDevice, together: boolean): void {
